@@ -1,0 +1,157 @@
+// How a screen talks with the server: its token, the HTTP API, the live link and the words it shows.
+
+import { isNews } from "./words.js";
+
+export { clockText, dayText, hueClass, numberParts, say, zoneName } from "./words.js";
+
+const ANSWER_WITHIN_MS = 10_000;
+const RETRY_REFUSED_MS = 2_000;
+
+// The token of this screen: from the link that opened it (#token=..., taken out of the address bar), else remembered.
+export function screenToken(role) {
+  const slot = `antrean.token.${role}`;
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (given) {
+    keep(slot, given);
+    history.replaceState(history.state, "", location.pathname + location.search);
+    return given;
+  }
+  return recall(slot);
+}
+
+function keep(slot, value) {
+  for (const drawer of ["sessionStorage", "localStorage"]) {
+    try {
+      window[drawer].setItem(slot, value);
+    } catch (error) {
+      console.warn("this browser keeps nothing:", error.message);
+    }
+  }
+}
+
+function recall(slot) {
+  try {
+    return window.sessionStorage.getItem(slot) ?? window.localStorage.getItem(slot);
+  } catch {
+    return null;
+  }
+}
+
+// A fresh Idempotency-Key: one for each thing a person means to do.
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// One call of /api/v1. Never throws: no answer in time is {status: 0, problem: {code: "unreachable"}}.
+export async function api(method, path, { token, body, key, language } = {}) {
+  const headers = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (key) headers["Idempotency-Key"] = key;
+  if (language) headers["Accept-Language"] = language;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), ANSWER_WITHIN_MS);
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: waiting.signal, cache: "no-store",
+    });
+    return answer(response.status, await read(response));
+  } catch {
+    return { status: 0, ok: false, data: null, problem: { code: "unreachable" } };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read(response) {
+  const text = await response.text();
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function answer(status, document) {
+  const ok = status >= 200 && status < 300;
+  const problem = ok ? null : (document ?? { code: "unreadable" });
+  return { status, ok, data: ok ? document : null, problem };
+}
+
+// A live link to a Socket.IO namespace that heals itself. `handlers` are named after the events; onState hears
+// "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops).
+export function connect(namespace, auth, { onState = () => {}, ...handlers } = {}) {
+  const link = { socket: null, closed: false, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link) };
+  openLink(link, namespace, auth, onState, handlers);
+  return link;
+}
+
+async function openLink(link, namespace, auth, onState, handlers) {
+  const io = await loadClient(onState);
+  if (link.closed) return;
+  const socket = io(namespace, {
+    auth, forceNew: true, transports: ["websocket", "polling"], tryAllTransports: true,
+    reconnectionDelay: 300, reconnectionDelayMax: 1_500, timeout: 5_000,
+  });
+  link.socket = socket;
+  socket.on("connect", () => onState("connected"));
+  socket.on("disconnect", () => whenDown(link, "lost", onState));
+  socket.on("connect_error", (error) => whenDown(link, error.message === "unauthenticated" ? "refused" : "lost", onState));
+  listen(socket, handlers);
+}
+
+async function loadClient(onState) {
+  for (;;) {
+    try {
+      return (await import(document.documentElement.dataset.socketIo)).io;
+    } catch {
+      onState("lost");
+      await new Promise((resolve) => setTimeout(resolve, RETRY_REFUSED_MS));
+    }
+  }
+}
+
+function listen(socket, handlers) {
+  let cursor = null;
+  for (const [name, handle] of Object.entries(handlers)) {
+    socket.on(name, (payload) => {
+      if (!isNews(cursor, name, payload)) return;
+      cursor = payload?.cursor ?? cursor;
+      handle(payload);
+    });
+  }
+}
+
+function whenDown(link, state, onState) {
+  if (link.closed) return;
+  onState(state);
+  if (state === "refused") closeLink(link);
+  else if (!link.socket.active) setTimeout(() => link.closed || link.socket.connect(), RETRY_REFUSED_MS);
+}
+
+function closeLink(link) {
+  link.closed = true;
+  link.socket?.disconnect();
+}
+
+// The words of one table in each language: {id: {key: sentence}, en: {...}}; tries again until they come.
+export async function loadWords(section, languages) {
+  const version = document.documentElement.dataset.wordsVersion;
+  const asked = version ? `?v=${version}` : "";
+  const tables = await Promise.all(languages.map((language) => fetchUntilItComes(`/words/${language}/${section}.json${asked}`)));
+  return Object.fromEntries(languages.map((language, index) => [language, tables[index]]));
+}
+
+async function fetchUntilItComes(url) {
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5_000)) {
+    try {
+      const response = await fetch(url);
+      if (response.ok) return await response.json();
+    } catch (error) {
+      console.warn(url, error.message);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
