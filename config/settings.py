@@ -1,0 +1,159 @@
+"""Settings from the environment and a .env file: the one place of the project that reads os.environ."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+ENGINES = ("eventlet", "threading")
+LOGS = ("text", "json")
+DATABASES = ("sqlite", "postgresql+psycopg")
+
+NAMES = frozenset(
+    f"ANTREAN_{name}"
+    for name in (
+        "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS", "PORT",
+        "PUBLIC_URL", "SECRET_FILE",
+    )
+)  # fmt: skip
+
+
+class SettingsError(SystemExit):
+    """A variable has a value that cannot be used: uncaught, its sentence ends the program with status 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How this installation runs; `load` fills it, the command line may replace single fields.
+
+    `port` 0 takes a free one. Empty `origins` means that the server computes them from `public_url` and its
+    own addresses. `public_url` is what QR codes point to, without a slash at the end.
+    """
+
+    data: Path = Path("var")
+    database: str | None = None
+    mall: Path | None = None
+    host: str = "0.0.0.0"
+    port: int = 8080
+    engine: str = "eventlet"
+    origins: tuple[str, ...] = ()
+    public_url: str | None = None
+    secret_file: Path | None = None
+    log: str = "text"
+    demo: bool = False
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy address of the database: a file in `data` unless told otherwise."""
+        return self.database or f"sqlite:///{(self.data / 'antrean.db').resolve().as_posix()}"
+
+    @property
+    def secret_path(self) -> Path:
+        """The file of the installation's own keys, made at the first run."""
+        return self.secret_file or self.data / "secret.key"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> "Settings":
+        """The environment first, then the .env file, then the defaults; an empty value counts as absent."""
+        told = {**_read(dotenv), **{name: value for name, value in environ.items() if value.strip()}}
+        for name in told:
+            if name.startswith("ANTREAN_") and name not in NAMES:
+                _refuse(name, "is not a setting of Antrean; is it misspelt?")
+        return cls(
+            data=Path(told.get("ANTREAN_DATA", "var")),
+            database=_database(told.get("ANTREAN_DATABASE")),
+            mall=_path(told.get("ANTREAN_MALL")),
+            host=told.get("ANTREAN_HOST", "0.0.0.0").strip(),
+            port=_port(told.get("ANTREAN_PORT", "8080")),
+            engine=_one_of("ANTREAN_ENGINE", told.get("ANTREAN_ENGINE", "eventlet"), ENGINES),
+            origins=_origins(told.get("ANTREAN_ORIGINS", "")),
+            public_url=_public_url(told.get("ANTREAN_PUBLIC_URL")),
+            secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
+            log=_one_of("ANTREAN_LOG", told.get("ANTREAN_LOG", "text"), LOGS),
+            demo=_one_of("ANTREAN_DEMO", told.get("ANTREAN_DEMO", "0"), ("0", "1")) == "1",
+        )
+
+
+def _read(dotenv: Path) -> dict[str, str]:
+    """NAME=value lines; `export`, comments and quotes around the value are understood."""
+    if not dotenv.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for number, raw in enumerate(dotenv.read_text("utf-8").splitlines(), 1):
+        line = raw.strip().removeprefix("export ").lstrip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals:
+            raise SettingsError(f"{dotenv}, line {number}: expected NAME=value.")
+        value = value.strip()
+        if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if value:
+            found[name.strip()] = value
+    return found
+
+
+def _refuse(name: str, why: str) -> NoReturn:
+    raise SettingsError(f"{name} {why}")
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    chosen = value.strip().lower()
+    if chosen not in allowed:
+        _refuse(name, f"must be {' or '.join(allowed)}, not {value!r}.")
+    return chosen
+
+
+def _port(value: str) -> int:
+    if not value.strip().isdecimal() or int(value) > 65535:
+        _refuse("ANTREAN_PORT", f"must be a number from 0 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _database(value: str | None) -> str | None:
+    """Addresses may hold a password, so that a refusal does not repeat them."""
+    if value is None:
+        return None
+    scheme, separator, rest = value.strip().partition("://")
+    if scheme in ("postgresql", "postgres"):
+        scheme = "postgresql+psycopg"
+    if not separator or scheme not in DATABASES or not rest:
+        _refuse("ANTREAN_DATABASE", "must begin with sqlite:/// or postgresql+psycopg://.")
+    return f"{scheme}://{rest}"
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(origin for origin in value.replace(",", " ").split() if origin)
+    for origin in origins:
+        if "*" in origin:
+            _refuse(
+                "ANTREAN_ORIGINS",
+                "must list each address; '*' would let any page on the web speak for a screen.",
+            )
+        if origin.count("/") != 2 or not _is_web_address(origin):
+            _refuse(
+                "ANTREAN_ORIGINS", f"lists {origin!r}; an origin looks like https://antrean.example.go.id."
+            )
+    return origins
+
+
+def _public_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    if not _is_web_address(value.strip()):
+        _refuse("ANTREAN_PUBLIC_URL", f"must look like https://antrean.example.go.id, not {value!r}.")
+    return value.strip().rstrip("/")
+
+
+def _is_web_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return (
+        parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    )

@@ -1,0 +1,40 @@
+"""Starts Antrean: has the environment prepared, chooses the concurrency engine, hands over to app.cli."""
+
+import os
+import sys
+import warnings
+from typing import Any
+
+if sys.version_info < (3, 11):
+    sys.exit("Antrean needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
+
+from config import bootstrap, development, settings
+
+
+def main(arguments: list[str]) -> int:
+    bootstrap.prepare(arguments)
+    command = arguments[0] if arguments and not arguments[0].startswith("-") else "serve"
+    if command in development.COMMANDS:
+        return development.COMMANDS[command](arguments[1:])
+    if command != "serve" or settings.Settings.load().engine == "threading":
+        from app import cli, engine
+
+        return cli.main(arguments, engine.threads())
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # psycopg's own wait would stop every green thread
+    warnings.filterwarnings("ignore", "\nEventlet is deprecated", Warning)
+    import eventlet.tpool
+    import eventlet.wsgi
+
+    eventlet.monkey_patch()
+    from app import cli, engine
+
+    def serve(app: Any, host: str, port: int, bound: Any) -> None:
+        listener = eventlet.listen((host, port), backlog=4096)
+        bound(listener.getsockname()[1])
+        eventlet.wsgi.server(listener, app, max_size=20_000, log_output=False)
+
+    return cli.main(arguments, engine.Engine("eventlet", offload=eventlet.tpool.execute, serve=serve))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
