@@ -1,0 +1,30 @@
+"""Finds or fetches every real service before the tests start, with a line for each."""
+
+import sys
+from collections.abc import Callable
+
+from config import registry
+from tests.services import chromium, node, postgres, register
+
+SERVICES: dict[str, Callable[[], str]] = {
+    "PostgreSQL": lambda: str(postgres.find_programs()),
+    "node": lambda: str(node.find_node()),
+    "axe-core": lambda: registry.fetch(registry.packages()["axe-core"]).name,
+    "Chromium": lambda: chromium.version(chromium.provide_chromium()),
+}
+
+
+def main() -> int:
+    """0 when everything is there, or when this platform may do without."""
+    absent = 0
+    for name, provide in SERVICES.items():
+        try:
+            print(f"services: {name}: {provide()}", flush=True)
+        except (register.Missing, registry.DownloadFailed) as problem:
+            absent += 1
+            print(f"services: {name}: MISSING. {problem}", flush=True)
+    return 1 if absent and register.REQUIRED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

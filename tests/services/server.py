@@ -1,0 +1,169 @@
+"""A real server in its own process, on a free port, with data of its own."""
+
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from config.bootstrap import ROOT
+
+ADDRESS = re.compile(r"https?://[^\s/:]+:(\d+)")
+PATIENCE = 40.0
+
+
+class ServerFailed(Exception):
+    """The server ended or stayed silent; carries what it printed."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Server:
+    """`python3 run.py serve` as an office runs it; `stop` is Ctrl-C, `kill` the power cord."""
+
+    def __init__(self, *, data: Path, database: str, engine: str, options: tuple[str, ...] = ()) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")}
+        self.environment = {
+            **kept,
+            "ANTREAN_DATA": str(data),
+            "ANTREAN_DATABASE": database,
+            "ANTREAN_ENGINE": engine,
+            "ANTREAN_NO_BOOTSTRAP": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.options = options
+        self.lines: list[str] = []
+        self.port = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._running().pid
+
+    def start(self) -> "Server":
+        """Returns once the server has printed its address; a restart takes the same port."""
+        self._process = subprocess.Popen(
+            [sys.executable, "run.py", "serve", "--host", "127.0.0.1", "--port", str(self.port), *self.options],
+            cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        )  # fmt: skip
+        printed: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=self._read, args=(self._process, printed), daemon=True).start()
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                line = printed.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                line = None
+            if line is None:
+                self.kill()
+                raise ServerFailed("the server did not start; it said:\n" + "".join(self.lines))
+            if found := ADDRESS.search(line):
+                self.port = int(found[1])
+                return self
+
+    def stop(self) -> int:
+        """Ctrl-C, as at the console; returns the exit status."""
+        process = self._running()
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            return process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise ServerFailed("the server ignored Ctrl-C; it said:\n" + "".join(self.lines)) from None
+
+    def kill(self) -> None:
+        """Ends the server and everything it started, without a goodbye."""
+        process = self._running()
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        process.wait()
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another command of run.py on the same data."""
+        return subprocess.run(
+            [sys.executable, "run.py", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+
+    def token(self, role: str, *, site: str | None = None, name: str | None = None) -> str:
+        """A new bearer token of the role, made by the command an administrator uses."""
+        scope = [*(["--site", site] if site else []), *(["--name", name] if name else [])]
+        done = self.command("token", "create", "--role", role, *scope)
+        if done.returncode:
+            raise ServerFailed(done.stderr)
+        return done.stdout.split()[-1]
+
+    def links(self) -> Any:
+        """Every screen's address and token, as printed for demonstrations."""
+        done = self.command("links", "--json")
+        if done.returncode:
+            raise ServerFailed(done.stderr)
+        return json.loads(done.stdout)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One HTTP request; `body` goes as JSON unless it is bytes; no status raises."""
+        sent = dict(headers or {})
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        if content is not None:
+            sent.setdefault("Content-Type", "application/json")
+        request = urllib.request.Request(self.url + path, data=content, headers=sent, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return Answer(answer.status, dict(answer.headers), answer.read())
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return Answer(refused.code, dict(refused.headers), refused.read())
+
+    def _read(self, process: "subprocess.Popen[str]", printed: "queue.Queue[str | None]") -> None:
+        with process.stdout or open(os.devnull) as output:  # noqa: PTH123
+            for line in output:
+                self.lines.append(line)
+                printed.put(line)
+        printed.put(None)
+
+    def _running(self) -> "subprocess.Popen[str]":
+        if self._process is None:
+            raise ServerFailed("the server was never started")
+        return self._process
