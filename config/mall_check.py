@@ -1,0 +1,173 @@
+"""Whether everything that a mall's document names exists, once, and fits together.
+
+The checks read the document as it was written, so that they also speak about a mall whose
+tables have other mistakes; what has a wrong type is left to the schema.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from config.mall_fields import minute
+from config.mall_mistakes import Document, Flaw, Steps
+from config.mall_sentences import like
+
+# First parts of the addresses of pages: a site's own page is /<site>.
+RESERVED = frozenset({
+    "admin", "antrean", "api", "counter", "display", "displays", "healthz", "kiosk", "metrics", "readyz",
+    "setup", "socket-io", "static", "statistics", "survey", "t", "words",
+})  # fmt: skip
+
+
+class Row(NamedTuple):
+    """One of the tables [[...]] and the steps that lead to it."""
+
+    steps: Steps
+    table: dict[str, Any]
+
+    def text(self, key: str) -> str | None:
+        value = self.table.get(key)
+        return value if isinstance(value, str) else None
+
+    def texts(self, key: str) -> list[str]:
+        value = self.table.get(key)
+        return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+    def flaw(self, key: str, sentence: str) -> Flaw:
+        return Flaw((*self.steps, key), sentence)
+
+    def rows(self, key: str) -> list["Row"]:
+        tables = self.table.get(key)
+        if not isinstance(tables, list):
+            return []
+        return [
+            Row((*self.steps, key, place), table)
+            for place, table in enumerate(tables)
+            if isinstance(table, dict)
+        ]
+
+
+def reference_flaws(document: Document) -> Iterator[Flaw]:
+    """Codes that are repeated, clash or do not exist, anywhere in the document."""
+    mall = Row((), document)
+    agencies, sites = mall.rows("agency"), mall.rows("site")
+    services = [service for agency in agencies for service in agency.rows("service")]
+    yield from _repeated(agencies, "agency")
+    yield from _repeated(services, "service")
+    yield from _repeated(sites, "site")
+    yield from _repeated(mall.rows("holiday"), "holiday", key="date")
+    yield from _clashes(agencies, services)
+    yield from _prefixes(mall, agencies, services)
+    yield from _zones_of_agencies(agencies, sites)
+    yield from chain.from_iterable(_backward(pause) for pause in mall.rows("break"))
+    for site in sites:
+        yield from _site(site, agencies)
+
+
+def _repeated(rows: Iterable[Row], what: str, *, key: str = "code") -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for row in rows:
+        code = str(row.table.get(key, "")).casefold()
+        if code and code in seen:
+            yield row.flaw(key, f"is used twice: another {what} has it already")
+        seen.add(code)
+
+
+def _clashes(agencies: list[Row], services: list[Row]) -> Iterator[Flaw]:
+    codes = {code.casefold() for agency in agencies if (code := agency.text("code"))}
+    for service in services:
+        if (service.text("code") or "").casefold() in codes:
+            yield service.flaw("code", "is the code of an agency too: counters could not tell them apart")
+
+
+def _prefixes(mall: Row, agencies: list[Row], services: list[Row]) -> Iterator[Flaw]:
+    settings = mall.table.get("mall")
+    insists = isinstance(settings, dict) and settings.get("allow_i_and_o") is True
+    owners: dict[str, str] = {}
+    for row in chain(agencies, services):
+        key = "prefix" if row.table.get("prefix") is not None or row in services else "code"
+        prefix = row.text(key) or ""
+        if not insists and set(prefix.upper()) & {"I", "O"}:
+            yield row.flaw(
+                key,
+                f"puts I or O into the prefix {prefix} of its numbers, which read like 1 and 0: "
+                "give another prefix, or insist with allow_i_and_o = true in [mall]",
+            )
+        if key == "code" and prefix and (len(prefix) > 8 or "-" in prefix):
+            yield row.flaw(key, f"{prefix} does not fit as prefix of its numbers: give a short prefix")
+        if row in agencies and prefix and row.table.get("archived") is not True:
+            owner = owners.setdefault(prefix.upper(), row.text("code") or "")
+            if owner != row.text("code"):
+                yield row.flaw(
+                    key, f"gives the prefix {prefix}, which numbers of agency {owner} have: choose another"
+                )
+
+
+def _zones_of_agencies(agencies: list[Row], sites: list[Row]) -> Iterator[Flaw]:
+    zones = _codes(chain.from_iterable(site.rows("zone") for site in sites))
+    for agency in agencies:
+        yield from _unknown(agency, "zone", zones, "a zone of any site")
+
+
+def _backward(pause: Row) -> Iterator[Flaw]:
+    try:
+        backward = minute(pause.table.get("from")) >= minute(pause.table.get("to"))
+    except ValueError:
+        return
+    if backward:
+        yield pause.flaw("to", "must be later than from, on the same day")
+
+
+def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
+    if (site.text("code") or "").casefold() in RESERVED:
+        yield site.flaw("code", "is the address of another page: choose another code")
+    yield from _unknown(site, "agencies", _codes(agencies), "an agency of the mall")
+    for table in ("zone", "counter", "printer", "kiosk", "display"):
+        yield from _repeated(site.rows(table), f"{table} of the site")
+    zones, printers, offered = _codes(site.rows("zone")), site.rows("printer"), _offered(site, agencies)
+    for counter in site.rows("counter"):
+        yield from _unknown(counter, "zone", zones, "a zone of the site")
+        yield from _unknown(counter, "services", offered, "an agency or service of the site")
+    for kiosk in site.rows("kiosk"):
+        yield from _unknown(kiosk, "printer", _codes(printers), "a printer of the site")
+        yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
+    for display in site.rows("display"):
+        yield from _unknown(display, "zones", zones, "a zone of the site")
+    for printer in printers:
+        yield from _unknown(printer, "fallback", _codes(printers), "a printer of the site")
+    yield from _loops(printers)
+
+
+def _offered(site: Row, agencies: list[Row]) -> list[str]:
+    here = site.texts("agencies") if isinstance(site.table.get("agencies"), list) else _codes(agencies)
+    return [
+        code
+        for agency in agencies
+        if agency.text("code") in here
+        for code in _codes([agency, *agency.rows("service")])
+    ]
+
+
+def _loops(printers: list[Row]) -> Iterator[Flaw]:
+    after = {printer.text("code"): printer.text("fallback") for printer in printers}
+    for printer in printers:
+        reached: list[str | None] = []
+        following = printer.text("fallback")
+        while following is not None and following not in reached:
+            reached.append(following)
+            following = after.get(following)
+        if printer.text("code") in reached:
+            yield printer.flaw(
+                "fallback", f"comes back to this printer, by way of {', '.join(map(str, reached))}"
+            )
+
+
+def _codes(rows: Iterable[Row]) -> list[str]:
+    return [code for row in rows if (code := row.text("code")) is not None]
+
+
+def _unknown(row: Row, key: str, known: list[str], what: str) -> Iterator[Flaw]:
+    named = row.texts(key) if isinstance(row.table.get(key), list) else [row.text(key)]
+    for code in named:
+        if code is not None and code not in known and not (key in ("agencies", "services") and code == "all"):
+            yield row.flaw(key, f"names {code}, which is not {what}{like(code, known)}")

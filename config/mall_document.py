@@ -1,0 +1,155 @@
+"""A mall as a document again: plain tables of text and numbers, as its TOML files hold them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.mall import (
+    LANGUAGES,
+    WEEKDAYS,
+    Agency,
+    Break,
+    Counter,
+    Display,
+    Hours,
+    Kiosk,
+    Mall,
+    Printer,
+    Rules,
+    Service,
+    Site,
+    clock_text,
+)
+from config.mall_mistakes import Document
+
+
+def document(mall: Mall) -> Document:
+    """The document that makes exactly this mall; what is left to its default is left out."""
+    prefixes = [agency.prefix for agency in mall.agencies]
+    prefixes += [service.prefix for agency in mall.agencies for service in agency.services]
+    return _given(
+        mall=_given(
+            code=mall.code,
+            name=mall.name,
+            timezone=mall.timezone,
+            languages=None if mall.languages == LANGUAGES else list(mall.languages),
+            logo=mall.logo,
+            ticket_footer=mall.ticket_footer,
+            allow_i_and_o=bool({"I", "O"} & set("".join(prefixes).upper())) or None,
+        ),
+        hours=_hours(mall.hours),
+        **{"break": [_break(pause) for pause in mall.breaks] or None},
+        holiday=[{"date": holiday.day.isoformat(), "name": holiday.name} for holiday in mall.holidays]
+        or None,
+        rules=_rules(mall.rules),
+        agency=[_agency(agency) for agency in mall.agencies],
+        site=[_site(site) for site in mall.sites],
+    )
+
+
+def _given(**keys: Any) -> Document:
+    return {key: value for key, value in keys.items() if value is not None}
+
+
+def _hours(hours: Hours | None) -> Document | None:
+    if hours is None:
+        return None
+    return {day: str(span or "") for day, span in zip(WEEKDAYS, hours.days, strict=True)}
+
+
+def _break(pause: Break) -> Document:
+    return {
+        "days": [WEEKDAYS[day] for day in sorted(pause.days)],
+        "from": clock_text(pause.span.start),
+        "to": clock_text(pause.span.end),
+        "reason": {"id": pause.reason.id, "en": pause.reason.en},
+    }
+
+
+def _rules(rules: Rules) -> Document | None:
+    usual = asdict(Rules())
+    chosen = {key: value for key, value in asdict(rules).items() if value != usual[key]}
+    if "number_speech" in chosen:
+        chosen["number_speech"] = rules.number_speech.value
+    return chosen or None
+
+
+def _agency(agency: Agency) -> Document:
+    return _given(
+        code=agency.code,
+        name=agency.name,
+        short_name=agency.short_name,
+        prefix=None if agency.prefix == agency.code else agency.prefix,
+        zone=agency.zone,
+        archived=agency.archived or None,
+        service=[_service(service, agency) for service in agency.services] or None,
+    )
+
+
+def _service(service: Service, agency: Agency) -> Document:
+    return _given(
+        code=service.code,
+        name=service.name,
+        name_en=service.name_en,
+        minutes=service.minutes,
+        requirements=list(service.requirements) or None,
+        quota=service.quota,
+        prefix=None if service.prefix == agency.prefix else service.prefix,
+        hours=_hours(service.hours),
+        online=None if service.online else False,
+        archived=service.archived or None,
+    )
+
+
+def _site(site: Site) -> Document:
+    return _given(
+        code=site.code,
+        name=site.name,
+        address=site.address,
+        agencies=_codes(site.agencies),
+        hours=_hours(site.hours),
+        zone=[{"code": zone.code, "name": zone.name} for zone in site.zones] or None,
+        counter=[_counter(counter) for counter in site.counters] or None,
+        printer=[_printer(printer) for printer in site.printers] or None,
+        kiosk=[_kiosk(kiosk) for kiosk in site.kiosks] or None,
+        display=[_display(display) for display in site.displays] or None,
+    )
+
+
+def _codes(codes: frozenset[str] | None) -> list[str] | None:
+    return None if codes is None else sorted(codes)
+
+
+def _counter(counter: Counter) -> Document:
+    return {
+        "code": counter.code,
+        "name": counter.name,
+        "zone": counter.zone,
+        "services": list(counter.services),
+    }
+
+
+def _printer(printer: Printer) -> Document:
+    return _given(
+        code=printer.code,
+        transport=printer.transport.value,
+        address=printer.address,
+        profile=printer.profile,
+        fallback=printer.fallback,
+        agent=printer.agent,
+    )
+
+
+def _kiosk(kiosk: Kiosk) -> Document:
+    return _given(code=kiosk.code, name=kiosk.name, printer=kiosk.printer, services=_codes(kiosk.services))
+
+
+def _display(display: Display) -> Document:
+    return _given(
+        code=display.code,
+        name=display.name,
+        zones=list(display.zones),
+        layout=display.layout,
+        voice=list(display.voice),
+        speaker=display.speaker or None,
+        distance_m=display.distance_m,
+    )

@@ -1,0 +1,101 @@
+"""What the tables of a mall's TOML files are made of: codes, lines of text, hours, dates, time zones."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+
+from app.domain.mall import Hours, Span
+
+CODE = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
+PREFIX = r"^[A-Za-z0-9]+$"
+LINE = r"^[^\p{Cc}\u2028\u2029]*[^\p{Cc}\p{Z}][^\p{Cc}\u2028\u2029]*$"  # something to read, on one line
+
+PATTERNS = {
+    CODE: "must be a code of letters, digits and hyphens, such as A07",
+    PREFIX: "must be made of letters and digits only: it is spoken and printed",
+    LINE: "must be one line of text that is not empty",
+}
+
+Code = Annotated[str, Field(pattern=CODE, max_length=32)]
+Prefix = Annotated[str, Field(pattern=PREFIX, max_length=8)]
+Line = Annotated[str, Field(pattern=LINE)]
+Languages = list[Literal["id", "en"]]
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
+
+
+def minute(value: object) -> int:
+    """Minutes since midnight of a time such as "11:30"; "24:00" is the end of the day."""
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+        raise ValueError('must be a time such as "11:30"')
+    return int(value[:2]) * 60 + int(value[3:])
+
+
+def day_hours(value: object) -> Span | None:
+    """The hours of one day, "08:00-15:00"; "" is closed."""
+    if value == "":
+        return None
+    ends = value.split("-") if isinstance(value, str) else []
+    if len(ends) != 2 or not all(_CLOCK.fullmatch(end) for end in ends):
+        raise ValueError('must be hours such as "08:00-15:00", or "" for closed')
+    start, end = map(minute, ends)
+    if start >= end:
+        raise ValueError("must end later than it begins, on the same day")
+    return Span(start, end)
+
+
+def local_date(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError('must be a date such as "2026-08-17"') from None
+
+
+def known_timezone(value: object) -> object:
+    """The name itself; anything but text is left for the type check that follows."""
+    if not isinstance(value, str):
+        return value
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('is not a known time zone; use a name such as "Asia/Jakarta"') from None
+    return value
+
+
+def all_or_list(value: object) -> object:
+    """None for "all"; anything but a list is refused."""
+    if value == "all":
+        return None
+    if not isinstance(value, list):
+        raise ValueError('must be "all" or a list of codes')
+    return value
+
+
+Day = Annotated[Span | None, PlainValidator(day_hours)]
+Minute = Annotated[int, PlainValidator(minute)]
+
+
+class Table(BaseModel):
+    """Unknown keys are refused, and 1 is not "1"."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class HoursTable(Table):
+    """A day that is left out is closed."""
+
+    mon: Day = None
+    tue: Day = None
+    wed: Day = None
+    thu: Day = None
+    fri: Day = None
+    sat: Day = None
+    sun: Day = None
+
+    def value(self) -> Hours:
+        return Hours(days=(self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun))

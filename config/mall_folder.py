@@ -1,0 +1,149 @@
+"""A mall's folder on disk: mall.toml with the files it includes, read and written."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from config.mall_mistakes import ITSELF, Document, Flaw, Mistake, Steps
+
+SERVICES = "services.toml"
+OUTSIDE = "which lies outside the mall's folder: copy it into the folder"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a folder says: one merged document, the file of each table, what could not be read."""
+
+    document: Document = field(default_factory=dict)
+    origins: dict[Steps, str] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def refuse(self, file: str, sentence: str, *, table: str = "", key: str = "") -> None:
+        self.mistakes.append(Mistake(file=file, table=table, key=key, sentence=sentence))
+
+
+def read(folder: Path) -> Reading:
+    """Merge mall.toml and its includes; dates become "YYYY-MM-DD", `include` is used up."""
+    reading = Reading()
+    _merge(reading, ITSELF, _tables(reading, folder, ITSELF))
+    settings = reading.document.get("mall")
+    names = settings.pop("include", []) if isinstance(settings, dict) else []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        reading.refuse(ITSELF, "must be a list of file names", table="[mall]", key="include")
+        names = []
+    for place, name in enumerate(names):
+        refused = _refused_file(folder, name) or (
+            "which is included already" if name in names[:place] else ""
+        )
+        if refused:
+            reading.refuse(ITSELF, f"names {name}, {refused}", table="[mall]", key="include")
+        else:
+            _merge(reading, name, _tables(reading, folder, name))
+    return reading
+
+
+def logo_flaws(folder: Path, document: Document) -> Iterator[Flaw]:
+    """A logo may be missing (an export has none), but must not reach out of the folder."""
+    settings = document.get("mall")
+    logo = settings.get("logo") if isinstance(settings, dict) else None
+    if isinstance(logo, str) and not _is_inside(folder, logo):
+        yield Flaw(("mall", "logo"), f"names {logo}, {OUTSIDE}")
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    return "\0" not in name and (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+def _refused_file(folder: Path, name: str) -> str:
+    """Why a file named in mall.toml may not be included; "" when it may."""
+    if not _is_inside(folder, name):
+        return OUTSIDE
+    if name == ITSELF or not (folder / name).is_file():
+        return "which is not a file beside mall.toml"
+    return ""
+
+
+def _tables(reading: Reading, folder: Path, name: str) -> Document:
+    try:
+        tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        reading.refuse(name, f"is missing in the folder {folder}")
+    except OSError as trouble:
+        reading.refuse(name, f"cannot be read: {trouble.strerror}")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
+        reading.refuse(name, f"is not valid TOML: {mistake}")
+    else:
+        return {key: _plain(table) for key, table in tables.items()}
+    return {}
+
+
+def _plain(value: Any) -> Any:
+    """The value with dates as text, so that a document can be kept as JSON."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _merge(reading: Reading, file: str, tables: Document) -> None:
+    for key, table in tables.items():
+        known = reading.document.get(key)
+        if key == "mall" and file != ITSELF:
+            reading.refuse(file, "belongs into mall.toml", table="[mall]")
+        elif key not in reading.document:
+            reading.document[key] = table
+            reading.origins[key,] = file
+        elif isinstance(known, list) and isinstance(table, list):
+            for place in range(len(known), len(known) + len(table)):
+                reading.origins[key, place] = file
+            known.extend(table)
+        else:
+            reading.refuse(file, f"is already in {reading.origins[key,]}: keep one of them", key=key)
+
+
+def write(document: Document, folder: Path) -> None:
+    """Write mall.toml, and the agencies to services.toml; each file changes at once or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rest = {key: table for key, table in document.items() if key != "agency"}
+    rest["mall"] = {**document["mall"], "include": [SERVICES]}
+    _replace(folder / SERVICES, "\n".join(_lines({"agency": document["agency"]}, ())))
+    _replace(folder / ITSELF, "\n".join(_lines(rest, ())))
+
+
+def _replace(file: Path, text: str) -> None:
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(f"{text.strip()}\n", encoding="utf-8")
+    part.replace(file)
+
+
+def _lines(table: Document, names: tuple[str, ...]) -> Iterator[str]:
+    """A table's own keys, then the tables inside it."""
+    inner = {key: value for key, value in table.items() if _is_table(names, key, value)}
+    for key, value in table.items():
+        if key not in inner:
+            yield f"{key} = {_literal(value)}"
+    for key, value in inner.items():
+        path = (*names, key)
+        for one in value if isinstance(value, list) else [value]:
+            yield ""
+            yield f"[[{'.'.join(path)}]]" if isinstance(value, list) else f"[{'.'.join(path)}]"
+            yield from _lines(one, path)
+
+
+def _is_table(names: tuple[str, ...], key: str, value: Any) -> bool:
+    if isinstance(value, dict):
+        return not names or key == "hours"
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_literal(entry)}' for key, entry in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(_literal(entry) for entry in value)}]"
+    return json.dumps(value, ensure_ascii=False)  # TOML writes these as JSON does

@@ -1,0 +1,148 @@
+"""The tables of a mall's TOML files: each checks its own keys and becomes a value of the domain."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from app.domain.mall import WEEKDAYS, Agency, Break, Holiday, Mall, NumberSpeech, Rules, Service, Span, Text
+from config.mall_fields import (
+    Code,
+    HoursTable,
+    Languages,
+    Line,
+    Minute,
+    Prefix,
+    Table,
+    known_timezone,
+    local_date,
+)
+from config.mall_site_schema import SiteTable
+
+
+class MallTable(Table):
+    code: Code
+    name: Line
+    timezone: Annotated[Line, BeforeValidator(known_timezone)]
+    languages: Languages = Field(["id", "en"], min_length=1)
+    logo: Line | None = None
+    ticket_footer: Line | None = None
+    allow_i_and_o: bool = False
+
+
+class TextTable(Table):
+    id: Line
+    en: Line
+
+
+class BreakTable(Table):
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    start: Minute = Field(alias="from")
+    to: Minute
+    reason: TextTable
+
+    def value(self) -> Break:
+        return Break(
+            days=frozenset(WEEKDAYS.index(day) for day in self.days),
+            span=Span(self.start, self.to),
+            reason=Text(id=self.reason.id, en=self.reason.en),
+        )
+
+
+class HolidayTable(Table):
+    date: Annotated[date, PlainValidator(local_date)]
+    name: Line
+
+    def value(self) -> Holiday:
+        return Holiday(day=self.date, name=self.name)
+
+
+class RulesTable(Table):
+    cutoff_minutes: int = Field(30, ge=0)
+    capacity_check: bool = True
+    priority_credit_minutes: int = Field(20, ge=0)
+    unprinted_void_seconds: int = Field(90, gt=0)
+    missed_after_calls: int = Field(2, gt=0)
+    parked_minutes: int = Field(15, gt=0)
+    number_speech: NumberSpeech = Field(NumberSpeech.DIGITS, strict=False)
+
+    def value(self) -> Rules:
+        return Rules(**dict(self))
+
+
+class ServiceTable(Table):
+    code: Code
+    name: Line
+    name_en: Line | None = None
+    minutes: int = Field(gt=0)
+    requirements: list[Line] = Field([])
+    quota: int | None = Field(None, ge=0)
+    prefix: Prefix | None = None
+    hours: HoursTable | None = None
+    online: bool = True
+    archived: bool = False
+
+    def value(self, *, agency: str, prefix: str) -> Service:
+        return Service(
+            code=self.code,
+            name=self.name,
+            agency=agency,
+            minutes=self.minutes,
+            prefix=self.prefix or prefix,
+            name_en=self.name_en,
+            requirements=tuple(self.requirements),
+            quota=self.quota,
+            hours=self.hours.value() if self.hours else None,
+            online=self.online,
+            archived=self.archived,
+        )
+
+
+class AgencyTable(Table):
+    code: Code
+    name: Line
+    short_name: Line
+    prefix: Prefix | None = None
+    zone: Code | None = None
+    archived: bool = False
+    service: list[ServiceTable] = Field([])
+
+    def value(self) -> Agency:
+        prefix = self.prefix or self.code
+        return Agency(
+            code=self.code,
+            name=self.name,
+            short_name=self.short_name,
+            prefix=prefix,
+            services=tuple(service.value(agency=self.code, prefix=prefix) for service in self.service),
+            zone=self.zone,
+            archived=self.archived,
+        )
+
+
+class MallDocument(Table):
+    """The whole of mall.toml with its included files."""
+
+    mall: MallTable
+    hours: HoursTable
+    break_: list[BreakTable] = Field([], alias="break")
+    holiday: list[HolidayTable] = Field([])
+    rules: RulesTable = RulesTable()
+    agency: list[AgencyTable] = Field(min_length=1)
+    site: list[SiteTable] = Field(min_length=1)
+
+    def value(self) -> Mall:
+        return Mall(
+            code=self.mall.code,
+            name=self.mall.name,
+            timezone=self.mall.timezone,
+            hours=self.hours.value(),
+            agencies=tuple(agency.value() for agency in self.agency),
+            sites=tuple(site.value() for site in self.site),
+            languages=tuple(self.mall.languages),
+            logo=self.mall.logo,
+            ticket_footer=self.mall.ticket_footer,
+            breaks=tuple(break_.value() for break_ in self.break_),
+            holidays=tuple(holiday.value() for holiday in self.holiday),
+            rules=self.rules.value(),
+        )

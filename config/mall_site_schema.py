@@ -1,0 +1,92 @@
+"""The tables of one site in a mall's TOML files: zones, counters, printers, kiosks and displays."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Transport, Zone
+from config.mall_fields import Code, HoursTable, Languages, Line, Table, all_or_list
+
+Codes = Annotated[list[Code], Field(min_length=1)]
+AllOrCodes = Annotated[list[Code] | None, BeforeValidator(all_or_list)]
+
+
+class ZoneTable(Table):
+    code: Code
+    name: Line
+
+    def value(self) -> Zone:
+        return Zone(code=self.code, name=self.name)
+
+
+class CounterTable(Table):
+    code: Code
+    name: Line
+    zone: Code
+    services: Codes
+
+    def value(self) -> Counter:
+        return Counter(code=self.code, name=self.name, zone=self.zone, services=tuple(self.services))
+
+
+class PrinterTable(Table):
+    code: Code
+    transport: Transport = Field(strict=False)
+    address: Line
+    profile: Code
+    fallback: Code | None = None
+    agent: Code | None = None
+
+    def value(self) -> Printer:
+        return Printer(**dict(self))
+
+
+class KioskTable(Table):
+    code: Code
+    name: Line
+    printer: Code | None = None
+    services: AllOrCodes = None
+
+    def value(self) -> Kiosk:
+        services = None if self.services is None else frozenset(self.services)
+        return Kiosk(code=self.code, name=self.name, printer=self.printer, services=services)
+
+
+class DisplayTable(Table):
+    code: Code
+    name: Line
+    zones: Codes
+    layout: Code = "calls"
+    voice: Languages = Field(["id"])
+    speaker: bool = False
+    distance_m: float | None = Field(None, gt=0, allow_inf_nan=False)
+
+    def value(self) -> Display:
+        return Display(**{**dict(self), "zones": tuple(self.zones), "voice": tuple(self.voice)})
+
+
+class SiteTable(Table):
+    code: Code
+    name: Line
+    address: Line
+    agencies: AllOrCodes = None
+    hours: HoursTable | None = None
+    zone: list[ZoneTable] = Field([])
+    counter: list[CounterTable] = Field([])
+    printer: list[PrinterTable] = Field([])
+    kiosk: list[KioskTable] = Field([])
+    display: list[DisplayTable] = Field([])
+
+    def value(self) -> Site:
+        return Site(
+            code=self.code,
+            name=self.name,
+            address=self.address,
+            agencies=None if self.agencies is None else frozenset(self.agencies),
+            hours=self.hours.value() if self.hours else None,
+            zones=tuple(zone.value() for zone in self.zone),
+            counters=tuple(counter.value() for counter in self.counter),
+            printers=tuple(printer.value() for printer in self.printer),
+            kiosks=tuple(kiosk.value() for kiosk in self.kiosk),
+            displays=tuple(display.value() for display in self.display),
+        )
