@@ -169,7 +169,11 @@ MISTAKES = [
         "prefix gives the prefix A, which numbers of",
     ),
     # what is named but does not exist
-    ('zone = "Z1"\n\n', 'zone = "Z9"\n\n', f"{A} zone names Z9, which is not a zone of any site; known here: Z1"),
+    (
+        'zone = "Z1"\n\n',
+        'zone = "Z9"\n\n',
+        f"{A} zone names Z9, which is not a zone of any site; known here: Z1",
+    ),
     ('agencies = ["B"]', 'agencies = ["C"]', "[[site]] PASAR agencies names C, which is not an agency of"),
     ('zone = "Z1"\nservices', 'zone = "Z2"\nservices', "[[site.counter]] 1 zone names Z2, which is not a"),
     ('services = ["A", "B01"]', 'services = ["A", "B02"]', f"{COUNTER} names B02, which is not an agency or"),
