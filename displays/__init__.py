@@ -1,0 +1,1 @@
+"""Lobby displays: the board, the chime and the voice; never imports app.web."""

@@ -1,0 +1,1 @@
+"""The voice of the lobby: lexicons, engines and the studio that keeps finished clips."""

@@ -1,0 +1,45 @@
+"""What a display is told to say: the sentences of a call with the addresses of their clips."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from app.domain.mall import NumberSpeech
+from displays.announce import utterances
+from displays.voice.lexicon import Lexicon
+from displays.voice.studio import CHIME, Studio
+
+
+class Speech(TypedDict):
+    """One language of a call; the display plays the clips in order and the whole list twice."""
+
+    language: str
+    text: str
+    clips: list[str]
+
+
+def speech(
+    *,
+    number: str,
+    counter_name: str,
+    recall: bool,
+    languages: Sequence[str],
+    style: NumberSpeech,
+    lexicons: Mapping[str, Lexicon],
+    studio: Studio,
+    short: bool = False,
+    base_url: str = "/displays/voice/",
+) -> list[Speech]:
+    """Quick: the clips are named at once and made meanwhile. The chime opens the first language."""
+    said = utterances(
+        number=number, counter_name=counter_name, recall=recall, languages=languages,
+        style=style, lexicons=lexicons, short=short,
+    )  # fmt: skip
+    spoken: list[Speech] = []
+    for place, utterance in enumerate(said):
+        names = [CHIME] if place == 0 else []
+        clip = studio.clip(utterance)
+        if clip is not None:
+            names.append(clip)
+        clips = [base_url + name for name in names]
+        spoken.append(Speech(language=utterance.language, text=utterance.text, clips=clips))
+    return spoken
