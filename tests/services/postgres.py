@@ -99,7 +99,7 @@ class Cluster:
         return psycopg.connect(address, autocommit=True)
 
     def _hand_over_to_nobody(self) -> None:
-        """PostgreSQL refuses to run as root; where nobody cannot enter root's folders, it runs from a copy."""
+        """PostgreSQL refuses to run as root; where `nobody` may not enter, it runs from a copy."""
         user = pwd.getpwnam("nobody")
         os.chown(self._folder, user.pw_uid, user.pw_gid)
         self._owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

@@ -1,5 +1,6 @@
 """A real server in its own process, on a free port, with data of its own."""
 
+import contextlib
 import json
 import os
 import queue
@@ -67,8 +68,9 @@ class Server:
 
     def start(self) -> "Server":
         """Returns once the server has printed its address; a restart takes the same port."""
+        place = ("--host", "127.0.0.1", "--port", str(self.port))
         self._process = subprocess.Popen(
-            [sys.executable, "run.py", "serve", "--host", "127.0.0.1", "--port", str(self.port), *self.options],
+            [sys.executable, "run.py", "serve", *place, *self.options],
             cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
@@ -88,10 +90,10 @@ class Server:
                 return self
 
     def stop(self) -> int:
-        """Ctrl-C, as at the console; returns the exit status."""
+        """Ctrl-C, as at the console: every process of the group hears it. Returns the exit status."""
         process = self._running()
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+        if process.poll() is None and sys.platform != "win32":
+            os.killpg(process.pid, signal.SIGINT)
         try:
             return process.wait(timeout=15)
         except subprocess.TimeoutExpired:
@@ -104,10 +106,8 @@ class Server:
         if sys.platform == "win32":
             process.kill()
         else:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         process.wait()
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
