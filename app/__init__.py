@@ -1,0 +1,1 @@
+"""Antrean: queue management and counter displays for public service malls."""

@@ -1,0 +1,122 @@
+"""Why a deed was refused: one class a reason, each with a stable code for programs.
+
+Refused
+|-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken
+|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, KeyReused
+|   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
+|-- Forbidden (403)
+|-- Unauthenticated (401)
+|-- BadRequest (422)
+`-- TooMany (429)
+
+The sentence a person reads stands under `errors.<code>` in config/words and `params` fill its
+blanks; an Unavailable service says its own sentence, that of the decision.
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from app.domain.opening import Decision
+
+
+class Refused(Exception):
+    """A deed that the rules, or the caller's standing, do not allow; nothing was changed."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+
+class NotFound(Refused):
+    code = "not_found"
+    status = 404
+
+
+class UnknownSite(NotFound):
+    code = "unknown_site"
+
+
+class UnknownService(NotFound):
+    code = "unknown_service"
+
+
+class UnknownCounter(NotFound):
+    code = "unknown_counter"
+
+
+class UnknownToken(NotFound):
+    code = "unknown_token"
+
+
+class Conflict(Refused):
+    code = "conflict"
+    status = 409
+
+
+class Unavailable(Conflict):
+    """No number may be issued; the decision says why and when it opens again."""
+
+    def __init__(self, decision: "Decision") -> None:
+        super().__init__()
+        self.decision = decision
+
+
+class ServiceClosed(Unavailable):
+    code = "service_closed"
+
+
+class ServicePaused(Unavailable):
+    code = "service_paused"
+
+
+class QuotaFull(Unavailable):
+    code = "quota_full"
+
+
+class CapacityFull(Unavailable):
+    code = "capacity_full"
+
+
+class CounterBusy(Conflict):
+    code = "counter_busy"
+
+
+class CounterClosed(Conflict):
+    code = "counter_closed"
+
+
+class NobodyWaiting(Conflict):
+    code = "nobody_waiting"
+
+
+class WrongState(Conflict):
+    code = "wrong_state"
+
+
+class KeyReused(Conflict):
+    """An Idempotency-Key came back with a different request."""
+
+    code = "key_reused"
+
+
+class Forbidden(Refused):
+    code = "forbidden"
+    status = 403
+
+
+class Unauthenticated(Refused):
+    code = "unauthenticated"
+    status = 401
+
+
+class BadRequest(Refused):
+    code = "bad_request"
+    status = 422
+
+
+class TooMany(Refused):
+    code = "too_many"
+    status = 429

@@ -1,0 +1,48 @@
+"""The facts of the journal: what happened, where, when and by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    TICKET_ISSUED = "ticket_issued"
+    TICKET_CALLED = "ticket_called"
+    TICKET_RECALLED = "ticket_recalled"
+    TICKET_SERVING = "ticket_serving"
+    TICKET_SERVED = "ticket_served"
+    TICKET_MISSED = "ticket_missed"
+    TICKET_HELD = "ticket_held"
+    TICKET_TRANSFERRED = "ticket_transferred"
+    TICKET_RETURNED = "ticket_returned"
+    TICKET_CANCELLED = "ticket_cancelled"
+    TICKET_VOIDED = "ticket_voided"
+    TICKET_EXPIRED = "ticket_expired"
+    TICKET_CONFIRMED = "ticket_confirmed"
+    TICKET_PRINTED = "ticket_printed"
+    PRINT_FAILED = "print_failed"
+    PRINTER_CHANGED = "printer_changed"
+    COUNTER_OPENED = "counter_opened"
+    COUNTER_PAUSED = "counter_paused"
+    COUNTER_CLOSED = "counter_closed"
+    MALL_CHANGED = "mall_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the journal. `id` is the cursor: within a site it grows in commit order.
+
+    `data` holds what a listener needs without another look-up; for every ticket_* fact:
+    number, service, agency, and counter where there is one. No token, no personal data.
+    """
+
+    id: int
+    site: str
+    at: datetime
+    kind: Kind
+    actor: str
+    ticket: int | None
+    counter: str | None
+    data: Mapping[str, Any]

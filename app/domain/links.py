@@ -1,0 +1,43 @@
+"""The secret address of a ticket: 128 bits that only its paper, its screen and its phone know."""
+
+import hmac
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+# Crockford's base 32: no I, L, O, U; upper case keeps the QR code in its compact alphabet.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOKALIKES = str.maketrans("OIL", "011")
+TOKEN_LENGTH = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes a ticket's token from its stored nonce and the installation's secret.
+
+    The database holds the nonce and the token's hash; without the secret neither gives the
+    token away, and with it a reprint carries the same code as the first paper.
+    """
+
+    public_url: str
+    secret: bytes = field(repr=False)
+
+    def token(self, nonce: bytes) -> str:
+        bits = int.from_bytes(hmac.digest(self.secret, b"ticket:" + nonce, "sha256")[:16], "big")
+        return "".join(_ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
+
+    def page(self, token: str) -> str:
+        return f"{self.public_url}/t/{token}"
+
+    def scanned(self, token: str) -> str:
+        """The same page in capitals, which a QR code packs into fewer dots."""
+        return f"{self.public_url}/t/{token}".upper()
+
+
+def normal(token: str) -> str:
+    """What a person may have typed, as it is stored: upper case, lookalikes mended."""
+    return token.upper().translate(_LOOKALIKES)
+
+
+def digest(token: str) -> bytes:
+    """What the database keeps of a token."""
+    return sha256(token.encode()).digest()

@@ -1,0 +1,332 @@
+"""What exists in a mall: one immutable value that config/mall.py builds and every rule reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("id", "en")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in both languages of the system."""
+
+    id: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        return self.en if language == "en" else self.id
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a day in minutes since local midnight; `end` is exclusive, at most 1440."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{clock_text(self.start)}-{clock_text(self.end)}"
+
+
+def clock_text(minute: int) -> str:
+    """07:30 for 450; 24:00 for the end of a day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def minute_of(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours, one span a weekday (index 0 is Monday); None is closed."""
+
+    days: tuple[Span | None, ...]
+
+    def on(self, day: date) -> Span | None:
+        return self.days[day.weekday()]
+
+
+ALWAYS = Hours(days=(Span(0, 1440),) * 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause of the whole mall that comes back on the same weekdays (e.g. Friday prayer)."""
+
+    days: frozenset[int]
+    span: Span
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    day: date
+    name: str
+
+
+class NumberSpeech(StrEnum):
+    DIGITS = "digits"
+    WORDS = "words"
+
+
+class Transport(StrEnum):
+    TCP = "tcp"
+    USB = "usb"
+    SERIAL = "serial"
+    CUPS = "cups"
+    EMULATOR = "emulator"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The mall's choices where the rules of the queue leave one."""
+
+    cutoff_minutes: int = 30
+    capacity_check: bool = True
+    priority_credit_minutes: int = 20
+    unprinted_void_seconds: int = 90
+    missed_after_calls: int = 2
+    parked_minutes: int = 15
+    number_speech: NumberSpeech = NumberSpeech.DIGITS
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    code: str
+    name: str
+    agency: str
+    minutes: int
+    prefix: str
+    name_en: str | None = None
+    requirements: tuple[str, ...] = ()
+    quota: int | None = None
+    hours: Hours | None = None
+    online: bool = True
+    archived: bool = False
+
+    def named(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    code: str
+    name: str
+    short_name: str
+    prefix: str
+    services: tuple[Service, ...]
+    zone: str | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A place where clerks serve; `services` holds agency and service codes, the preferred first."""
+
+    code: str
+    name: str
+    zone: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    code: str
+    transport: Transport
+    address: str
+    profile: str
+    fallback: str | None = None
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A place where visitors take numbers; `services` is None for all of the site."""
+
+    code: str
+    name: str
+    printer: str | None = None
+    services: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    code: str
+    name: str
+    zones: tuple[str, ...]
+    layout: str = "calls"
+    voice: tuple[str, ...] = ("id",)
+    speaker: bool = False
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """One building; `agencies` is None for every agency of the mall."""
+
+    code: str
+    name: str
+    address: str
+    agencies: frozenset[str] | None = None
+    hours: Hours | None = None
+    zones: tuple[Zone, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+    displays: tuple[Display, ...] = ()
+
+    @cached_property
+    def zone(self) -> Mapping[str, Zone]:
+        return {zone.code: zone for zone in self.zones}
+
+    @cached_property
+    def counter(self) -> Mapping[str, Counter]:
+        return {counter.code: counter for counter in self.counters}
+
+    @cached_property
+    def printer(self) -> Mapping[str, Printer]:
+        return {printer.code: printer for printer in self.printers}
+
+    @cached_property
+    def kiosk(self) -> Mapping[str, Kiosk]:
+        return {kiosk.code: kiosk for kiosk in self.kiosks}
+
+    @cached_property
+    def display(self) -> Mapping[str, Display]:
+        return {display.code: display for display in self.displays}
+
+    def offers(self, agency: Agency) -> bool:
+        return not agency.archived and (self.agencies is None or agency.code in self.agencies)
+
+
+@dataclass(frozen=True)
+class Mall:
+    code: str
+    name: str
+    timezone: str
+    hours: Hours
+    agencies: tuple[Agency, ...]
+    sites: tuple[Site, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    logo: str | None = None
+    ticket_footer: str | None = None
+    breaks: tuple[Break, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+
+    @cached_property
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def site(self) -> Mapping[str, Site]:
+        return {site.code: site for site in self.sites}
+
+    @cached_property
+    def agency(self) -> Mapping[str, Agency]:
+        return {agency.code: agency for agency in self.agencies}
+
+    @cached_property
+    def service(self) -> Mapping[str, Service]:
+        return {service.code: service for agency in self.agencies for service in agency.services}
+
+    @cached_property
+    def holiday(self) -> Mapping[date, Holiday]:
+        return {holiday.day: holiday for holiday in self.holidays}
+
+    def hours_of(self, site: Site, service: Service) -> Hours:
+        """The service's own hours, else the site's, else the mall's."""
+        return service.hours or site.hours or self.hours
+
+    def agencies_at(self, site: Site) -> tuple[Agency, ...]:
+        return tuple(agency for agency in self.agencies if site.offers(agency))
+
+    def service_at(self, site: Site, code: str) -> Service | None:
+        """The service if this site offers it; None if it does not exist here."""
+        service = self.service.get(code)
+        if service is None or not site.offers(self.agency[service.agency]):
+            return None
+        return service
+
+    def offered_by(self, kiosk: Kiosk, service: Service) -> bool:
+        """Whether the kiosk shows the service; its list may name agencies and services."""
+        chosen = kiosk.services
+        return chosen is None or service.code in chosen or service.agency in chosen
+
+    @cached_property
+    def _served(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        return {
+            (site.code, counter.code): frozenset(
+                service.code
+                for agency in self.agencies_at(site)
+                for service in agency.services
+                if agency.code in counter.services or service.code in counter.services
+            )
+            for site in self.sites
+            for counter in site.counters
+        }
+
+    def services_of(self, site: Site, counter: Counter) -> frozenset[str]:
+        """Codes of every service this counter may call."""
+        return self._served[site.code, counter.code]
+
+    @cached_property
+    def _pools(self) -> Mapping[tuple[str, str], "Pool"]:
+        pools: dict[tuple[str, str], Pool] = {}
+        for site in self.sites:
+            for agency in self.agencies_at(site):
+                for service in agency.services:
+                    desks = tuple(
+                        desk for desk in site.counters if service.code in self.services_of(site, desk)
+                    )
+                    reach: frozenset[str] = frozenset().union(
+                        *(self.services_of(site, desk) for desk in desks)
+                    )
+                    pools[site.code, service.code] = Pool(
+                        counters=tuple(desk.code for desk in desks),
+                        services=reach or frozenset({service.code}),
+                    )
+        return MappingProxyType(pools)
+
+    def pool(self, site: Site, service: Service) -> "Pool":
+        """Who competes with a visitor of this service: its counters and all that they serve."""
+        return self._pools[site.code, service.code]
+
+    def agencies_of(self, pool: "Pool") -> frozenset[str]:
+        """The agencies whose visitors stand in this pool."""
+        return frozenset(self.service[code].agency for code in pool.services)
+
+    def open_around_the_clock(self) -> "Mall":
+        """The same mall without closing hours, breaks and holidays: for demonstrations."""
+        return replace(
+            self,
+            hours=ALWAYS,
+            breaks=(),
+            holidays=(),
+            sites=tuple(replace(site, hours=None) for site in self.sites),
+            agencies=tuple(
+                replace(agency, services=tuple(replace(service, hours=None) for service in agency.services))
+                for agency in self.agencies
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The counters that serve a service, and every service those counters serve."""
+
+    counters: tuple[str, ...]
+    services: frozenset[str]

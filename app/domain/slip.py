@@ -1,0 +1,35 @@
+"""What is said on one paper ticket, before any printer decides how it looks."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The words of a ticket, already in the visitor's language; a renderer adds only layout.
+
+    `lines_*` are printed one under the other; `url` becomes the QR code. `attempt_mark` is ""
+    for the first paper, else the whole mark ("CETAK ULANG 2").
+    """
+
+    mall: str
+    agency: str
+    number: str
+    service: str
+    issued: str
+    ahead: str
+    place: str
+    bring: str
+    url: str
+    scan: str
+    footer: str
+    priority: str = ""
+    attempt_mark: str = ""
+    extra: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Slip":
+        return cls(**{**data, "extra": tuple(data.get("extra", ()))})

@@ -1,0 +1,132 @@
+"""The life of a ticket: every status, every action, and the one table that joins them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.domain.errors import WrongState
+
+
+class Status(StrEnum):
+    WAITING = "waiting"  # in the queue of its service
+    CALLED = "called"  # on the displays, on the way to a counter
+    SERVING = "serving"  # at the counter
+    HELD = "held"  # set aside by the clerk, e.g. to make a copy
+    MISSED = "missed"  # called and did not come; parked
+    SERVED = "served"  # done
+    CANCELLED = "cancelled"  # given up by the visitor or by staff
+    VOIDED = "voided"  # never reached a visitor: neither paper nor confirmation
+    EXPIRED = "expired"  # its service day ended
+
+
+class Action(StrEnum):
+    CALL = "call"
+    RECALL = "recall"
+    SERVE = "serve"
+    FINISH = "finish"
+    MISS = "miss"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    RETURN = "return"
+    CANCEL = "cancel"
+    VOID = "void"
+    EXPIRE = "expire"
+
+
+class Priority(StrEnum):
+    """Visitors with a head start by law (UU 25/2009 art. 29); a lane, never a diagnosis."""
+
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    CHILD = "child"
+
+
+class PrintState(StrEnum):
+    """Where the paper is; beside the life of the ticket, never rolling a number back."""
+
+    NONE = "none"  # no paper was asked for
+    QUEUED = "queued"
+    PRINTING = "printing"
+    PRINTED = "printed"  # confirmed by the printer
+    SENT = "sent"  # handed to a printer that cannot confirm
+    FAILED = "failed"
+
+
+_S, _A = Status, Action
+
+MOVES: Mapping[tuple[Status, Action], Status] = MappingProxyType(
+    {
+        (_S.WAITING, _A.CALL): _S.CALLED,
+        (_S.WAITING, _A.CANCEL): _S.CANCELLED,
+        (_S.WAITING, _A.VOID): _S.VOIDED,
+        (_S.WAITING, _A.EXPIRE): _S.EXPIRED,
+        (_S.CALLED, _A.RECALL): _S.CALLED,
+        (_S.CALLED, _A.SERVE): _S.SERVING,
+        (_S.CALLED, _A.FINISH): _S.SERVED,
+        (_S.CALLED, _A.MISS): _S.MISSED,
+        (_S.CALLED, _A.HOLD): _S.HELD,
+        (_S.CALLED, _A.TRANSFER): _S.WAITING,
+        (_S.CALLED, _A.RETURN): _S.WAITING,
+        (_S.CALLED, _A.CANCEL): _S.CANCELLED,
+        (_S.CALLED, _A.EXPIRE): _S.EXPIRED,
+        (_S.SERVING, _A.FINISH): _S.SERVED,
+        (_S.SERVING, _A.HOLD): _S.HELD,
+        (_S.SERVING, _A.TRANSFER): _S.WAITING,
+        (_S.SERVING, _A.RETURN): _S.WAITING,
+        (_S.SERVING, _A.EXPIRE): _S.EXPIRED,
+        (_S.HELD, _A.CALL): _S.CALLED,
+        (_S.HELD, _A.RETURN): _S.WAITING,
+        (_S.HELD, _A.CANCEL): _S.CANCELLED,
+        (_S.HELD, _A.EXPIRE): _S.EXPIRED,
+        (_S.MISSED, _A.CALL): _S.CALLED,
+        (_S.MISSED, _A.RETURN): _S.WAITING,
+        (_S.MISSED, _A.CANCEL): _S.CANCELLED,
+        (_S.MISSED, _A.EXPIRE): _S.EXPIRED,
+    }
+)
+
+ENDED = frozenset({Status.SERVED, Status.CANCELLED, Status.VOIDED, Status.EXPIRED})
+ACTIVE = frozenset({Status.CALLED, Status.SERVING})  # occupies its counter
+
+
+def after(status: Status, action: Action) -> Status:
+    """The status that follows; raises WrongState where the table has no such move."""
+    try:
+        return MOVES[status, action]
+    except KeyError:
+        raise WrongState(status=status.value, action=action.value) from None
+
+
+def possible(status: Status) -> tuple[Action, ...]:
+    """Every action that the table allows from here, in the table's order."""
+    return tuple(action for (before, action) in MOVES if before is status)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One visitor's place in the queues of one site on one service day; times are UTC."""
+
+    id: int
+    site: str
+    day: date
+    number: str
+    service: str
+    agency: str
+    status: Status
+    priority: Priority | None
+    language: str
+    sort_key: datetime
+    issued_at: datetime
+    called_at: datetime | None
+    serving_at: datetime | None
+    ended_at: datetime | None
+    counter: str | None
+    calls: int
+    origin: str
+    print_state: PrintState
+    printer: str | None
+    confirmed_at: datetime | None
+    nonce: bytes

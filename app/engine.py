@@ -1,0 +1,55 @@
+"""What the server needs from its concurrency engine; run.py alone decides which one it is."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+
+class Offload(Protocol):
+    """Runs a blocking deed where it stops nobody else, and waits for its result."""
+
+    def __call__(self, deed: Callable[[], Any], /) -> Any: ...
+
+
+class Serve(Protocol):
+    """Serves until interrupted; calls `bound` with the port once connections are accepted."""
+
+    def __call__(self, app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """`name` is the async_mode of Flask-SocketIO: "threading" or "eventlet"."""
+
+    name: str
+    offload: Offload
+    serve: Serve
+
+
+def _call(deed: Callable[[], Any], /) -> Any:
+    return deed()
+
+
+def _serve_on_threads(app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None:
+    server = make_server(host, port, app, threaded=True)
+    bound(server.server_port)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+def threads() -> Engine:
+    """One operating system thread a request: no third-party engine at all."""
+    return Engine("threading", offload=_call, serve=_serve_on_threads)
+
+
+def start_thread(work: Callable[[], None], *, name: str) -> threading.Thread:
+    """A daemon thread of the engine in force (a green one under eventlet)."""
+    thread = threading.Thread(target=work, name=name, daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,190 @@
+"""Builds the server from its parts, and starts and stops what runs beside the requests."""
+
+import importlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from app.audience import audience
+from app.context import Context
+from app.domain.events import Event, Kind
+from app.domain.links import Links
+from app.domain.mall import Mall
+from app.engine import Engine
+from app.housekeeper import Housekeeper
+from app.relay import Relay, Teller
+from app.store.database import Database
+from app.web import api, assets, auth, errors, probes, protection, spoken
+from app.web.api import openapi
+from app.web.api.agent import PaperBell
+from config.settings import Settings
+from config.words import Words
+from displays.voice.engines import chime_of, voice_engines
+from displays.voice.lexicon import Lexicon, load_lexicons
+from displays.voice.studio import Studio
+
+ROOT = Path(__file__).resolve().parent.parent
+VOICES = ROOT / "config" / "voice"
+PING_SECONDS = 5
+LARGEST_MESSAGE = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Server:
+    """A built server: `app` answers requests; `start` and `stop` are for what runs beside them."""
+
+    app: Flask
+    context: Context
+    relay: Relay
+    housekeeper: Housekeeper
+
+    def start(self) -> None:
+        self.context.voice.start()
+        self.relay.start()
+        self.housekeeper.start()
+
+    def stop(self) -> None:
+        self.housekeeper.stop()
+        self.relay.stop()
+        self.context.voice.stop()
+        self.context.database.close()
+
+
+class MallTeller:
+    """Hears first that a newer mall was saved, so that every other teller speaks of that one."""
+
+    def __init__(self, changed: Callable[[], None] | None) -> None:
+        self._changed = changed
+
+    def tell(self, _cursor: int, event: Event) -> None:
+        if event.kind is Kind.MALL_CHANGED and self._changed is not None:
+            self._changed()
+
+    def settle(self, _site: str, _cursor: int) -> None:
+        """Nothing to sum up."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(
+    settings: Settings,
+    *,
+    mall_now: Callable[[], Mall],
+    mall_changed: Callable[[], None] | None = None,
+    engine: Engine,
+    secret: bytes,
+    database: Database,
+    clock: Callable[[], datetime] = utc_now,
+    demo: bool = False,
+    emulator_url: str | None = None,
+    printer_addresses: Mapping[tuple[str, str], str] | None = None,
+) -> Server:
+    """Puts a server together; nothing runs and nothing is read from the database yet."""
+    app = Flask(
+        "app", root_path=str(ROOT / "app"), static_folder="web/static", template_folder="web/templates"
+    )
+    socketio = SocketIO(
+        app,
+        async_mode=engine.name,
+        cors_allowed_origins=list(settings.origins) or None,  # None: the server's own origin only
+        ping_interval=PING_SECONDS,
+        ping_timeout=PING_SECONDS,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        manage_session=False,
+    )
+    public_url = settings.public_url or f"http://localhost:{settings.port}"
+    lexicons = load_lexicons(VOICES)
+    context = Context(
+        settings=settings,
+        database=database,
+        words=Words.load(ROOT / "config" / "words"),
+        links=Links(public_url, secret),
+        clock=clock,
+        random=os.urandom,
+        mall_now=mall_now,
+        socketio=socketio,
+        engine=engine,
+        voice=_studio(settings, lexicons),
+        emulator_url=emulator_url,
+        printer_addresses=printer_addresses or {},
+        demo=demo,
+    )
+    bell = PaperBell()
+    tellers = (MallTeller(mall_changed), *_screens(app, context, lexicons), bell)
+    relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site))
+    app.register_blueprint(probes.blueprint(context, relay))
+    app.register_blueprint(spoken.blueprint(context))
+    app.register_blueprint(api.blueprint(context, bell))
+    app.register_blueprint(openapi.blueprint())
+    _open_static(app)
+    protection.install(app)
+    assets.install(app, _static_roots(app))
+    auth.install(app, context)
+    errors.install(app, context)
+    spoken.install(app, context)
+    housekeeper = Housekeeper(database, mall_now=mall_now, clock=clock)
+    return Server(app, context, relay, housekeeper)
+
+
+def _screens(app: Flask, context: Context, lexicons: Mapping[str, Lexicon]) -> Sequence[Teller]:
+    """Registers every screen; returns the tellers in the order in which they hear: displays first."""
+    tellers: list[Teller] = []
+    try:
+        from displays import pages as display_pages
+        from displays.announcer import Announcer
+        from displays.socket import BoardTeller, DisplayNamespace
+
+        announcer = Announcer(context, lexicons)
+        app.register_blueprint(display_pages.blueprint(context))
+        context.socketio.on_namespace(DisplayNamespace(context, announcer))
+        tellers.append(BoardTeller(context, announcer))
+    except ModuleNotFoundError as missing:
+        print("NOT YET", missing)
+    for package, namespace, teller in (
+        ("app.web.counter", "CounterNamespace", "QueueTeller"),
+        ("app.web.kiosk", "KioskNamespace", "KioskTeller"),
+        ("app.web.visitor", "VisitorNamespace", "VisitorTeller"),
+        ("app.web.start", "", ""),
+        ("app.web.admin", "", ""),
+    ):
+        try:
+            pages = importlib.import_module(f"{package}.pages")
+            app.register_blueprint(pages.blueprint(context))
+            if namespace:
+                sockets = importlib.import_module(f"{package}.socket")
+                context.socketio.on_namespace(getattr(sockets, namespace)(context))
+                tellers.append(getattr(sockets, teller)(context))
+        except ModuleNotFoundError as missing:
+            print("NOT YET", missing)
+    return tellers
+
+
+def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:
+    """The voice: the office's own recordings in <data>/voice, else espeak-ng, else the chime alone."""
+    packs = settings.data / "voice"
+    engines = voice_engines(lexicons=lexicons, packs=packs)
+    return Studio(settings.data / "clips", engines, chime=chime_of(packs))
+
+
+def _open_static(app: Flask) -> None:
+    """Style, scripts and pictures are for anyone."""
+    for endpoint, view in app.view_functions.items():
+        if endpoint == "static" or endpoint.endswith(".static"):
+            app.view_functions[endpoint] = audience("anyone")(partial(view))
+
+
+def _static_roots(app: Flask) -> dict[str, Path]:
+    """Address of each static folder -> the folder."""
+    roots = {"/static/": Path(app.static_folder or "")}
+    for blueprint in app.blueprints.values():
+        if blueprint.static_folder and blueprint.static_url_path:
+            roots[f"{blueprint.static_url_path.rstrip('/')}/"] = Path(blueprint.static_folder)
+    return roots

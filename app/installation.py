@@ -1,0 +1,141 @@
+"""What an installation keeps on disk and in its database: keys, the mall's revisions, demo screens."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.domain.events import Kind
+from app.domain.mall import Mall
+from app.operations.tokens import create_token
+from app.store.database import Database
+from app.store.journal import record
+from app.store.tables import revision
+from app.store.transaction import Transaction
+from config import mall as mall_files
+from config.settings import Settings
+
+DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
+DEMO_FILE = "demo.json"
+SECRET_BYTES = 32
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The installation's own secret, made at the first run, readable by its owner alone."""
+    path = settings.secret_path
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_private(path, secrets.token_hex(SECRET_BYTES))
+    return bytes.fromhex(path.read_text().strip())
+
+
+def save_mall(
+    database: Database, document: dict[str, Any], *, author: str, comment: str, now: datetime
+) -> Mall:
+    """Keeps a new revision of the mall; raises MallError and saves nothing if it has a mistake."""
+    mall = mall_files.from_document(document)
+
+    def save(tx: Transaction) -> None:
+        row = {"document": document, "author": author, "comment": comment, "at": now}
+        tx.execute(insert(revision).values(row))
+
+    database.write("", save)
+    for site in mall.sites:
+        database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author) and None)
+    return mall
+
+
+def newest_mall(database: Database) -> Mall | None:
+    """The mall as last saved; None before the first."""
+    with database.read() as connection:
+        query = select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
+        document = connection.execute(query).scalar()
+    return None if document is None else mall_files.from_document(document)
+
+
+def newest_document(database: Database) -> dict[str, Any] | None:
+    with database.read() as connection:
+        query = select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
+        found: dict[str, Any] | None = connection.execute(query).scalar()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the demo and the secret that opens it."""
+
+    role: str
+    site: str
+    code: str
+    name: str
+    token: str
+
+    def link(self, url: str) -> str:
+        page = {"kiosk": "kiosk", "display": "display", "counter": "counter", "admin": "admin"}[self.role]
+        return f"{url}/{page}#token={self.token}"
+
+
+def demo_screens(
+    settings: Settings, database: Database, mall: Mall, *, clock: Callable[[], datetime]
+) -> tuple[Screen, ...]:
+    """One token for every kiosk, display and site's counters, and one for the administrator.
+
+    Kept in plain text beside the demo's data, so that its links can be shown again; an
+    installation of an office never calls this.
+    """
+    path = settings.data / DEMO_FILE
+    known = [Screen(**entry) for entry in json.loads(path.read_text())] if path.exists() else []
+    have = {(screen.role, screen.site, screen.code) for screen in known}
+    for role, site, code, name in _places(mall):
+        if (role, site, code) not in have:
+            token = _new_token(database, role, site, code, name, now=clock())
+            known.append(Screen(role, site, code, name, token))
+    fields = ("role", "site", "code", "name", "token")
+    _write_private(path, json.dumps([{name: getattr(each, name) for name in fields} for each in known]))
+    return tuple(known)
+
+
+def is_demo(settings: Settings) -> bool:
+    """Whether this installation was begun as a demo."""
+    return (settings.data / DEMO_FILE).exists()
+
+
+def saved_screens(settings: Settings) -> tuple[Screen, ...]:
+    path = settings.data / DEMO_FILE
+    return tuple(Screen(**entry) for entry in json.loads(path.read_text())) if path.exists() else ()
+
+
+def _places(mall: Mall) -> list[tuple[str, str, str, str]]:
+    places = [("admin", "", "", mall.name)]
+    for site in mall.sites:
+        places += [("kiosk", site.code, kiosk.code, kiosk.name) for kiosk in site.kiosks]
+        places += [("display", site.code, display.code, display.name) for display in site.displays]
+        places.append(("counter", site.code, "", site.name))
+    return places
+
+
+def _new_token(database: Database, role: str, site: str, code: str, name: str, *, now: datetime) -> str:
+    def make(tx: Transaction) -> str:
+        _, secret = create_token(
+            tx, role=role, site=site or None, code=code or None, name=name, now=now, random=os.urandom
+        )
+        return secret
+
+    return database.write("", make)
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner may read, whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

@@ -1,0 +1,62 @@
+"""What happens without a person: days end, papers that never came void their number, keys age."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from app.domain.events import Kind
+from app.domain.mall import Mall
+from app.domain.opening import service_day
+from app.domain.ticket import Action, PrintState
+from app.operations.moving import move
+from app.operations.printing import give_up_lost
+from app.queries.tickets import SELECT, from_row
+from app.store.tables import is_open, is_waiting, reply
+from app.store.tables import ticket as table
+from app.store.transaction import Transaction
+
+KEYS_KEPT = timedelta(days=2)
+MOST_AT_ONCE = 200
+SYSTEM = "system"
+
+
+def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """One round for one site; returns how much it changed, so that a full round is followed by another."""
+    changed = give_up_lost(tx, now=now)
+    changed += _void_ghosts(tx, mall, now=now)
+    return changed + _end_days(tx, service_day(mall, now), now=now)
+
+
+def forget_replies(tx: Transaction, *, now: datetime) -> None:
+    """Answers are kept for repeats of a request, not for ever."""
+    tx.execute(delete(reply).where(reply.c.at < now - KEYS_KEPT))
+
+
+def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """Numbers whose paper failed and that nobody noted: no clerk shall call a ghost."""
+    deadline = now - timedelta(seconds=mall.rules.unprinted_void_seconds)
+    rows = tx.execute(
+        SELECT.where(
+            table.c.site == tx.site,
+            table.c.day == service_day(mall, now),
+            is_waiting,
+            table.c.print_state == PrintState.FAILED,
+            table.c.confirmed_at.is_(None),
+            table.c.issued_at <= deadline,
+        ).limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        move(tx, from_row(row), Action.VOID, Kind.TICKET_VOIDED, actor=SYSTEM, now=now)
+    return len(rows)
+
+
+def _end_days(tx: Transaction, today: date, *, now: datetime) -> int:
+    """Whatever is still open from an earlier service day expires."""
+    rows = tx.execute(
+        select(*SELECT.selected_columns)
+        .where(table.c.site == tx.site, table.c.day < today, is_open)
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        move(tx, from_row(row), Action.EXPIRE, Kind.TICKET_EXPIRED, actor=SYSTEM, now=now)
+    return len(rows)

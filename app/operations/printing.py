@@ -1,0 +1,206 @@
+"""The spool: paper is queued with its ticket, leased to an agent, and settled by its report."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.domain.events import Kind
+from app.domain.links import Links
+from app.domain.mall import Mall
+from app.domain.printing import (
+    LIFETIME_SECONDS,
+    PAPER,
+    JobState,
+    PrinterState,
+    Verdict,
+    after,
+    costs_attempt,
+    in_doubt,
+    reprint_mark,
+)
+from app.domain.slip import Slip
+from app.domain.ticket import PrintState, Ticket
+from app.operations.slips import compose
+from app.queries.tickets import Position
+from app.store.journal import record
+from app.store.tables import is_open_job, printer_state
+from app.store.tables import print_job as table
+from app.store.tables import ticket as tickets
+from app.store.transaction import Transaction
+from config.words import Words
+
+LEASE_SECONDS = 120.0
+
+_PRINT_STATES = {
+    JobState.PRINTED: PrintState.PRINTED,
+    JobState.SENT: PrintState.SENT,
+    JobState.NEEDS_STAFF: PrintState.FAILED,
+    JobState.EXPIRED: PrintState.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One attempt at a paper, as an agent is told it."""
+
+    id: int
+    site: str
+    printer: str
+    attempt: int
+    mark: str
+    slip: Mapping[str, Any]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an agent says an attempt came to; `reason` is a PrinterState where paper was refused."""
+
+    job: int
+    attempt: int
+    verdict: Verdict
+    reason: str
+
+
+def queue_paper(
+    tx: Transaction,
+    mall: Mall,
+    ticket: Ticket,
+    position: Position,
+    *,
+    printer: str,
+    kiosk: str | None,
+    now: datetime,
+    links: Links,
+    words: Words,
+) -> None:
+    """Puts the ticket's paper in the line of its printer, in the same commit as the ticket."""
+    slip = compose(mall, ticket, position, links=links, words=words)
+    row = {
+        "site": tx.site,
+        "printer": printer,
+        "ticket": ticket.id,
+        "kiosk": kiosk,
+        "slip": slip.as_json(),
+        "state": JobState.QUEUED,
+        "not_before": now,
+        "created_at": now,
+        "expires_at": now + timedelta(seconds=LIFETIME_SECONDS),
+    }
+    tx.execute(insert(table).values(row))
+
+
+def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:
+    """Hands out the oldest due job of each printer that holds none yet."""
+    leased: list[Job] = []
+    for printer in sorted(printers):
+        at_printer = (table.c.site == tx.site, table.c.printer == printer)
+        oldest = tx.execute(
+            select(table).where(*at_printer, is_open_job).order_by(table.c.id).limit(1)
+        ).one_or_none()
+        if oldest is None or oldest.state == JobState.LEASED or oldest.not_before > now:
+            continue
+        leased.append(_lease(tx, oldest, now=now))
+    return tuple(leased)
+
+
+def settle_report(tx: Transaction, report: Report, *, actor: str, now: datetime) -> None:
+    """Takes a report in, once: the job moves on, its ticket and its kiosk learn of it."""
+    job = tx.execute(select(table).where(table.c.id == report.job, table.c.site == tx.site)).one_or_none()
+    if job is None or (report.attempt != job.attempts and report.verdict is not Verdict.PRINTED):
+        return
+    _settle(tx, job, report, actor=actor, now=now)
+
+
+def give_up_lost(tx: Transaction, *, now: datetime) -> int:
+    """Jobs whose agent fell silent are taken as doubtful; jobs nobody waits for any more expire."""
+    silent = tx.execute(
+        select(table).where(
+            table.c.site == tx.site, is_open_job, table.c.state == JobState.LEASED, table.c.lease_until <= now
+        )
+    ).all()
+    for job in silent:
+        tx.execute(update(table).where(table.c.id == job.id).values(state=JobState.UNCERTAIN))
+        report = Report(job.id, job.attempts, Verdict.UNKNOWN, "agent_lost")
+        _settle(tx, job, report, actor="system", now=now)
+    late = tx.execute(
+        select(table).where(
+            table.c.site == tx.site, is_open_job, table.c.state == JobState.QUEUED, table.c.expires_at <= now
+        )
+    ).all()
+    for job in late:
+        _become(tx, job, JobState.EXPIRED, actor="system", reason=job.reason or "expired", now=now)
+    return len(silent) + len(late)
+
+
+def note_printer(
+    tx: Transaction, printer: str, *, state: PrinterState, reason: str, actor: str, now: datetime
+) -> None:
+    """Keeps what an agent last saw of a printer; a change of state is a fact."""
+    mine = (printer_state.c.site == tx.site, printer_state.c.code == printer)
+    known = tx.execute(select(printer_state.c.state).where(*mine)).scalar()
+    if known == state:
+        tx.execute(update(printer_state).where(*mine).values(seen_at=now, reason=reason))
+        return
+    values = {"state": state, "reason": reason, "since": now, "seen_at": now}
+    make = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(printer_state).values(site=tx.site, code=printer, **values)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=[printer_state.c.site, printer_state.c.code], set_=values
+        )
+    )
+    data = {"printer": printer, "state": state.value, "reason": reason}
+    record(tx, Kind.PRINTER_CHANGED, at=now, actor=actor, data=data)
+
+
+def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
+    attempt = job.attempts + 1
+    lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
+    tx.execute(update(table).where(table.c.id == job.id).values(values))
+    tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))
+    mark = reprint_mark(max(1, job.doubts)) if job.marked else ""
+    slip = {**Slip.from_json(job.slip).as_json(), "attempt_mark": mark}
+    return Job(job.id, job.site, job.printer, attempt, mark, slip, job.expires_at)
+
+
+def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datetime) -> None:
+    failures = job.failures + (1 if costs_attempt(report.verdict, report.reason) else 0)
+    doubts = job.doubts + (1 if in_doubt(report.verdict) else 0)
+    follows = after(JobState(job.state), report.verdict, failures, reason=report.reason, doubts=doubts)
+    values = {
+        "failures": failures,
+        "doubts": doubts,
+        "marked": job.marked or follows.mark_next,
+        "not_before": now + timedelta(seconds=follows.delay),
+        "lease_until": None,
+    }
+    tx.execute(update(table).where(table.c.id == job.id).values(values))
+    _become(tx, job, follows.state, actor=actor, reason=report.reason, now=now)
+
+
+def _become(tx: Transaction, job: Any, state: JobState, *, actor: str, reason: str, now: datetime) -> None:
+    tx.execute(update(table).where(table.c.id == job.id).values(state=state, reason=reason))
+    if state == job.state:
+        return
+    shown = _PRINT_STATES.get(state, PrintState.QUEUED)
+    number = tx.execute(
+        update(tickets)
+        .where(tickets.c.id == job.ticket)
+        .values(print_state=shown)
+        .returning(tickets.c.number)
+    ).scalar_one()
+    data = {
+        "number": number,
+        "kiosk": job.kiosk,
+        "printer": job.printer,
+        "reason": reason,
+        "state": state.value,
+    }
+    kind = Kind.TICKET_PRINTED if state in PAPER else Kind.PRINT_FAILED
+    record(tx, kind, at=now, actor=actor, ticket=job.ticket, data=data)

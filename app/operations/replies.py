@@ -1,0 +1,59 @@
+"""The same request twice gives the same answer once: outcomes are kept under their key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.domain.errors import KeyReused
+from app.store.tables import reply
+from app.store.transaction import Transaction
+
+_SELECT = select(reply.c.fingerprint, reply.c.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request as it may come again: who asks, under which key, and what was asked."""
+
+    scope: str
+    key: str
+    request: str
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(self.request.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a deed came to; `replayed` when it had been done before."""
+
+    value: dict[str, Any]
+    replayed: bool
+
+
+def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[str, Any]]) -> Outcome:
+    """Does the deed, or returns what it came to the first time.
+
+    A refused deed keeps nothing, so that the same press may succeed later. Raises KeyReused
+    when the key came before with another request.
+    """
+    known = tx.execute(_SELECT.where(reply.c.scope == ask.scope, reply.c.key == ask.key)).one_or_none()
+    if known is not None:
+        if known.fingerprint != ask.fingerprint:
+            raise KeyReused
+        return Outcome(known.outcome, replayed=True)
+    value = deed()
+    row = {
+        "scope": ask.scope,
+        "key": ask.key,
+        "fingerprint": ask.fingerprint,
+        "outcome": value,
+        "at": now,
+    }
+    tx.execute(insert(reply).values(row))
+    return Outcome(value, replayed=False)

@@ -1,0 +1,1 @@
+"""What people see: reads that return plain values, never rows."""

@@ -1,0 +1,166 @@
+"""What a clerk sees: the counter, its visitor, the queue, and the colleagues."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.counter import CounterState
+from app.domain.links import Links
+from app.domain.mall import Counter, Mall, Site
+from app.domain.opening import service_day
+from app.domain.ticket import Status, Ticket
+from app.queries.tickets import SELECT, Position, from_row, ticket_document
+from app.store.tables import counter as counter_table
+from app.store.tables import is_open
+from app.store.tables import ticket as table
+
+MOST_SHOWN = 50
+
+
+def state_of(connection: Connection, *, site: str, counter: str) -> CounterState:
+    """The counter's state; one that never opened is closed."""
+    state = connection.execute(
+        select(counter_table.c.state).where(counter_table.c.site == site, counter_table.c.code == counter)
+    ).scalar()
+    return CounterState(state) if state else CounterState.CLOSED
+
+
+def counter_list(connection: Connection, mall: Mall, site: Site) -> list[dict[str, Any]]:
+    """Every counter of the site with its state, for choosing one."""
+    states = {row.code: row.state for row in connection.execute(_states(site))}
+    return [
+        {
+            **_counter(site, counter),
+            "state": states.get(counter.code, "closed"),
+            "agencies": _served(mall, counter),
+        }
+        for counter in site.counters
+    ]
+
+
+def hall_queue(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> "HallQueue":
+    """Everything the site's counters need to see, read once for all of them."""
+    day = service_day(mall, now)
+    rows = connection.execute(
+        SELECT.where(
+            table.c.site == site.code,
+            table.c.day == day,
+            is_open,
+        ).order_by(table.c.sort_key, table.c.id)
+    )
+    served = connection.execute(
+        select(table.c.counter, func.count())
+        .where(table.c.site == site.code, table.c.day == day, table.c.status == Status.SERVED)
+        .group_by(table.c.counter)
+    )
+    states = {row.code: row for row in connection.execute(_states(site))}
+    return HallQueue(
+        mall, site, tuple(from_row(row) for row in rows), states, dict(served.tuples().all()), now
+    )
+
+
+class HallQueue:
+    """The open tickets of a site in order of call; `document(counter)` is one console's view."""
+
+    def __init__(
+        self,
+        mall: Mall,
+        site: Site,
+        tickets: tuple[Ticket, ...],
+        states: Mapping[str, Any],
+        served: Mapping[str | None, int],
+        now: datetime,
+    ) -> None:
+        self._mall, self._site, self._now = mall, site, now
+        self._states, self._served = states, served
+        self._waiting = [ticket for ticket in tickets if ticket.status is Status.WAITING]
+        self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
+        self._active = {
+            ticket.counter: ticket for ticket in tickets if ticket.status in (Status.CALLED, Status.SERVING)
+        }
+
+    def document(self, counter: Counter, *, links: Links) -> dict[str, Any]:
+        """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address."""
+        services = self._mall.services_of(self._site, counter)
+        queue = [ticket for ticket in self._waiting if ticket.service in services]
+        aside = [ticket for ticket in self._aside if ticket.service in services]
+        active = self._active.get(counter.code)
+        longest = max((self._now - ticket.issued_at for ticket in queue), default=None)
+
+        def shown(ticket: Ticket, ahead: int = 0) -> dict[str, Any]:
+            return ticket_document(self._mall, ticket, Position(ahead, None, None), links=links, reveal=False)
+
+        return {
+            "counter": {
+                **_counter(self._site, counter),
+                **self._state(counter.code),
+                "agencies": _served(self._mall, counter),
+            },
+            "ticket": shown(active) if active else None,
+            "queue": [shown(ticket, ahead) for ahead, ticket in enumerate(queue[:MOST_SHOWN])],
+            "waiting": len(queue),
+            "longest_wait": int(longest.total_seconds() // 60) if longest else 0,
+            "held": [shown(ticket) for ticket in aside if ticket.status is Status.HELD],
+            "missed": [shown(ticket) for ticket in aside if ticket.status is Status.MISSED],
+            "colleagues": self._colleagues(counter, services),
+            "served_today": self._served.get(counter.code, 0),
+            "now": self._now.isoformat(),
+        }
+
+    def _state(self, code: str) -> dict[str, Any]:
+        row = self._states.get(code)
+        returns = row.returns_at if row else None
+        return {
+            "state": row.state if row else CounterState.CLOSED.value,
+            "since": row.since.isoformat() if row else None,
+            "returns_at": returns.isoformat() if returns else None,
+        }
+
+    def _colleagues(self, counter: Counter, services: frozenset[str]) -> list[dict[str, Any]]:
+        """Counters that share a queue with this one and are not closed."""
+        found = []
+        for other in self._site.counters:
+            state = self._state(other.code)["state"]
+            if other is counter or state == CounterState.CLOSED or other.code not in self._states:
+                continue
+            if services.isdisjoint(self._mall.services_of(self._site, other)):
+                continue
+            active = self._active.get(other.code)
+            since = (active.serving_at or active.called_at) if active else None
+            found.append(
+                {
+                    "code": other.code,
+                    "name": other.name,
+                    "state": state,
+                    "number": active.number if active else None,
+                    "since": since.isoformat() if since else None,
+                }
+            )
+        return found
+
+
+def _states(site: Site) -> Any:
+    return select(
+        counter_table.c.code, counter_table.c.state, counter_table.c.since, counter_table.c.returns_at
+    ).where(counter_table.c.site == site.code)
+
+
+def _counter(site: Site, counter: Counter) -> dict[str, Any]:
+    zone = site.zone.get(counter.zone)
+    return {
+        "code": counter.code,
+        "name": counter.name,
+        "zone": counter.zone,
+        "zone_name": zone.name if zone else counter.zone,
+    }
+
+
+def _served(mall: Mall, counter: Counter) -> list[str]:
+    """The short names of what the counter serves, in its order of preference."""
+    return [
+        mall.agency[code].short_name if code in mall.agency else mall.service[code].name
+        for code in counter.services
+        if code in mall.agency or code in mall.service
+    ]

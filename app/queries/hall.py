@@ -1,0 +1,127 @@
+"""A site as visitors see it: agencies and services, open or why not, waiting and for how long."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.mall import Agency, Kiosk, Mall, Pool, Service, Site
+from app.domain.opening import Decision, decide, service_day
+from app.domain.ticket import Status
+from app.domain.waiting import Estimate, estimate
+from app.queries.load import Pressure, Staffing, pool_pressure, staffing, waiting_by_service
+from app.queries.marks import hue
+from app.store.tables import ticket as table
+from config.sentences import availability
+from config.words import Words
+
+
+def site_document(
+    connection: Connection, mall: Mall, site: Site, *, now: datetime, words: Words, kiosk: Kiosk | None = None
+) -> dict[str, Any]:
+    """GET /sites/{site}; with a kiosk, only what that kiosk offers."""
+    view = SiteView(connection, mall, site, now=now, words=words)
+    return {
+        "code": site.code,
+        "name": site.name,
+        "address": site.address,
+        "mall": mall.name,
+        "now": now.isoformat(),
+        "timezone": mall.timezone,
+        "agencies": [
+            document
+            for agency in mall.agencies_at(site)
+            if (document := view.agency(agency, kiosk))["services"]
+        ],
+    }
+
+
+class SiteView:
+    """One look at a site: counts are read once, then every service is decided from them."""
+
+    def __init__(
+        self, connection: Connection, mall: Mall, site: Site, *, now: datetime, words: Words
+    ) -> None:
+        self._mall, self._site, self._now, self._words = mall, site, now, words
+        day = service_day(mall, now)
+        self._counts: Mapping[str, int] = waiting_by_service(connection, site=site.code, day=day)
+        self._staff: Staffing = staffing(connection, site=site.code)
+        self._issued = _issued(connection, site=site.code, day=day)
+        self._pressures: dict[Pool, Pressure] = {}
+
+    def agency(self, agency: Agency, kiosk: Kiosk | None = None) -> dict[str, Any]:
+        """An agency is open while one of its services is; else it gives the first one's reason."""
+        offered = [
+            service
+            for service in agency.services
+            if not service.archived and (kiosk is None or self._mall.offered_by(kiosk, service))
+        ]
+        services = [self.service(service) for service in offered]
+        shown = next((document for document in services if document["open"]), services[0] if services else {})
+        zone = self._site.zone.get(agency.zone or "")
+        return {
+            "code": agency.code,
+            "name": agency.name,
+            "short_name": agency.short_name,
+            "hue": hue(self._mall, agency.code),
+            "zone": agency.zone,
+            "zone_name": zone.name if zone else None,
+            "waiting": sum(self._counts.get(service.code, 0) for service in offered),
+            **{key: shown.get(key) for key in ("estimate", "open", "reason_id", "reason_en", "next_opening")},
+            "services": services,
+        }
+
+    def service(self, service: Service) -> dict[str, Any]:
+        pressure = self._pressure(service)
+        issued = self._issued.get(service.code, 0)
+        load = pressure.as_load(issued=issued)
+        decision = decide(self._mall, self._site, service, now=self._now, load=load)
+        left = max(0, service.quota - issued) if service.quota is not None else None
+        return {
+            "code": service.code,
+            "name": service.name,
+            "name_en": service.named("en"),
+            "minutes": service.minutes,
+            "requirements": list(service.requirements),
+            "online": service.online,
+            "waiting": self._counts.get(service.code, 0),
+            "estimate": _range(pressure) if decision.open else None,
+            "quota_left": left,
+            **self._reasons(decision),
+        }
+
+    def _pressure(self, service: Service) -> Pressure:
+        pool = self._mall.pool(self._site, service)
+        if pool not in self._pressures:
+            self._pressures[pool] = pool_pressure(self._mall, pool, self._counts, self._staff)
+        return self._pressures[pool]
+
+    def _reasons(self, decision: Decision) -> dict[str, Any]:
+        opens = decision.next_opening
+        said = {
+            f"reason_{language}": availability(self._words, language, decision, now=self._now) or None
+            for language in ("id", "en")
+        }
+        return {
+            "open": decision.open,
+            "code_reason": decision.reason.value,
+            "next_opening": opens.isoformat() if opens else None,
+            **said,
+        }
+
+
+def _range(pressure: Pressure) -> dict[str, int]:
+    shown: Estimate = estimate(
+        ahead=pressure.waiting, work_minutes=pressure.work_minutes, desks=pressure.desks
+    )
+    return {"low": shown.low, "high": shown.high}
+
+
+def _issued(connection: Connection, *, site: str, day: Any) -> dict[str, int]:
+    rows = connection.execute(
+        select(table.c.service, func.count())
+        .where(table.c.site == site, table.c.day == day, table.c.status != Status.VOIDED)
+        .group_by(table.c.service)
+    )
+    return dict(rows.tuples().all())

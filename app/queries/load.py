@@ -1,0 +1,102 @@
+"""How much is waiting and who is there to serve it: the base of availability and estimates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from app.domain.counter import STAFFED, CounterState
+from app.domain.mall import Mall, Pool, Service, Site
+from app.domain.opening import Load
+from app.store.tables import counter as counter_table
+from app.store.tables import is_active, is_waiting
+from app.store.tables import ticket as table
+
+_STATES = select(counter_table.c.code, counter_table.c.state)
+_BUSY = select(table.c.counter).where(is_active)
+_COUNTS = select(table.c.service, func.count()).where(is_waiting).group_by(table.c.service)
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """The counters that are staffed at a site, and those among them with a visitor."""
+
+    states: Mapping[str, CounterState]
+    busy: frozenset[str]
+
+    def desks(self, pool: Pool) -> int:
+        """Counters that will work on this pool: the staffed ones, or the planned before any opens."""
+        staffed = sum(1 for code in pool.counters if self.states.get(code) in STAFFED)
+        return staffed or len(pool.counters)
+
+
+def staffing(connection: Connection, *, site: str) -> Staffing:
+    states = connection.execute(_STATES.where(counter_table.c.site == site))
+    busy = connection.execute(_BUSY.where(table.c.site == site))
+    return Staffing(
+        states={code: CounterState(state) for code, state in states},
+        busy=frozenset(busy.scalars()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """What stands before somebody: people, minutes of work, and the counters that share it."""
+
+    waiting: int
+    work_minutes: float
+    desks: int
+
+    def as_load(self, *, issued: int) -> Load:
+        return Load(issued=issued, work_minutes=self.work_minutes, desks=self.desks)
+
+
+def waiting_by_service(
+    connection: Connection,
+    *,
+    site: str,
+    day: date,
+    agencies: frozenset[str] | None = None,
+    before: ColumnElement[bool] | None = None,
+) -> dict[str, int]:
+    """People waiting, by service code; of some agencies, and ahead of somebody, if asked."""
+    query = _COUNTS.where(table.c.site == site, table.c.day == day)
+    if agencies is not None:
+        query = query.where(table.c.agency.in_(sorted(agencies)))
+    if before is not None:
+        query = query.where(before)
+    return dict(connection.execute(query).tuples().all())
+
+
+def pool_pressure(mall: Mall, pool: Pool, counts: Mapping[str, int], staff: Staffing) -> Pressure:
+    """The pressure on a pool, half a service still to go at each of its busy counters."""
+    waiting = {
+        code: count for code, count in counts.items() if code in pool.services and code in mall.service
+    }
+    people = sum(waiting.values())
+    work = float(sum(mall.service[code].minutes * count for code, count in waiting.items()))
+    desks = staff.desks(pool)
+    busy = sum(1 for code in pool.counters if code in staff.busy)
+    if busy >= desks and pool.services:
+        known = [mall.service[code].minutes for code in (waiting or pool.services)]
+        work += busy * sum(known) / len(known) / 2
+    return Pressure(waiting=people, work_minutes=work, desks=desks)
+
+
+def pressure(
+    connection: Connection,
+    mall: Mall,
+    site: Site,
+    service: Service,
+    *,
+    day: date,
+    staff: Staffing,
+    before: ColumnElement[bool] | None = None,
+) -> Pressure:
+    """The pressure on everything that the counters of this service serve."""
+    pool = mall.pool(site, service)
+    counts = waiting_by_service(
+        connection, site=site.code, day=day, agencies=mall.agencies_of(pool), before=before
+    )
+    return pool_pressure(mall, pool, counts, staff)

@@ -1,0 +1,201 @@
+"""Tickets: one by id or address, its place in the queue, and its document for every screen."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from app.domain.errors import UnknownToken
+from app.domain.links import Links, digest, normal
+from app.domain.mall import Mall
+from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
+from app.domain.waiting import Estimate, estimate
+from app.queries.load import Pressure, pressure, staffing
+from app.store.tables import is_active, is_waiting
+from app.store.tables import ticket as table
+
+_COLUMNS = (
+    table.c.id,
+    table.c.site,
+    table.c.day,
+    table.c.number,
+    table.c.service,
+    table.c.agency,
+    table.c.status,
+    table.c.priority,
+    table.c.language,
+    table.c.sort_key,
+    table.c.issued_at,
+    table.c.called_at,
+    table.c.serving_at,
+    table.c.ended_at,
+    table.c.counter,
+    table.c.calls,
+    table.c.origin,
+    table.c.print_state,
+    table.c.printer,
+    table.c.confirmed_at,
+    table.c.nonce,
+)
+SELECT = select(*_COLUMNS)
+
+
+def from_row(row: Any) -> Ticket:
+    values = row._mapping
+    return Ticket(
+        **{
+            **values,
+            "status": Status(values["status"]),
+            "priority": Priority(values["priority"]) if values["priority"] else None,
+            "print_state": PrintState(values["print_state"]),
+        }
+    )
+
+
+def ticket_by_id(connection: Connection, ticket_id: int) -> Ticket:
+    return from_row(connection.execute(SELECT.where(table.c.id == ticket_id)).one())
+
+
+def ticket_by_token(connection: Connection, token: str) -> Ticket:
+    """The ticket behind an address, in whatever case it was typed; UnknownToken otherwise."""
+    row = connection.execute(SELECT.where(table.c.token_hash == digest(normal(token)))).one_or_none()
+    if row is None:
+        raise UnknownToken
+    return from_row(row)
+
+
+def waiting_in_order(
+    connection: Connection, *, site: str, day: date, agencies: Collection[str], services: Collection[str]
+) -> tuple[Ticket, ...]:
+    """Everybody who waits for one of these services, the next one first."""
+    rows = connection.execute(
+        SELECT.where(
+            table.c.site == site,
+            table.c.day == day,
+            is_waiting,
+            table.c.agency.in_(agencies),
+        ).order_by(table.c.sort_key, table.c.id)
+    )
+    return tuple(from_row(row) for row in rows if row.service in services)
+
+
+def active_at(connection: Connection, *, site: str, counter: str) -> Ticket | None:
+    """The ticket that occupies the counter."""
+    row = connection.execute(
+        SELECT.where(table.c.site == site, table.c.counter == counter, is_active)
+    ).one_or_none()
+    return None if row is None else from_row(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a ticket stands; estimate and ahead mean nothing once it was called."""
+
+    ahead: int
+    estimate: Estimate | None
+    now_serving: str | None
+
+
+def position_after(before: Pressure, *, now_serving: str | None) -> Position:
+    """The place behind everybody that `before` counts."""
+    return Position(
+        ahead=before.waiting,
+        estimate=estimate(ahead=before.waiting, work_minutes=before.work_minutes, desks=before.desks),
+        now_serving=now_serving,
+    )
+
+
+def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
+    """The place of a ticket among all that its counters serve."""
+    serving = last_called(connection, site=ticket.site, day=ticket.day, agency=ticket.agency)
+    site, service = mall.site.get(ticket.site), mall.service.get(ticket.service)
+    if ticket.status is not Status.WAITING or site is None or service is None:
+        return Position(0, None, serving)
+    staff = staffing(connection, site=ticket.site)
+    before = pressure(
+        connection,
+        mall,
+        site,
+        service,
+        day=ticket.day,
+        staff=staff,
+        before=tuple_(table.c.sort_key, table.c.id) < tuple_(ticket.sort_key, ticket.id),
+    )
+    return position_after(before, now_serving=serving)
+
+
+def last_called(connection: Connection, *, site: str, day: date, agency: str) -> str | None:
+    """The number of this agency that was called last today."""
+    return connection.execute(
+        select(table.c.number)
+        .where(
+            table.c.site == site,
+            table.c.day == day,
+            table.c.called_at.is_not(None),
+            table.c.agency == agency,
+        )
+        .order_by(table.c.called_at.desc())
+        .limit(1)
+    ).scalar()
+
+
+def issued_today(connection: Connection, *, site: str, day: date, service: str) -> int:
+    """Numbers that count against the quota: every one but those that never reached a visitor."""
+    return int(
+        connection.execute(
+            select(func.count()).where(
+                table.c.site == site,
+                table.c.day == day,
+                table.c.service == service,
+                table.c.status != Status.VOIDED,
+            )
+        ).scalar_one()
+    )
+
+
+def ticket_document(
+    mall: Mall, ticket: Ticket, position: Position, *, links: Links, reveal: bool = True
+) -> dict[str, Any]:
+    """The Ticket of the API. `reveal` False leaves out its address (for staff screens)."""
+    site, agency = mall.site.get(ticket.site), mall.agency.get(ticket.agency)
+    service = mall.service.get(ticket.service)
+    counter = site.counter.get(ticket.counter) if site and ticket.counter else None
+    zone = counter.zone if counter else (agency.zone if agency else None)
+    token = links.token(ticket.nonce) if reveal else None
+    return {
+        "id": ticket.id,
+        "token": token,
+        "number": ticket.number,
+        "site": ticket.site,
+        "day": ticket.day.isoformat(),
+        "service": ticket.service,
+        "service_name": service.name if service else ticket.service,
+        "service_name_en": service.named("en") if service else ticket.service,
+        "agency": ticket.agency,
+        "agency_name": agency.short_name if agency else ticket.agency,
+        "state": ticket.status.value,
+        "priority": ticket.priority.value if ticket.priority else None,
+        "language": ticket.language,
+        "ahead": position.ahead,
+        "estimate": (
+            {"low": position.estimate.low, "high": position.estimate.high} if position.estimate else None
+        ),
+        "now_serving": position.now_serving,
+        "issued_at": ticket.issued_at.isoformat(),
+        "called_at": _iso(ticket.called_at),
+        "serving_at": _iso(ticket.serving_at),
+        "served_at": _iso(ticket.ended_at),
+        "calls": ticket.calls,
+        "counter": ticket.counter,
+        "counter_name": counter.name if counter else None,
+        "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
+        "url": links.page(token) if token else None,
+        "possible": [action.value for action in possible(ticket.status)],
+        "print": {"state": ticket.print_state.value, "printer": ticket.printer},
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

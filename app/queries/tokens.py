@@ -1,0 +1,62 @@
+"""Who holds a token: role, place and name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from app.domain.links import digest
+from app.store.tables import token as table
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """The holder of a living token. `site` None is every site; `code` names a screen of the mall."""
+
+    id: int
+    role: str
+    site: str | None
+    code: str | None
+    name: str
+
+    @property
+    def actor(self) -> str:
+        """The name in the journal."""
+        return f"{self.role}:{self.code or self.id}"
+
+    def may_enter(self, site: str) -> bool:
+        return self.site is None or self.site == site
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEntry:
+    bearer: Bearer
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+_SELECT = select(
+    table.c.id, table.c.role, table.c.site, table.c.code, table.c.name, table.c.created_at, table.c.revoked_at
+)
+
+
+def bearer(connection: Connection, secret: str) -> Bearer | None:
+    """The living token behind a secret."""
+    row = connection.execute(
+        _SELECT.where(table.c.secret_hash == digest(secret), table.c.revoked_at.is_(None))
+    ).one_or_none()
+    return Bearer(row.id, row.role, row.site, row.code, row.name) if row else None
+
+
+def is_living(connection: Connection, token_id: int) -> bool:
+    """Whether a token that was accepted before still stands."""
+    query = select(table.c.id).where(table.c.id == token_id, table.c.revoked_at.is_(None))
+    return connection.execute(query).first() is not None
+
+
+def token_entries(connection: Connection) -> tuple[TokenEntry, ...]:
+    rows = connection.execute(_SELECT.order_by(table.c.id))
+    return tuple(
+        TokenEntry(Bearer(row.id, row.role, row.site, row.code, row.name), row.created_at, row.revoked_at)
+        for row in rows
+    )

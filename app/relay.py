@@ -1,0 +1,115 @@
+"""Tells the screens what happened: journal rows in, in order, and out to every teller."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from app.domain.events import Event
+from app.engine import start_thread
+from app.store import journal
+from app.store.database import Database
+
+# Summaries (boards, queues, positions) follow a fact at once, then at most this often a site.
+SETTLE_SECONDS = 0.15
+LOOK_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Teller(Protocol):
+    """One kind of screen. Both run in the relay's thread: quick, and never waiting for a device."""
+
+    def tell(self, cursor: int, event: Event, /) -> None:
+        """One fact, in the order of the journal."""
+
+    def settle(self, site: str, cursor: int, /) -> None:
+        """All facts of the site up to `cursor` have been told: refresh what sums them up."""
+
+
+class Relay:
+    """One per server process; told of commits by `wake`, and looking by itself once a second.
+
+    `sites` gives the codes to follow; a teller earlier in `tellers` hears everything first.
+    """
+
+    def __init__(
+        self, database: Database, tellers: Sequence[Teller], *, sites: Callable[[], Sequence[str]]
+    ) -> None:
+        self._database = database
+        self._tellers = tuple(tellers)
+        self._sites = sites
+        self._cursors: dict[str, int] = {}
+        self._unsettled: dict[str, float] = {}
+        self._settled_at: dict[str, float] = {}
+        self._bell = threading.Event()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins behind what is already in the journal: a screen's snapshot covers that."""
+        with self._database.read() as connection:
+            self._cursors = {site: journal.newest(connection, site) for site in self._sites()}
+        self._database.listen(self.wake)
+        self._thread = start_thread(self._run, name="relay")
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._bell.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    @property
+    def cursors(self) -> dict[str, int]:
+        """The last fact told, by site."""
+        return dict(self._cursors)
+
+    def do_one(self) -> bool:
+        """Tells what is new at every site; False when there was nothing."""
+        told = False
+        for site in self._sites():
+            with self._database.read() as connection:
+                events = journal.since(connection, site, self._cursors.get(site, 0))
+            for event in events:
+                for teller in self._tellers:
+                    teller.tell(event.id, event)
+                self._cursors[site] = event.id
+            if events:
+                told = True
+                self._unsettled.setdefault(site, self._settled_at.get(site, 0.0) + SETTLE_SECONDS)
+        return told
+
+    def settle_due(self, moment: float) -> float:
+        """Refreshes the summaries that are due; returns the seconds until the next one is."""
+        for site, due in sorted(self._unsettled.items()):
+            if due > moment:
+                continue
+            del self._unsettled[site]
+            for teller in self._tellers:
+                teller.settle(site, self._cursors[site])
+            self._settled_at[site] = time.monotonic()
+        waits = [due - time.monotonic() for due in self._unsettled.values()]
+        return max(0.0, min([LOOK_SECONDS, *waits]))
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                with self._database.wake_ups() as heard:
+                    self._follow(heard or self._hear)
+            except Exception:  # a screen's trouble or a lost database must not end the relay
+                log.exception("the relay stumbled; it goes on from its cursors")
+                self._bell.wait(LOOK_SECONDS)
+
+    def _follow(self, heard: Callable[[float], None]) -> None:
+        while not self._stopping:
+            while self.do_one():
+                self.settle_due(time.monotonic())
+            heard(self.settle_due(time.monotonic()))
+
+    def _hear(self, seconds: float) -> None:
+        self._bell.wait(seconds)
+        self._bell.clear()

@@ -1,0 +1,284 @@
+"""The command `serve`: the server with everything beside it, from the first line to Ctrl-C."""
+
+import contextlib
+import dataclasses
+import json
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app import factory
+from app.domain.mall import Mall, Transport
+from app.engine import Engine
+from app.installation import (
+    DEMO_MALL,
+    demo_screens,
+    is_demo,
+    newest_mall,
+    save_mall,
+    saved_screens,
+    secret_of,
+)
+from app.operations.issuing import Wish, issue_ticket
+from app.operations.tokens import create_token, revoke_token
+from app.queries.tokens import token_entries
+from app.store.database import Database
+from app.store.migrating import migrate
+from app.store.transaction import Transaction
+from config import mall as mall_files
+from config.settings import Settings
+
+RUN = Path(__file__).resolve().parent.parent / "run.py"
+OWN_AGENT = "the server's own print agent"
+GOODBYE_SECONDS = 8
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Emulation:
+    """The running printer emulator: the address of its page, and its printers' by name."""
+
+    url: str | None = None
+    addresses: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
+
+
+class MallLoader:
+    """The mall in force, read again when a newer revision was saved."""
+
+    def __init__(self, database: Database, mall: Mall, *, demo: bool) -> None:
+        self._database = database
+        self._demo = demo
+        self.mall = _for_demo(mall) if demo else mall
+
+    def __call__(self) -> Mall:
+        return self.mall
+
+    def reload(self) -> None:
+        newest = newest_mall(self._database)
+        if newest is not None:
+            self.mall = _for_demo(newest) if self._demo else newest
+
+
+def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -> int:
+    """Runs until interrupted; returns the exit status."""
+    say = _progress
+    settings.data.mkdir(parents=True, exist_ok=True)
+    say("database", f"preparing {_shown(settings.database_url)}")
+    migrate(settings.database_url)
+    settings = dataclasses.replace(settings, port=settings.port or _free_port(settings.host))
+    if settings.public_url is None:
+        settings = dataclasses.replace(
+            settings, public_url=f"http://{_own_address(settings.host)}:{settings.port}"
+        )
+    database = Database(settings.database_url, offload=engine.offload)
+    loader = _mall(settings, database, demo=demo)
+    local_url = f"http://{_reachable(settings.host)}:{settings.port}"
+    with contextlib.ExitStack() as running:
+        emulation = Emulation()
+        if _has_emulators(loader.mall):
+            say("printers", "starting the printer emulator")
+            emulation = running.enter_context(_emulator(settings))
+        server = factory.build(
+            settings,
+            mall_now=loader,
+            mall_changed=loader.reload,
+            engine=engine,
+            secret=secret_of(settings),
+            database=database,
+            demo=is_demo(settings),
+            emulator_url=emulation.url,
+            printer_addresses=emulation.addresses,
+        )
+        server.start()
+        running.callback(server.stop)
+
+        def bound(_port: int) -> None:
+            if with_agent:
+                say("agent", "starting the print agent")
+                running.enter_context(_agent(settings, database, local_url))
+            _print_links(settings, server, local_url, emulation)
+
+        signal.signal(signal.SIGTERM, _interrupt)
+        with contextlib.suppress(KeyboardInterrupt):
+            engine.serve(server.app, settings.host, settings.port, bound)
+        say("stop", "closing; every number is kept")
+    return 0
+
+
+def _mall(settings: Settings, database: Database, *, demo: bool) -> MallLoader:
+    """The saved mall; at the first run that of ANTREAN_MALL, else the demo."""
+    mall = newest_mall(database)
+    if mall is None:
+        demo = demo or settings.mall is None
+        folder = settings.mall or DEMO_MALL
+        _progress("mall", f"loading {folder.name}")
+        document = mall_files.read_document(folder)
+        mall = save_mall(
+            database, document, author="first run", comment=str(folder.name), now=factory.utc_now()
+        )
+    demo = demo or is_demo(settings)
+    if demo:
+        demo_screens(settings, database, mall, clock=factory.utc_now)
+    return MallLoader(database, mall, demo=demo)
+
+
+def _for_demo(mall: Mall) -> Mall:
+    """A demo must work at any hour of any day."""
+    return mall.open_around_the_clock()
+
+
+def _has_emulators(mall: Mall) -> bool:
+    return any(printer.transport is Transport.EMULATOR for site in mall.sites for printer in site.printers)
+
+
+@contextlib.contextmanager
+def _emulator(settings: Settings) -> Iterator[Emulation]:
+    """The emulator as a child process; its first line tells where it listens."""
+    with _child(settings, "emulator", stdout=subprocess.PIPE) as process:
+        line = process.stdout.readline() if process.stdout else ""
+        if not line:
+            raise OSError("The printer emulator did not start; the reason stands above.")
+        told = json.loads(line)
+        addresses = {(entry["site"], entry["code"]): entry["address"] for entry in told["printers"]}
+        yield Emulation(told["url"], addresses)
+
+
+@contextlib.contextmanager
+def _agent(settings: Settings, database: Database, url: str) -> Iterator[None]:
+    """The print agent as a child process with a token of its own for this run."""
+    token = _agent_token(database)
+    with _child(settings, "agent", "--server", url, "--token-stdin", stdin=subprocess.PIPE) as process:
+        if process.stdin is not None:
+            process.stdin.write(f"{token}\n")
+            process.stdin.close()
+        yield
+
+
+def _agent_token(database: Database) -> str:
+    """A fresh token; those of earlier runs are revoked."""
+    now = factory.utc_now()
+    with database.read() as connection:
+        old = [
+            entry.bearer.id
+            for entry in token_entries(connection)
+            if entry.bearer.name == OWN_AGENT and entry.revoked_at is None
+        ]
+
+    def renew(tx: Transaction) -> str:
+        for token_id in old:
+            revoke_token(tx, token_id, now=now)
+        _, secret = create_token(
+            tx, role="agent", site=None, code=None, name=OWN_AGENT, now=now, random=secrets.token_bytes
+        )
+        return secret
+
+    return database.write("", renew)
+
+
+@contextlib.contextmanager
+def _child(settings: Settings, *words: str, **pipes: int) -> Iterator["subprocess.Popen[str]"]:
+    """A command of run.py in a process of its own, ended when the block is left."""
+    process = subprocess.Popen(
+        [sys.executable, str(RUN), *words],
+        env=settings.for_child(),
+        text=True,
+        start_new_session=True,  # Ctrl-C goes to the server, which ends its children itself
+        **pipes,  # type: ignore[call-overload]
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=GOODBYE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _print_links(settings: Settings, server: factory.Server, url: str, emulation: Emulation) -> None:
+    mall = server.context.mall
+    print(f"\nAntrean is running: {mall.name}\n  start page      {url}/", flush=True)
+    if server.context.demo:
+        for name, link in demo_links(settings, server, url, emulation):
+            print(f"  {name:<15} {link}")
+        print("  Demo: open around the clock; `python3 run.py links --json` lists every screen.")
+    print("  Ctrl-C stops it; every number is kept.", flush=True)
+
+
+def demo_links(
+    settings: Settings, server: factory.Server, url: str, emulation: Emulation
+) -> list[tuple[str, str]]:
+    """One link of each kind, ready to open."""
+    first: dict[str, str] = {}
+    for screen in saved_screens(settings):
+        first.setdefault(screen.role, screen.link(url))
+    links: list[tuple[str, str]] = [
+        (role, first[role]) for role in ("kiosk", "counter", "display") if role in first
+    ]
+    if emulation.url:
+        links.append(("paper", emulation.url))
+    links.append(("ticket", _sample_ticket(server, url)))
+    return [*links, ("admin", first["admin"])]
+
+
+def _sample_ticket(server: factory.Server, url: str) -> str:
+    """A number taken at the start of a demo, so that there is a phone page to look at."""
+    context = server.context
+    mall = context.mall
+    site = mall.sites[0]
+    service = mall.agencies_at(site)[0].services[0]
+    wish = Wish(service.code, None, mall.languages[0], "demo")
+    issued = context.database.write(
+        site.code,
+        lambda tx: issue_ticket(
+            tx,
+            mall,
+            wish,
+            now=context.clock(),
+            links=context.links,
+            words=context.words,
+            random=context.random,
+        ),
+    )
+    return f"{url}/t/{context.links.token(issued.ticket.nonce)}"
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _progress(part: str, what: str) -> None:
+    print(f"antrean: {part}: {what} ...", flush=True)
+
+
+def _shown(url: str) -> str:
+    """The database without its password."""
+    return url if url.startswith("sqlite") else url.rpartition("@")[2]
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as listener:
+        listener.bind((host, 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+
+
+def _own_address(host: str) -> str:
+    """This machine's address in the office's network, for QR codes; no packet is sent to find it."""
+    if host not in ("0.0.0.0", "::", ""):
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address

@@ -1,0 +1,1 @@
+"""What is remembered: tables, units of work and the journal; the only place that commits."""

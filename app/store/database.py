@@ -1,0 +1,177 @@
+"""The database behind everything: `read()` for a look, `write(site, deed)` for a change.
+
+`write` takes the deed as a function because it runs it in a transaction shared with whatever
+else arrived at the same moment (writer.py), outside the server's event loop on SQLite.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from app.engine import Offload, threads
+from app.store.transaction import Transaction
+from app.store.writer import Work, Writer
+
+BUSY_SECONDS = 10
+POOL_SIZE = 10
+POOL_OVERFLOW = 30
+
+T = TypeVar("T")
+
+
+class StoreUnavailable(Exception):
+    """The database could not be read or written (full, read-only, away); nothing was changed."""
+
+
+class Database:
+    """One per process. `listen` registers a callback for after each commit, in the caller's thread."""
+
+    def __init__(self, url: str, *, offload: Offload | None = None) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._offload = offload or threads().offload
+        self._listeners: list[Callable[[], None]] = []
+        self._writers: dict[str, Writer] = {}
+        if self.is_sqlite:
+            self._reader = _sqlite_engine(url, writes=False)
+            self._engine = _sqlite_engine(url, writes=True)
+        else:
+            self._reader = self._engine = _postgresql_engine(url)
+
+    def listen(self, committed: Callable[[], None]) -> None:
+        self._listeners.append(committed)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent look at what is committed."""
+        try:
+            with self._reader.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise _unavailable(error) from error
+
+    def write(self, site: str, deed: Callable[[Transaction], T]) -> T:
+        """Runs `deed` in a transaction that owns the site and returns once that is durable.
+
+        What the deed raises is raised here and its changes are gone; `site` is "" for what
+        belongs to no site. The deed may not talk to a device, a socket or this database.
+        """
+        try:
+            result: T = self._writer(site).run(site, deed)
+        except DBAPIError as error:
+            raise _unavailable(error) from error
+        for committed in self._listeners:
+            committed()
+        return result
+
+    def close(self) -> None:
+        self._reader.dispose()
+        self._engine.dispose()
+
+    @contextmanager
+    def wake_ups(self) -> Iterator[Callable[[float], None] | None]:
+        """A function that waits, at most so many seconds, until another process has committed.
+
+        None on SQLite, where every commit of the server is made by this process.
+        """
+        if self.is_sqlite:
+            yield None
+            return
+        with self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.set_autocommit(True)
+            raw.execute("LISTEN journal")
+            try:
+                yield lambda seconds: _drain(raw.notifies(timeout=seconds, stop_after=1))
+            finally:
+                connection.invalidate()
+
+    def _writer(self, site: str) -> Writer:
+        name = "" if self.is_sqlite else site
+        if name not in self._writers:
+            offload = self._offload if self.is_sqlite else threads().offload
+            self._writers.setdefault(name, Writer(self._commit, offload=offload))
+        return self._writers[name]
+
+    def _commit(self, batch: Sequence[Work]) -> None:
+        with self._engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.execute(_LOCK, {"site": batch[0].site})
+            for work in batch:
+                _attempt(connection, work)
+            if not self.is_sqlite:
+                connection.execute(_NOTIFY)
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:site, 20170613))")
+_NOTIFY = text("NOTIFY journal")
+
+
+def _attempt(connection: Connection, work: Work) -> None:
+    """Runs one deed; its failure is its own unless the database itself failed."""
+    connection.exec_driver_sql("SAVEPOINT deed")
+    try:
+        work.result = work.deed(Transaction(connection, work.site))
+    except OperationalError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT deed")
+        work.error = error
+    connection.exec_driver_sql("RELEASE SAVEPOINT deed")
+
+
+def _drain(notifications: Any) -> None:
+    for _ in notifications:
+        pass
+
+
+def _unavailable(error: DBAPIError) -> Exception:
+    """Trouble of the database becomes StoreUnavailable; a mistake of ours stays what it is."""
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return StoreUnavailable(str(error.orig))
+    return error
+
+
+def _sqlite_engine(url: str, *, writes: bool) -> Engine:
+    """WAL with a flush at every commit; only the writer checkpoints.
+
+    SQLite 3.7.0 to 3.51.2 can corrupt a file when two connections write and checkpoint at the
+    same moment, so readers are held to reading.
+    """
+    engine = create_engine(
+        url,
+        pool_size=1 if writes else POOL_SIZE,
+        max_overflow=0 if writes else POOL_OVERFLOW,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing; we do
+        connection.execute("PRAGMA foreign_keys=ON")
+        if writes:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        else:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA wal_autocheckpoint=0")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS},
+    )

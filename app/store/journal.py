@@ -1,0 +1,66 @@
+"""The journal: facts are appended beside the change they tell of, and read in order by cursor."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from app.domain.events import Event, Kind
+from app.store.tables import journal
+from app.store.transaction import Transaction
+
+MOST_ROWS = 500
+
+
+def record(
+    tx: Transaction,
+    kind: Kind,
+    *,
+    at: datetime,
+    actor: str,
+    ticket: int | None = None,
+    counter: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> int:
+    """Appends one fact of the transaction's site and returns its cursor."""
+    row = {
+        "site": tx.site,
+        "at": at,
+        "kind": kind.value,
+        "actor": actor,
+        "ticket": ticket,
+        "counter": counter,
+        "data": dict(data or {}),
+    }
+    result = tx.execute(insert(journal).values(row).returning(journal.c.id))
+    return int(result.scalar_one())
+
+
+def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_ROWS) -> tuple[Event, ...]:
+    """The site's facts after `cursor`, oldest first."""
+    rows = connection.execute(
+        select(journal)
+        .where(journal.c.site == site, journal.c.id > cursor)
+        .order_by(journal.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        Event(
+            id=row.id,
+            site=row.site,
+            at=row.at,
+            kind=Kind(row.kind),
+            actor=row.actor,
+            ticket=row.ticket,
+            counter=row.counter,
+            data=row.data,
+        )
+        for row in rows
+    )
+
+
+def newest(connection: Connection, site: str) -> int:
+    """The cursor of the site's last fact; 0 before the first."""
+    last = select(func.max(journal.c.id)).where(journal.c.site == site)
+    return int(connection.execute(last).scalar() or 0)

@@ -1,0 +1,78 @@
+"""One writer for one series of commits: deeds that arrive together share a durable commit.
+
+The first caller leads: it commits everything that waits, its own deed first in line. Whoever
+came meanwhile is led by the next one. So a flush to disk is paid once for many tickets, no two
+transactions of a process ever meet at the database's lock, and no deed waits on a timer.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from app.engine import Offload
+from app.store.transaction import Transaction
+
+MOST_PER_COMMIT = 64
+
+Deed = Callable[[Transaction], Any]
+
+
+class Work:
+    """A deed on its way through a commit: `result` or `error` once `done`."""
+
+    __slots__ = ("deed", "done", "error", "result", "site", "turn")
+
+    def __init__(self, site: str, deed: Deed) -> None:
+        self.site = site
+        self.deed = deed
+        self.turn = threading.Event()
+        self.done = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def answer(self) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+
+class Writer:
+    """`commit` runs a batch in one transaction, fills in each work, and raises if none holds."""
+
+    def __init__(self, commit: Callable[[Sequence[Work]], None], *, offload: Offload) -> None:
+        self._commit = commit
+        self._offload = offload
+        self._lock = threading.Lock()
+        self._waiting: list[Work] = []
+        self._led = False
+
+    def run(self, site: str, deed: Deed) -> Any:
+        work = Work(site, deed)
+        with self._lock:
+            self._waiting.append(work)
+            leads, self._led = not self._led, True
+        if not leads:
+            work.turn.wait()
+        if not work.done:
+            self._lead()
+        return work.answer()
+
+    def _lead(self) -> None:
+        with self._lock:
+            batch = self._waiting[:MOST_PER_COMMIT]
+            del self._waiting[:MOST_PER_COMMIT]
+        try:
+            self._offload(lambda: self._commit(batch))
+        except BaseException as error:  # noqa: BLE001 - raised again in every thread that asked
+            for work in batch:
+                work.error, work.result = error, None
+        finally:
+            for work in batch:
+                work.done = True
+            with self._lock:
+                successor = self._waiting[0] if self._waiting else None
+                self._led = successor is not None
+            for work in batch:
+                work.turn.set()
+            if successor is not None:
+                successor.turn.set()

@@ -1,0 +1,20 @@
+"""The HTTP API of /api/v1: the door for screens, agents, partners and programs."""
+
+from flask import Blueprint
+
+from app.context import Context
+from app.web.api import admin, agent, counters, journal, me, sites, tickets
+from app.web.api.openapi import PREFIX
+
+
+def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
+    """Every route of the API."""
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+    me.routes(api, context)
+    sites.routes(api, context)
+    tickets.routes(api, context)
+    counters.routes(api, context)
+    journal.routes(api, context)
+    agent.routes(api, context, bell)
+    admin.routes(api, context)
+    return api

@@ -1,0 +1,150 @@
+"""The print agent's door: its printers, jobs to lease, reports and the printers' health."""
+
+import threading
+import time
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, g, jsonify
+from sqlalchemy import Connection, select
+
+from app.audience import audience
+from app.context import Context
+from app.domain.errors import Forbidden
+from app.domain.events import Event, Kind
+from app.operations.printing import Job, Report, lease_jobs, note_printer, settle_report
+from app.store.tables import is_open_job
+from app.store.tables import print_job as table
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import HealthReport, JobList, JobReport, LeaseWish, PrinterList, PrinterReport
+from app.web.api.requests import body, site_named
+from app.web.auth import enter
+
+LOOK_SECONDS = 1.0
+
+
+class PaperBell:
+    """Wakes waiting agents when a ticket was issued; a teller of the relay."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+
+    def tell(self, _cursor: int, event: Event) -> None:
+        if event.kind in (Kind.TICKET_ISSUED, Kind.TICKET_PRINTED, Kind.PRINT_FAILED):
+            with self._condition:
+                self._condition.notify_all()
+
+    def settle(self, _site: str, _cursor: int) -> None:
+        """Nothing to sum up."""
+
+    def wait(self, seconds: float) -> None:
+        with self._condition:
+            self._condition.wait(seconds)
+
+
+def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
+    """Adds the routes under /agent."""
+
+    @blueprint.get("/agent/printers")
+    @audience("agent")
+    @describe("The printers this agent serves", tag="agent", answer=PrinterList)
+    def printers() -> Any:
+        return jsonify(printers=_printers(context))
+
+    @blueprint.post("/agent/lease")
+    @audience("agent")
+    @describe("Lease due jobs, waiting for one if asked", tag="agent", body=LeaseWish, answer=JobList)
+    def lease() -> Any:
+        wish = body(LeaseWish)
+        wanted: dict[str, set[str]] = {}
+        for printer in wish.printers:
+            enter(printer.site)
+            wanted.setdefault(printer.site, set()).add(printer.code)
+        deadline = time.monotonic() + wish.wait
+        while not (jobs := _lease(context, wanted)) and (left := deadline - time.monotonic()) > 0:
+            bell.wait(min(left, LOOK_SECONDS))
+        return jsonify(jobs=[{**asdict(job), "expires_at": job.expires_at.isoformat()} for job in jobs])
+
+    @blueprint.post("/agent/report")
+    @audience("agent")
+    @describe("What an attempt came to; again changes nothing", tag="agent", body=JobReport)
+    def report() -> Any:
+        said = body(JobReport)
+        with context.database.read() as connection:
+            site = connection.execute(select(table.c.site).where(table.c.id == said.job)).scalar()
+        if site is not None:
+            holder = enter(site)
+            result = Report(said.job, said.attempt, said.verdict, said.reason)
+            context.database.write(
+                site, lambda tx: settle_report(tx, result, actor=holder.actor, now=context.clock())
+            )
+        return jsonify({})
+
+    @blueprint.post("/agent/health")
+    @audience("agent")
+    @describe("How the printers are", tag="agent", body=HealthReport)
+    def health() -> Any:
+        for printer in body(HealthReport).printers:
+            _note(context, printer)
+        return jsonify({})
+
+
+def _printers(context: Context) -> list[dict[str, Any]]:
+    """The printers of the agent's site that name this agent, or none for the server's own."""
+    holder = g.bearer
+    return [
+        {
+            "site": site.code,
+            "code": printer.code,
+            "transport": printer.transport.value,
+            "address": context.printer_addresses.get((site.code, printer.code), printer.address),
+            "profile": printer.profile,
+            "fallback": printer.fallback,
+        }
+        for site in context.mall.sites
+        if holder.may_enter(site.code)
+        for printer in site.printers
+        if printer.agent == holder.code
+    ]
+
+
+def _lease(context: Context, wanted: dict[str, set[str]]) -> list[Job]:
+    now = context.clock()
+    with context.database.read() as connection:
+        due = {site for site, codes in wanted.items() if _any_due(connection, site, codes, now)}
+    jobs: list[Job] = []
+    for site in sorted(due):
+        codes = wanted[site]
+
+        def deed(tx: Transaction, codes: set[str] = codes) -> tuple[Job, ...]:
+            return lease_jobs(tx, codes, now=now)
+
+        jobs.extend(context.database.write(site, deed))
+    return jobs
+
+
+def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bool:
+    """Whether a write is worth while: some queued job may be leased now."""
+    query = select(table.c.id).where(
+        table.c.site == site,
+        is_open_job,
+        table.c.printer.in_(sorted(codes)),
+        table.c.state == "queued",
+        table.c.not_before <= now,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _note(context: Context, printer: PrinterReport) -> None:
+    """Raises UnknownSite, or Forbidden for a printer that the mall does not have."""
+    actor = enter(printer.site).actor
+    if printer.code not in site_named(context.mall, printer.site).printer:
+        raise Forbidden
+
+    def deed(tx: Transaction) -> None:
+        note_printer(
+            tx, printer.code, state=printer.state, reason=printer.reason, actor=actor, now=context.clock()
+        )
+
+    context.database.write(printer.site, deed)

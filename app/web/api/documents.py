@@ -1,0 +1,339 @@
+"""The shapes that the API takes and gives, from which its OpenAPI document is made."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.counter import CounterState
+from app.domain.printing import PrinterState, Verdict
+from app.domain.ticket import Action, PrintState, Priority, Status
+
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Asked(BaseModel):
+    """A request body: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answered(BaseModel):
+    """A response body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TicketWish(Asked):
+    service: Code
+    priority: Priority | None = None
+    language: Literal["id", "en"] | None = None
+
+
+class Nothing(Asked):
+    """An empty object."""
+
+
+class CallWish(Asked):
+    """`ticket` names a held or missed ticket to call again; without it the active one is recalled."""
+
+    ticket: int | None = None
+
+
+class BreakWish(Asked):
+    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class ReasonWish(Asked):
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class TransferWish(Asked):
+    service: Code
+
+
+class Range(Answered):
+    """Minutes, from the likely to the nearly certain."""
+
+    low: int
+    high: int
+
+
+class PrintDocument(Answered):
+    state: PrintState
+    printer: str | None
+
+
+class TicketDocument(Answered):
+    """A ticket. `token` and `url` are its secret address: null on staff screens."""
+
+    id: int
+    token: str | None
+    number: str
+    site: str
+    day: str
+    service: str
+    service_name: str
+    service_name_en: str
+    agency: str
+    agency_name: str
+    state: Status
+    priority: Priority | None
+    language: str
+    ahead: int
+    estimate: Range | None
+    now_serving: str | None
+    issued_at: str
+    called_at: str | None
+    serving_at: str | None
+    served_at: str | None
+    calls: int
+    counter: str | None
+    counter_name: str | None
+    zone_name: str | None
+    url: str | None
+    possible: list[Action]
+    print: PrintDocument
+
+
+class ServiceDocument(Answered):
+    code: str
+    name: str
+    name_en: str
+    minutes: int
+    requirements: list[str]
+    online: bool
+    open: bool
+    code_reason: str
+    reason: str | None = None
+    reason_id: str | None
+    reason_en: str | None
+    next_opening: str | None
+    waiting: int
+    estimate: Range | None
+    quota_left: int | None
+
+
+class AgencyDocument(Answered):
+    code: str
+    name: str
+    short_name: str
+    hue: int
+    zone: str | None
+    zone_name: str | None
+    waiting: int
+    estimate: Range | None
+    open: bool
+    reason: str | None = None
+    reason_id: str | None
+    reason_en: str | None
+    next_opening: str | None
+    services: list[ServiceDocument]
+
+
+class SiteDocument(Answered):
+    code: str
+    name: str
+    address: str
+    mall: str
+    now: str
+    timezone: str
+    agencies: list[AgencyDocument]
+
+
+class SiteEntry(Answered):
+    code: str
+    name: str
+    address: str
+    open: bool
+    waiting: int
+
+
+class SiteList(Answered):
+    sites: list[SiteEntry]
+
+
+class CallDocument(Answered):
+    id: str
+    ticket: int
+    number: str
+    counter: str
+    counter_name: str
+    agency: str
+    agency_name: str
+    hue: int
+    zone: str | None
+    zone_name: str
+    recall: bool
+    at: str
+    state: Status
+
+
+class BoardAgency(Answered):
+    code: str
+    short_name: str
+    hue: int
+    zone: str | None
+    waiting: int
+    current: str | None
+
+
+class BoardDocument(Answered):
+    site: str
+    site_name: str
+    mall: str
+    timezone: str
+    now: str
+    calls: list[CallDocument]
+    agencies: list[BoardAgency]
+    notice: str | None
+    ticker: str
+
+
+class CounterEntry(Answered):
+    code: str
+    name: str
+    zone: str
+    zone_name: str
+    state: CounterState
+    agencies: list[str]
+
+
+class CounterList(Answered):
+    counters: list[CounterEntry]
+
+
+class CounterHead(CounterEntry):
+    since: str | None
+    returns_at: str | None
+
+
+class Colleague(Answered):
+    code: str
+    name: str
+    state: CounterState
+    number: str | None
+    since: str | None
+
+
+class CounterDocument(Answered):
+    counter: CounterHead
+    ticket: TicketDocument | None
+    queue: list[TicketDocument]
+    waiting: int
+    longest_wait: int
+    held: list[TicketDocument]
+    missed: list[TicketDocument]
+    colleagues: list[Colleague]
+    served_today: int
+    now: str
+
+
+class DeedDocument(Answered):
+    """What a counter's deed came to."""
+
+    state: CounterState
+    ticket: TicketDocument | None
+
+
+class FactDocument(Answered):
+    id: int
+    site: str
+    at: str
+    kind: str
+    actor: str
+    ticket: int | None
+    counter: str | None
+    data: dict[str, Any]
+
+
+class JournalDocument(Answered):
+    """Facts in order; ask again with `after` = `cursor`."""
+
+    facts: list[FactDocument]
+    cursor: int
+
+
+class PrinterKey(Asked):
+    site: Code
+    code: Code
+
+
+class LeaseWish(Asked):
+    printers: Annotated[list[PrinterKey], Field(max_length=100)]
+    wait: Annotated[float, Field(ge=0, le=25)] = 0
+
+
+class JobReport(Asked):
+    job: int
+    attempt: int
+    verdict: Verdict
+    reason: Annotated[str, Field(max_length=200)] = ""
+    site: Code | None = None
+
+
+class PrinterReport(PrinterKey):
+    state: PrinterState
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class HealthReport(Asked):
+    printers: Annotated[list[PrinterReport], Field(max_length=100)]
+
+
+class PrinterDocument(Answered):
+    site: str
+    code: str
+    transport: str
+    address: str
+    profile: str
+    fallback: str | None
+
+
+class PrinterList(Answered):
+    printers: list[PrinterDocument]
+
+
+class JobDocument(Answered):
+    id: int
+    site: str
+    printer: str
+    attempt: int
+    mark: str
+    slip: dict[str, Any]
+    expires_at: str
+
+
+class JobList(Answered):
+    jobs: list[JobDocument]
+
+
+class MallHead(Answered):
+    code: str
+    name: str
+    timezone: str
+    languages: list[str]
+    logo: str | None
+
+
+class MeDocument(Answered):
+    """Who this screen is, and the mall's entry of the kiosk or display behind it."""
+
+    role: str
+    site: str | None
+    code: str | None
+    name: str
+    mall: MallHead
+    device: dict[str, Any] | None
+    demo: bool
+    emulator_url: str | None
+
+
+class Problem(BaseModel):
+    """RFC 9457; `code` is stable, `detail` is a sentence for people in their language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str

@@ -1,0 +1,48 @@
+"""The journal for hubs and partners: facts in order, page by page."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+
+from app.audience import audience
+from app.context import Context
+from app.store import journal
+from app.web.api.description import describe
+from app.web.api.documents import JournalDocument
+from app.web.api.requests import site_named, whole_number
+from app.web.auth import enter
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds /journal."""
+
+    @blueprint.get("/journal")
+    @audience("partner", "admin")
+    @describe(
+        "Facts in order",
+        tag="journal",
+        answer=JournalDocument,
+        refusals=("unknown_site",),
+        query=("site", "after", "limit"),
+    )
+    def facts() -> Any:
+        site = site_named(context.mall, request.args.get("site"))
+        enter(site.code)
+        after = whole_number("after", default=0, least=0, most=2**62)
+        limit = whole_number("limit", default=200, least=1, most=journal.MOST_ROWS)
+        with context.database.read() as connection:
+            events = journal.since(connection, site.code, after, limit=limit)
+        documents = [
+            {
+                "id": event.id,
+                "site": event.site,
+                "at": event.at.isoformat(),
+                "kind": event.kind.value,
+                "actor": event.actor,
+                "ticket": event.ticket,
+                "counter": event.counter,
+                "data": dict(event.data),
+            }
+            for event in events
+        ]
+        return jsonify(facts=documents, cursor=events[-1].id if events else after)

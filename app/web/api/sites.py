@@ -1,0 +1,127 @@
+"""Sites: what they offer, what their displays show, and taking a number there."""
+
+from typing import Any
+
+from flask import Blueprint, g, jsonify
+
+from app.audience import audience
+from app.context import Context
+from app.domain.mall import Kiosk, Site
+from app.operations.issuing import Issued, Wish, issue_ticket
+from app.operations.replies import Outcome, once
+from app.queries.board import board
+from app.queries.hall import site_document
+from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import BoardDocument, SiteDocument, SiteList, TicketDocument, TicketWish
+from app.web.api.requests import asked_once, body, site_named
+from app.web.auth import enter
+
+REFUSALS = ("service_closed", "service_paused", "quota_full", "capacity_full", "unknown_service")
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds the routes under /sites."""
+
+    @blueprint.get("/sites")
+    @audience("anyone")
+    @describe("Every site with its state", tag="sites", answer=SiteList)
+    def list_sites() -> Any:
+        return jsonify(sites=[_entry(context, site) for site in context.mall.sites])
+
+    @blueprint.get("/sites/<site>")
+    @audience("anyone")
+    @describe(
+        "Agencies and services: open, waiting, estimate",
+        tag="sites",
+        answer=SiteDocument,
+        refusals=("unknown_site",),
+        query=("lang",),
+    )
+    def show_site(site: str) -> Any:
+        return jsonify(_document(context, site_named(context.mall, site), kiosk=_kiosk(context, site)))
+
+    @blueprint.get("/sites/<site>/board")
+    @audience("anyone")
+    @describe("What a display shows now", tag="sites", answer=BoardDocument, refusals=("unknown_site",))
+    def show_board(site: str) -> Any:
+        known = site_named(context.mall, site)
+        with context.database.read() as connection:
+            return jsonify(board(connection, context.mall, known, now=context.clock()))
+
+    @blueprint.post("/sites/<site>/tickets")
+    @audience("kiosk", "counter", "partner", "admin")
+    @describe(
+        "Take a number",
+        tag="tickets",
+        body=TicketWish,
+        answer=TicketDocument,
+        status=201,
+        refusals=REFUSALS,
+        idempotent=True,
+    )
+    def take_number(site: str) -> Any:
+        known = site_named(context.mall, site)
+        bearer = enter(known.code)
+        asked = body(TicketWish)
+        ask = asked_once(f"token:{bearer.id}", asked)
+        kiosk = bearer.code if bearer.role == "kiosk" else None
+        language = asked.language or g.language
+        wish = Wish(asked.service, asked.priority, language, bearer.actor, kiosk)
+        outcome, document = _take(context, known.code, wish, ask)
+        return jsonify(document), 200 if outcome.replayed else 201
+
+
+def _take(context: Context, site: str, wish: Wish, ask: Any) -> tuple[Outcome, dict[str, Any]]:
+    """One commit for the ticket, its paper, its fact and the kept answer."""
+    mall, now = context.mall, context.clock()
+
+    def deed(tx: Transaction) -> tuple[Outcome, dict[str, Any]]:
+        issued: list[Issued] = []
+
+        def issue() -> dict[str, Any]:
+            made = issue_ticket(
+                tx, mall, wish, now=now, links=context.links, words=context.words, random=context.random
+            )
+            issued.append(made)
+            return {"ticket": made.ticket.id}
+
+        outcome = once(tx, ask, now=now, deed=issue)
+        if issued:
+            ticket, position = issued[0].ticket, issued[0].position
+        else:
+            ticket = ticket_by_id(tx.connection, outcome.value["ticket"])
+            position = position_of(tx.connection, mall, ticket)
+        return outcome, ticket_document(mall, ticket, position, links=context.links)
+
+    return context.database.write(site, deed)
+
+
+def _kiosk(context: Context, site: str) -> Kiosk | None:
+    """The kiosk that asks, if it is one of this site."""
+    holder = g.bearer
+    if holder is None or holder.role != "kiosk" or holder.site != site:
+        return None
+    return context.mall.site[site].kiosk.get(holder.code or "")
+
+
+def _document(context: Context, site: Site, *, kiosk: Kiosk | None) -> dict[str, Any]:
+    with context.database.read() as connection:
+        document = site_document(
+            connection, context.mall, site, now=context.clock(), words=context.words, kiosk=kiosk
+        )
+    for entry in (*document["agencies"], *(one for each in document["agencies"] for one in each["services"])):
+        entry["reason"] = entry[f"reason_{g.language}"]
+    return document
+
+
+def _entry(context: Context, site: Site) -> dict[str, Any]:
+    document = _document(context, site, kiosk=None)
+    return {
+        "code": site.code,
+        "name": site.name,
+        "address": site.address,
+        "open": any(agency["open"] for agency in document["agencies"]),
+        "waiting": sum(agency["waiting"] for agency in document["agencies"]),
+    }

@@ -1,0 +1,66 @@
+"""A ticket by its secret address: look, give up, confirm that the number was noted."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify
+
+from app.audience import audience
+from app.context import Context
+from app.domain.ticket import Ticket
+from app.operations.issuing import cancel_ticket, confirm_ticket
+from app.queries.tickets import position_of, ticket_by_id, ticket_by_token, ticket_document
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import TicketDocument
+
+VISITOR = "visitor"
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds the routes under /tickets; whoever holds the address may use them."""
+
+    @blueprint.get("/tickets/<token>")
+    @audience("anyone")
+    @describe("A ticket and its place", tag="tickets", answer=TicketDocument, refusals=("unknown_token",))
+    def show_ticket(token: str) -> Any:
+        with context.database.read() as connection:
+            ticket = ticket_by_token(connection, token)
+            position = position_of(connection, context.mall, ticket)
+        return jsonify(ticket_document(context.mall, ticket, position, links=context.links))
+
+    @blueprint.delete("/tickets/<token>")
+    @audience("anyone")
+    @describe(
+        "Give the place up; again changes nothing",
+        tag="tickets",
+        answer=TicketDocument,
+        refusals=("unknown_token", "wrong_state"),
+    )
+    def cancel(token: str) -> Any:
+        return jsonify(change_ticket(context, token, cancel_ticket))
+
+    @blueprint.post("/tickets/<token>/confirm")
+    @audience("anyone")
+    @describe(
+        "The visitor noted the number; again changes nothing",
+        tag="tickets",
+        answer=TicketDocument,
+        refusals=("unknown_token",),
+    )
+    def confirm(token: str) -> Any:
+        return jsonify(change_ticket(context, token, confirm_ticket))
+
+
+def change_ticket(context: Context, token: str, deed: Any) -> dict[str, Any]:
+    """One deed of a visitor with the own ticket, in one commit; returns the ticket after it."""
+    with context.database.read() as connection:
+        site = ticket_by_token(connection, token).site
+
+    def change(tx: Transaction) -> dict[str, Any]:
+        ticket: Ticket = ticket_by_token(tx.connection, token)
+        deed(tx, ticket, actor=VISITOR, now=context.clock())
+        after = ticket_by_id(tx.connection, ticket.id)
+        position = position_of(tx.connection, context.mall, after)
+        return ticket_document(context.mall, after, position, links=context.links)
+
+    return context.database.write(site, change)

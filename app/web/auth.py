@@ -1,0 +1,82 @@
+"""Who is asking, and may they? Checked before every request; what is not allowed is refused."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, current_app, g, request
+
+from app.audience import ANYONE, audience_of
+from app.context import Context
+from app.domain.errors import Forbidden, Unauthenticated
+from app.queries.tokens import Bearer, bearer
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class WrongOrigin(Forbidden):
+    """A page of another site sent this request."""
+
+    code = "wrong_origin"
+
+
+def install(app: Flask, context: Context) -> None:
+    """Puts the check in front of every route of the app."""
+
+    @app.before_request
+    def check() -> None:
+        g.language = wanted_language(request, context)
+        g.bearer = None
+        if request.endpoint is None:
+            return  # 404 and 405 are answered by the error pages
+        _check_origin(context)
+        g.bearer = _present(context)
+        roles = audience_of(current_app.view_functions[request.endpoint])
+        if ANYONE in roles:
+            return
+        if g.bearer is None:
+            raise Unauthenticated
+        if g.bearer.role not in roles:
+            raise Forbidden
+
+
+def wanted_language(asked: Request, context: Context) -> str:
+    """?lang=, then the cookie, then Accept-Language, then the mall's first language."""
+    spoken = context.mall.languages
+    for choice in (asked.args.get("lang"), asked.cookies.get("antrean_language")):
+        if choice in spoken:
+            return choice
+    return asked.accept_languages.best_match(spoken) or spoken[0]
+
+
+def enter(site: str) -> Bearer:
+    """The bearer, who must belong to the site; raises Forbidden."""
+    holder: Bearer | None = g.bearer
+    if holder is None:
+        raise Unauthenticated
+    if not holder.may_enter(site):
+        raise Forbidden
+    return holder
+
+
+def _present(context: Context) -> Bearer | None:
+    """The bearer of the Authorization header; a token that is not valid is refused everywhere."""
+    header = request.headers.get("Authorization")
+    if not header:
+        return None
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise Unauthenticated
+    with context.database.read() as connection:
+        holder = bearer(connection, secret.strip())
+    if holder is None:
+        raise Unauthenticated
+    return holder
+
+
+def _check_origin(context: Context) -> None:
+    origin = request.headers.get("Origin")
+    if request.method not in UNSAFE or origin is None:
+        return
+    if origin in context.settings.origins:
+        return
+    if context.settings.origins or urlsplit(origin).netloc != request.host:
+        raise WrongOrigin

@@ -1,0 +1,86 @@
+"""Every refusal as a sentence: a problem document for programs (RFC 9457), a page for people."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from app.context import Context
+from app.domain.errors import Refused, Unavailable
+from app.store.database import StoreUnavailable
+from config.sentences import availability
+
+_HTTP_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "bad_request",
+    429: "too_many",
+}
+FIRST_ERROR = 400
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask, context: Context) -> None:
+    """Registers one answer for everything that can go wrong."""
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Any:
+        return _answer(error.status, error.code, sentence(context, error, _language(context)))
+
+    @app.errorhandler(StoreUnavailable)
+    def store_unavailable(error: StoreUnavailable) -> Any:
+        log.error("the database is not available: %s", error)
+        return _plain(context, 503, "store_unavailable")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        status = error.code or 500
+        if status < FIRST_ERROR:
+            return error
+        response = _plain(
+            context, 422 if status in (400, 415) else status, _HTTP_CODES.get(status, "server_error")
+        )
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response[0].headers["Allow"] = ", ".join(error.valid_methods)
+        return response
+
+    @app.errorhandler(Exception)
+    def crashed(error: Exception) -> Any:
+        log.error("an error nobody expected at %s %s", request.method, request.path, exc_info=error)
+        return _plain(context, 500, "server_error")
+
+
+def sentence(context: Context, error: Refused, language: str) -> str:
+    """What a person reads: the reason, and what to do next."""
+    if isinstance(error, Unavailable):
+        return availability(context.words, language, error.decision, now=context.clock())
+    return context.words.say(language, f"errors.{error.code}", **error.params)
+
+
+def _language(context: Context) -> str:
+    return g.get("language") or context.mall.languages[0]
+
+
+def _plain(context: Context, status: int, code: str) -> tuple[Response, int]:
+    return _answer(status, code, context.words.say(_language(context), f"errors.{code}"))
+
+
+def _answer(status: int, code: str, detail: str) -> tuple[Response, int]:
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        problem = {
+            "type": f"/api/docs#{code}",
+            "title": code.replace("_", " "),
+            "status": status,
+            "detail": detail,
+            "code": code,
+        }
+        response = jsonify(problem)
+        response.mimetype = "application/problem+json"
+    else:
+        response = Response(render_template("error.html", status=status, detail=detail))
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response, status

@@ -1,0 +1,77 @@
+"""Is the server alive, is it ready, how is it doing: for monitoring, never for people."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import func, select
+
+from app.audience import audience
+from app.context import Context
+from app.relay import Relay
+from app.store import journal
+from app.store.database import StoreUnavailable
+from app.store.tables import print_job, ticket
+
+MOST_LAG = 100
+
+
+def blueprint(context: Context, relay: Relay) -> Blueprint:
+    """/healthz, /readyz and /metrics; all three hold nothing personal."""
+    pages = Blueprint("probes", __name__)
+
+    @pages.get("/healthz")
+    @audience("anyone")
+    def alive() -> Any:
+        return jsonify(status="ok")
+
+    @pages.get("/readyz")
+    @audience("anyone")
+    def ready() -> Any:
+        try:
+            lag = _lag(context, relay)
+        except StoreUnavailable:
+            return jsonify(status="database unavailable"), 503
+        if lag > MOST_LAG:
+            return jsonify(status="relay behind", lag=lag), 503
+        return jsonify(status="ok", lag=lag)
+
+    @pages.get("/metrics")
+    @audience("anyone")
+    def metrics() -> Any:
+        lines = [
+            "# HELP antrean_relay_lag Facts of the journal not yet told to the screens.",
+            "# TYPE antrean_relay_lag gauge",
+            f"antrean_relay_lag {_lag(context, relay)}",
+            *_counts(context),
+        ]
+        return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
+
+    return pages
+
+
+def _lag(context: Context, relay: Relay) -> int:
+    """Cursor distance between the journal and what was told, summed over the sites."""
+    with context.database.read() as connection:
+        newest = {site.code: journal.newest(connection, site.code) for site in context.mall.sites}
+    told = relay.cursors
+    return sum(max(0, cursor - told.get(site, 0)) for site, cursor in newest.items())
+
+
+def _counts(context: Context) -> list[str]:
+    lines = []
+    with context.database.read() as connection:
+        for name, table, column in (
+            ("tickets", ticket, ticket.c.status),
+            ("print_jobs", print_job, print_job.c.state),
+        ):
+            lines += [
+                f"# HELP antrean_{name} Rows of the table {table.name} by state.",
+                f"# TYPE antrean_{name} gauge",
+            ]
+            rows = connection.execute(
+                select(table.c.site, column, func.count()).group_by(table.c.site, column)
+            )
+            lines += [
+                f'antrean_{name}{{site="{site}",state="{state}"}} {count}' for site, state, count in rows
+            ]
+    return lines

@@ -1,0 +1,61 @@
+"""Sentences that need more than blanks: days, times, and why a service issues no number."""
+
+from datetime import datetime
+
+from app.domain.opening import Decision
+from config.words import Words
+
+# The three time zones of Indonesia by their offset from UTC in hours (Keppres 41/1987).
+ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def clock(moment: datetime, language: str) -> str:
+    """08.42 in Indonesian, 08:42 in English."""
+    return moment.strftime("%H:%M" if language == "en" else "%H.%M")
+
+
+def zone_name(moment: datetime) -> str:
+    """WIB, WITA or WIT; elsewhere the zone's own abbreviation."""
+    offset = moment.utcoffset()
+    hours = offset.total_seconds() / 3600 if offset is not None else 0
+    return ZONE_NAMES.get(int(hours), moment.tzname() or "") if hours == int(hours) else moment.tzname() or ""
+
+
+def day_and_time(words: Words, language: str, moment: datetime) -> str:
+    """Senin 23 November 2026 08.42 WIB."""
+    day = words.say(language, f"common.day_{moment.weekday()}")
+    month = words.say(language, f"common.month_{moment.month}")
+    return f"{day} {moment.day} {month} {moment.year} {clock(moment, language)} {zone_name(moment)}".rstrip()
+
+
+def opening_phrase(words: Words, language: str, opens: datetime | None, *, now: datetime) -> str:
+    """When it opens next, as people say it: "pukul 13.00", "besok pukul 08.00", "Senin pukul 08.00"."""
+    if opens is None:
+        return words.say(language, "common.later")
+    at = words.say(language, "common.at", time=clock(opens, language))
+    days = (opens.date() - now.astimezone(opens.tzinfo).date()).days
+    if days == 0:
+        return at
+    if days == 1:
+        return f"{words.say(language, 'common.tomorrow')} {at}"
+    day = words.say(language, f"common.day_{opens.weekday()}")
+    if days < 7:
+        return f"{day} {at}"
+    return f"{day} {opens.day} {words.say(language, f'common.month_{opens.month}')} {at}"
+
+
+def availability(words: Words, language: str, decision: Decision, *, now: datetime) -> str:
+    """Why a service issues no number now, and what to do next; "" while it is open."""
+    if decision.open:
+        return ""
+    why = decision.why_en if language == "en" else decision.why_id
+    separator = ":" if language == "en" else "."
+    return words.say(
+        language,
+        f"availability.{decision.reason.value}",
+        name=why,
+        reason=why,
+        opens=opening_phrase(words, language, decision.next_opening, now=now),
+        until=decision.until.replace(":", separator),
+        closes=decision.closes.replace(":", separator),
+    )
