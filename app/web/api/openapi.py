@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, jsonify, render_template
+from flask import Blueprint, Flask, current_app, jsonify, render_template, request
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 from app.audience import ANYONE, audience, audience_of
 from app.web.api.description import Description
 from app.web.api.documents import Problem
+from app.web.api.namespaces import NAMESPACES
+from app.web.api.reference import reference
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
@@ -32,7 +34,8 @@ def blueprint() -> Blueprint:
     @pages.get("/api/docs")
     @audience("anyone")
     def docs() -> Any:
-        return render_template("api/docs.html", document=document(current_app))
+        page = reference(document(current_app), server=request.host_url)
+        return render_template("api/docs.html", reference=page, namespaces=NAMESPACES)
 
     return pages
 
@@ -73,6 +76,8 @@ def _operation(rule: Rule, description: Description, roles: frozenset[str]) -> d
         "tags": [description.tag],
         "parameters": _parameters(rule, description),
         "responses": _responses(description),
+        "x-codes": list(_codes(description)),
+        "x-roles": sorted(roles - {ANYONE}),
     }
     if description.body is not None:
         schema = {"$ref": f"#/components/schemas/{description.body.__name__}"}
@@ -103,9 +108,15 @@ def _responses(description: Description) -> dict[str, Any]:
         schema = {"$ref": f"#/components/schemas/{description.answer.__name__}"}
         answer["content"] = {"application/json": {"schema": schema}}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    codes = ", ".join((*description.refusals, "bad_request", "unauthenticated", "forbidden"))
+    codes = ", ".join(_codes(description))
     responses = {str(description.status): answer}
     if description.idempotent and description.status != 200:
         responses["200"] = {**answer, "description": "Done before, under the same key"}
     responses["default"] = {"description": f"Refused: {codes}", "content": problem}
     return responses
+
+
+def _codes(description: Description) -> tuple[str, ...]:
+    """Every code that the route may refuse with: its own reasons first."""
+    key = ("key_required", "key_reused") if description.idempotent else ()
+    return (*description.refusals, *key, "bad_request", "unauthenticated", "forbidden")

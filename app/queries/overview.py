@@ -1,0 +1,124 @@
+"""A hall at a glance for the administrator: counters, queues, paper, screens and today's facts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.counter import CounterState
+from app.domain.mall import Agency, Mall, Site
+from app.domain.opening import service_day
+from app.domain.ticket import Status
+from app.queries.desks import counter_rows, state_in, zones
+from app.queries.marks import hue
+from app.queries.paper import printers
+from app.queries.tokens import TokenEntry, token_entries
+from app.store.tables import journal
+from app.store.tables import ticket as table
+
+LATEST_FACTS = 20
+
+
+def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
+    """Everything about one site; it reads today's rows only, however long the history is."""
+    day = service_day(mall, now)
+    tally = _tally(connection, site=site.code, day=day)
+    rows = counter_rows(connection, site=site.code)
+    return {
+        "site": site.code,
+        "site_name": site.name,
+        "mall": mall.name,
+        "timezone": mall.timezone,
+        "now": now.isoformat(),
+        "totals": _totals(tally),
+        "zones": zones(connection, mall, site, rows, day=day),
+        "queues": [_queue(mall, site, agency, tally, rows, now=now) for agency in mall.agencies_at(site)],
+        "printers": printers(connection, site, day=day),
+        "screens": [
+            _screen(entry)
+            for entry in token_entries(connection)
+            if entry.bearer.site is None or entry.bearer.site == site.code
+        ],
+        "facts": _facts(connection, site),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Today's tickets of one agency in one status; `oldest` is when the first of them was issued."""
+
+    agency: str
+    status: Status
+    count: int
+    oldest: datetime
+
+
+def _tally(connection: Connection, *, site: str, day: date) -> tuple[_Count, ...]:
+    rows = connection.execute(
+        select(table.c.agency, table.c.status, func.count(), func.min(table.c.issued_at))
+        .where(table.c.site == site, table.c.day == day)
+        .group_by(table.c.agency, table.c.status)
+    )
+    return tuple(_Count(agency, Status(status), count, oldest) for agency, status, count, oldest in rows)
+
+
+def _totals(tally: Iterable[_Count]) -> dict[str, int]:
+    """How many tickets stand in each status, and `issued` for all of them."""
+    totals = dict.fromkeys(("issued", *Status), 0)
+    for each in tally:
+        totals["issued"] += each.count
+        totals[each.status] += each.count
+    return {str(status): count for status, count in totals.items()}
+
+
+def _queue(
+    mall: Mall, site: Site, agency: Agency, tally: Iterable[_Count], rows: Mapping[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    waiting = [each for each in tally if each.agency == agency.code and each.status is Status.WAITING]
+    oldest = min((each.oldest for each in waiting), default=None)
+    services = {service.code for service in agency.services}
+    desks = [desk for desk in site.counters if not services.isdisjoint(mall.services_of(site, desk))]
+    staffed = [desk for desk in desks if state_in(rows, desk) is not CounterState.CLOSED]
+    return {
+        "code": agency.code,
+        "short_name": agency.short_name,
+        "hue": hue(mall, agency.code),
+        "zone": agency.zone,
+        "waiting": sum(each.count for each in waiting),
+        "longest_wait": max(0, int((now - oldest).total_seconds() // 60)) if oldest else 0,
+        "counters": len(desks),
+        "staffed": len(staffed),
+    }
+
+
+def _screen(entry: TokenEntry) -> dict[str, Any]:
+    """A paired screen or program; its secret is nowhere to be read."""
+    return {
+        "id": entry.bearer.id,
+        "role": entry.bearer.role,
+        "site": entry.bearer.site,
+        "code": entry.bearer.code,
+        "name": entry.bearer.name,
+        "created_at": entry.created_at.isoformat(),
+        "revoked_at": entry.revoked_at.isoformat() if entry.revoked_at else None,
+    }
+
+
+def _facts(connection: Connection, site: Site) -> list[dict[str, Any]]:
+    """The last facts, the newest first; `counter_name` as people call the counter."""
+    rows = connection.execute(
+        select(journal).where(journal.c.site == site.code).order_by(journal.c.id.desc()).limit(LATEST_FACTS)
+    )
+    return [
+        {
+            "id": row.id,
+            "at": row.at.isoformat(),
+            "kind": row.kind,
+            "actor": row.actor,
+            "counter_name": site.counter[row.counter].name if row.counter in site.counter else row.counter,
+            "data": row.data,
+        }
+        for row in rows
+    ]

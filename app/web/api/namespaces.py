@@ -1,0 +1,75 @@
+"""The Socket.IO namespaces as the documentation tells them; what each event is for stands in [docs]."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SocketEvent:
+    """`words` is the key of its sentence in [docs]; `payload` shows the names in the message."""
+
+    name: str
+    payload: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocketNamespace:
+    """`auth` is what a client sends when it connects; `refusals` the messages of connect_error."""
+
+    name: str
+    auth: str
+    refusals: tuple[str, ...]
+    hears: tuple[SocketEvent, ...]
+    says: tuple[SocketEvent, ...] = ()
+
+
+NAMESPACES = (
+    SocketNamespace(
+        "/display",
+        "{token}",
+        ("unauthenticated", "unknown_site"),
+        (
+            SocketEvent("snapshot", "{cursor, board, place: {title, zones}}", "socket_board_snapshot"),
+            SocketEvent(
+                "called",
+                "{cursor, call: {id, ticket, number, counter, counter_name, agency, agency_name, hue, zone, "
+                "zone_name, recall, at, state, speech: [{language, text, clips: [url]}]}}",
+                "socket_called",
+            ),
+            SocketEvent("board", "{cursor, board}", "socket_board"),
+        ),
+        (SocketEvent("sound", "{blocked}", "socket_sound"),),
+    ),
+    SocketNamespace(
+        "/counter",
+        "{token, site, counter}",
+        ("unauthenticated", "forbidden", "unknown_counter"),
+        (
+            SocketEvent("snapshot", "{cursor, ...CounterDocument}", "socket_counter_snapshot"),
+            SocketEvent("queue_changed", "{cursor, ...CounterDocument}", "socket_queue_changed"),
+            SocketEvent(
+                "printer_changed", "{cursor, printer: {code, state, reason}}", "socket_printer_changed"
+            ),
+        ),
+    ),
+    SocketNamespace(
+        "/kiosk",
+        "{token}",
+        ("unauthenticated",),
+        (
+            SocketEvent("snapshot", "{cursor, catalogue: SiteDocument}", "socket_kiosk_snapshot"),
+            SocketEvent("catalogue", "{cursor, catalogue: {now, agencies}}", "socket_catalogue"),
+            SocketEvent("printed", "{cursor, ticket: TicketDocument}", "socket_printed"),
+            SocketEvent("print_failed", "{cursor, ticket: TicketDocument, reason}", "socket_print_failed"),
+        ),
+    ),
+    SocketNamespace(
+        "/visitor",
+        "{token: TICKET}",
+        ("unauthenticated",),
+        (
+            SocketEvent("snapshot", "{cursor, ticket: TicketDocument}", "socket_visitor_snapshot"),
+            SocketEvent("ticket", "{cursor, ticket: TicketDocument}", "socket_ticket"),
+        ),
+    ),
+)
