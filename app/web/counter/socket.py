@@ -1,0 +1,121 @@
+"""The consoles' side of the live link: a snapshot when one connects, the queue when it has changed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_socketio import Namespace, emit, join_room
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from app.context import Context
+from app.domain.events import Event, Kind
+from app.domain.mall import Counter, Site
+from app.queries.counters import hall_queue
+from app.store.journal import newest
+
+NAMESPACE = "/counter"
+ROLES = frozenset({"counter", "admin"})
+# Facts that change nothing of what a console shows.
+PAPER = frozenset({Kind.TICKET_CONFIRMED, Kind.TICKET_PRINTED, Kind.PRINT_FAILED})
+
+
+def room(site: str, counter: str) -> str:
+    """Every console at a counter: a clerk may have two windows open."""
+    return f"counter:{site}/{counter}"
+
+
+def hall(site: str) -> str:
+    """Every console of a site."""
+    return f"hall:{site}"
+
+
+class CounterNamespace(Namespace):  # type: ignore[misc]
+    """Lets a console in at one counter."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(NAMESPACE)
+        self._context = context
+
+    def on_connect(self, auth: object = None) -> None:
+        """Joins first and reads then, so that nothing falls between the snapshot and the first change."""
+        site, counter = self._place(auth if isinstance(auth, Mapping) else {})
+        join_room(hall(site.code))
+        join_room(room(site.code, counter.code))
+        context = self._context
+        with context.database.read() as connection:
+            cursor = newest(connection, site.code)
+            queue = hall_queue(connection, context.mall, site, now=context.clock())
+        emit("snapshot", {"cursor": cursor, **queue.document(counter, links=context.links)})
+
+    def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
+        bearer = self._context.bearer(told.get("token"))
+        if bearer is None or bearer.role not in ROLES:
+            raise Refusal("unauthenticated")
+        site = self._context.mall.site.get(str(told.get("site")))
+        if site is None or not bearer.may_enter(site.code):
+            raise Refusal("forbidden")
+        counter = site.counter.get(str(told.get("counter")))
+        if counter is None:
+            raise Refusal("unknown_counter")
+        return site, counter
+
+
+class QueueTeller:
+    """Tells the consoles that share a queue when it has changed; others hear nothing."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._changed: dict[str, set[str]] = {}  # site -> services whose queue or counters changed
+
+    def tell(self, cursor: int, event: Event) -> None:
+        """Notes which services the fact touches; a printer's trouble goes out at once."""
+        site = self._context.mall.site.get(event.site)
+        if site is None or event.kind in PAPER:
+            return
+        if event.kind is Kind.PRINTER_CHANGED:
+            printer = {
+                "code": event.data["printer"],
+                "state": event.data["state"],
+                "reason": event.data["reason"],
+            }
+            self._emit("printer_changed", {"cursor": cursor, "printer": printer}, to=hall(site.code))
+            return
+        self._changed.setdefault(site.code, set()).update(self._touched(site, event))
+
+    def settle(self, site: str, cursor: int) -> None:
+        """One look at the hall, then one document for each watched counter of the changed services."""
+        changed, place = self._changed.pop(site, set()), self._context.mall.site.get(site)
+        if place is None:
+            return
+        counters = [counter for counter in self._watched(place) if self._is_touched(place, counter, changed)]
+        if not counters:
+            return
+        with self._context.database.read() as connection:
+            queue = hall_queue(connection, self._context.mall, place, now=self._context.clock())
+        for counter in counters:
+            document = queue.document(counter, links=self._context.links)
+            self._emit("queue_changed", {"cursor": cursor, **document}, to=room(site, counter.code))
+
+    def _touched(self, site: Site, event: Event) -> Iterable[str]:
+        """The services of the ticket, before and after, and all that its counter serves."""
+        mall = self._context.mall
+        if event.kind is Kind.MALL_CHANGED:
+            return mall.service.keys()
+        counter = site.counter.get(event.counter or "")
+        own = mall.services_of(site, counter) if counter else frozenset()
+        named = (event.data.get("service"), event.data.get("to_service"))
+        return own.union(code for code in named if code)
+
+    def _is_touched(self, site: Site, counter: Counter, changed: set[str]) -> bool:
+        return not changed.isdisjoint(self._context.mall.services_of(site, counter))
+
+    def _watched(self, site: Site) -> list[Counter]:
+        manager = self._context.socketio.server.manager
+        return [
+            counter
+            for counter in site.counters
+            if next(iter(manager.get_participants(NAMESPACE, room(site.code, counter.code))), None)
+            is not None
+        ]
+
+    def _emit(self, name: str, payload: dict[str, Any], *, to: str) -> None:
+        self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=to)

@@ -1,0 +1,190 @@
+// The counter console: choose a counter, then see its queue and press its moves.
+import { element } from "../element.js";
+import { api, screenToken } from "../wire.js";
+import { prepareChooser } from "./chooser.js";
+import { paintConsole, paintTime } from "./console.js";
+import { openDesk } from "./desk.js";
+import { closeDoor, prepareDoor } from "./door.js";
+import { keep, recall } from "./drawer.js";
+import { leaveFocusAfterClicks, listenToKeys } from "./keyboard.js";
+import { language, loadLanguages, moveWords, relabel, words } from "./language.js";
+import { likelyMove } from "./moves.js";
+import { paintNotices } from "./notices.js";
+import { setText } from "./painting.js";
+import { paintQueue } from "./queue.js";
+import { prepareSettings, wantsSound } from "./settings.js";
+import { allowSound, playArrival } from "./sound.js";
+import { someoneArrived } from "./state.js";
+import { prepareTransfer } from "./transfer.js";
+
+const RETRY_MS = 2_000;
+const TICK_MS = 250;
+const AGAIN_GUARD_MS = 600;
+const at = (id) => document.getElementById(id);
+const VIEWS = ["loading", "unpaired", "chooser", "console"];
+
+const DEEDS = {
+  read: (number) => page.desk.read(number),
+  sendAgain: () => page.desk.sendAgain(),
+  forget: () => page.desk.forget(),
+};
+
+const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0 };
+let chooser;
+let transfer;
+let door;
+
+start();
+
+async function start() {
+  page.token = screenToken("counter");
+  await loadLanguages();
+  relabel();
+  prepareSettings(sayAnew);
+  chooser = prepareChooser({ choose: sitDown, move: listCounters });
+  transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
+  door = prepareDoor({ press, state: () => page.desk.state() });
+  prepareButtons();
+  if (!page.token) return showUnpaired();
+  page.me = await untilAnswered("GET", "/me");
+  if (page.me) await findPlace();
+}
+
+function show(view) {
+  for (const name of VIEWS) at(name).hidden = name !== view;
+}
+
+function showUnpaired() {
+  page.desk?.close();
+  const [before, after] = words("unpaired").split("{command}");
+  at("unpaired-help").replaceChildren(before, element("code", {}, "python3 run.py links"), after ?? "");
+  show("unpaired");
+}
+
+// Asks again until the server answers; null when the token is not accepted.
+async function untilAnswered(method, path) {
+  for (;;) {
+    const { status, ok, data } = await api(method, path, { token: page.token, language: language() });
+    if (ok) return data;
+    if (status === 401 || status === 403) {
+      showUnpaired();
+      return null;
+    }
+    setText(at("loading"), words("choose_failed"));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+// The counter of the token, else the one this browser used last, else the clerk chooses.
+async function findPlace() {
+  const last = recall("place");
+  page.sites = page.me.site ? [] : ((await untilAnswered("GET", "/sites"))?.sites ?? []);
+  await listCounters(page.me.site ?? last?.site ?? page.sites[0]?.code, page.me.code ?? last?.counter);
+}
+
+async function listCounters(site, counter) {
+  page.site = site;
+  const list = await untilAnswered("GET", `/counters?site=${encodeURIComponent(site)}`);
+  if (!list) return;
+  page.counters = list.counters;
+  const known = page.counters.find(({ code }) => code === counter);
+  if (known) sitDown(known);
+  else stand();
+}
+
+function stand() {
+  page.desk?.close();
+  page.desk = null;
+  show("chooser");
+  chooser.show({ counters: page.counters, current: page.place?.code, sites: page.sites, site: page.site });
+}
+
+function sitDown(counter) {
+  page.desk?.close();
+  page.place = { ...counter, timezone: page.me.mall.timezone };
+  keep("place", { site: page.site, counter: counter.code });
+  show("console");
+  page.desk = openDesk({
+    token: page.token, site: page.site, counter: counter.code, language, onChange: changed, onUnpaired: showUnpaired,
+  });
+  paint(page.desk.state());
+  at("main").focus();
+}
+
+function changed(state, before) {
+  if (likelyMove(state.desk) !== likelyMove(before.desk)) page.likelyChanged = performance.now();
+  if (wantsSound() && someoneArrived(before.desk, state.desk)) playArrival();
+  paint(state);
+  sayChange(state.desk, before.desk);
+}
+
+function paint(state) {
+  const { timezone } = page.place;
+  paintConsole(state, page.place);
+  paintQueue(state, { timezone, callAgain: (ticket) => press("recall", { ticket }) });
+  paintNotices(state, { timezone, deeds: DEEDS });
+  paintTime(state, page.place);
+}
+
+function sayAnew() {
+  if (at("chooser").hidden === false) chooser.repaint();
+  if (page.desk) paint(page.desk.state());
+}
+
+// What a clerk who does not see the screen needs to hear; refusals are said by their own alert.
+function sayChange(desk, before) {
+  if (!desk || !before) return;
+  const [ticket, old] = [desk.ticket, before.ticket];
+  if (ticket && (ticket.id !== old?.id || ticket.state !== old.state || ticket.calls !== old.calls)) {
+    setText(at("said"), words(`said_${ticket.state}`, { number: ticket.number }));
+  } else if (!ticket && old) setText(at("said"), words("said_none", { count: desk.waiting }));
+  else if (desk.counter.state !== before.counter.state) {
+    setText(at("said"), words("said_state", { state: words(`state_${desk.counter.state}`) }));
+  }
+}
+
+function press(move, body = {}) {
+  if (!page.desk.press(move, body)) setText(at("said"), words("not_now", { move: moveWords(move) }));
+}
+
+async function act(move) {
+  const { desk } = page.desk.state();
+  if (move === "open" && desk?.counter.state === "open") return door.toggle();
+  if (move === "transfer") return chooseDestination(desk?.ticket);
+  press(move);
+}
+
+async function chooseDestination(ticket) {
+  if (!ticket?.possible.includes("transfer")) return setText(at("said"), words("not_now", { move: moveWords("transfer") }));
+  const { ok, data } = await api("GET", `/sites/${encodeURIComponent(page.site)}`, { language: language() });
+  transfer.open(ticket, ok ? data.agencies : null);
+}
+
+function prepareButtons() {
+  for (const button of document.querySelectorAll("[data-move]")) {
+    button.addEventListener("click", (event) => event.detail < 2 && act(button.dataset.move));
+  }
+  at("likely").addEventListener("click", pressLikely);
+  at("change-counter").addEventListener("click", () => listCounters(page.site));
+  leaveFocusAfterClicks(at("console"));
+  listenToKeys({ act, escape, listening: () => Boolean(page.desk) && !at("transfer").open });
+  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, allowSound);
+  setInterval(() => page.desk && tick(page.desk.state()), TICK_MS);
+}
+
+// The big button changes its meaning: the second click of a double click must not press the new one.
+function pressLikely(event) {
+  const settled = performance.now() - page.likelyChanged > AGAIN_GUARD_MS;
+  if (event.detail < 2 && settled) act(at("likely").dataset.likely);
+}
+
+function escape() {
+  if (closeDoor()) return;
+  const [oldest] = page.desk.state().errors;
+  if (oldest) page.desk.read(oldest.number);
+}
+
+function tick(state) {
+  paintTime(state, page.place);
+  paintQueue(state, { timezone: page.place.timezone, callAgain: (ticket) => press("recall", { ticket }) });
+}

@@ -1,0 +1,118 @@
+// The console's line to the server: hears the counter's documents and sends presses, each with one key.
+import { api, connect, newKey } from "../wire.js";
+import { drop, keepInTab, recall } from "./drawer.js";
+import { possibleMoves } from "./moves.js";
+import { isEcho, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
+import { START, after, isStale } from "./state.js";
+
+/**
+ * Opens the line of one counter. `onChange(state, before)` hears every change, `onUnpaired()` that the
+ * token counts no more. `language()` tells in which language the server shall explain a refusal.
+ */
+export function openDesk({ token, site, counter, language, onChange, onUnpaired }) {
+  const desk = { token, site, counter, language, onChange, onUnpaired, state: START, timer: null };
+  desk.link = connect("/counter", { token, counter, site }, {
+    onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
+    snapshot: (payload) => heard(desk, payload, true),
+    queue_changed: (payload) => heard(desk, payload, false),
+    printer_changed: ({ printer }) => printer && tell(desk, { kind: "printer", printer }),
+  });
+  resume(desk);
+  return {
+    press: (move, body) => press(desk, move, body),
+    sendAgain: () => sendAgain(desk),
+    forget: () => tell(desk, { kind: "forgotten" }),
+    read: (number) => tell(desk, { kind: "read", number }),
+    state: () => desk.state,
+    close: () => close(desk),
+  };
+}
+
+function tell(desk, fact) {
+  const before = desk.state;
+  desk.state = after(before, fact);
+  if (desk.state === before) return;
+  remember(desk);
+  desk.onChange(desk.state, before);
+}
+
+function heard(desk, { cursor, ...document }, snapshot) {
+  tell(desk, { kind: "heard", document, cursor, snapshot, steady: performance.now() });
+}
+
+function linked(desk, link) {
+  tell(desk, { kind: "linked", link });
+  if (link === "connected" && desk.state.press?.phase === "trying") send(desk, desk.state.press);
+}
+
+// Says whether the press was taken; a second one while the first is under way is the same press.
+function press(desk, move, body = {}) {
+  const { state } = desk;
+  const at = Date.now();
+  if (state.press || isEcho(state.last, move, at)) return true;
+  const callsParked = move === "recall" && body.ticket !== undefined;
+  if (!callsParked && !possibleMoves(state.desk, { lost: isStale(state) }).has(move)) return false;
+  const made = newPress({ move, key: newKey(), body, at });
+  tell(desk, { kind: "pressed", press: made });
+  send(desk, made);
+  return true;
+}
+
+async function send(desk, made) {
+  clearTimeout(desk.timer);
+  const path = `/counters/${encodeURIComponent(desk.counter)}/${made.move}?site=${encodeURIComponent(desk.site)}`;
+  const answer = await api("POST", path, { token: desk.token, body: made.body, key: made.key, language: desk.language() });
+  if (desk.state.press?.key !== made.key) return;
+  if (answer.status === 401) desk.onUnpaired();
+  else settle(desk, answer);
+}
+
+function settle(desk, answer) {
+  const result = meaning(answer);
+  if (result === "done") tell(desk, { kind: "answered", answer: answer.data });
+  else if (result === "refused") tell(desk, { kind: "refused", text: answer.problem?.detail ?? answer.problem?.title ?? "" });
+  else return tryAgain(desk);
+  if (isStale(desk.state) || result === "refused") refresh(desk);
+}
+
+function tryAgain(desk) {
+  tell(desk, { kind: "silent", at: Date.now() });
+  const { press: made } = desk.state;
+  if (made.phase === "trying") desk.timer = setTimeout(() => send(desk, made), pauseBefore(made));
+}
+
+function sendAgain(desk) {
+  const { press: left } = desk.state;
+  if (left?.phase !== "asking") return;
+  const again = { ...left, at: Date.now(), tries: 1, phase: "sent" };
+  tell(desk, { kind: "pressed", press: again });
+  send(desk, again);
+}
+
+// After a refusal the screen was not what the server has; fetch what is true.
+async function refresh(desk) {
+  const path = `/counters/${encodeURIComponent(desk.counter)}?site=${encodeURIComponent(desk.site)}`;
+  const { ok, data } = await api("GET", path, { token: desk.token, language: desk.language() });
+  if (ok) tell(desk, { kind: "heard", document: data, steady: performance.now() });
+}
+
+// A press outlives a reload of the page: its key is kept until somebody knows what became of it.
+function remember(desk) {
+  const { press: made } = desk.state;
+  if (made) keepInTab("press", { site: desk.site, counter: desk.counter, press: made });
+  else drop("press");
+}
+
+function resume(desk) {
+  const kept = recall("press");
+  if (!kept || kept.site !== desk.site || kept.counter !== desk.counter) return;
+  const young = mayTryAgain(kept.press, Date.now());
+  tell(desk, { kind: "pressed", press: { ...kept.press, phase: young ? "trying" : "asking" } });
+  if (young) send(desk, desk.state.press);
+}
+
+function close(desk) {
+  desk.onChange = () => {};
+  clearTimeout(desk.timer);
+  desk.link.close();
+}

@@ -1,0 +1,60 @@
+// The state of the counter as a small menu: open, break of so many minutes, close.
+import { element } from "../element.js";
+import { words } from "./language.js";
+import { possibleMoves } from "./moves.js";
+
+const BREAKS_MINUTES = [15, 30, 60];
+const at = (id) => document.getElementById(id);
+
+/** `press(move, body)` sends a move; `state()` is what the console knows. */
+export function prepareDoor({ press, state }) {
+  const deeds = { press, state };
+  at("door").addEventListener("click", () => toggle(deeds));
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest(".door")) closeDoor();
+  });
+  at("door-menu").addEventListener("keydown", walk);
+  return { toggle: () => toggle(deeds) };
+}
+
+/** Closes the menu; says whether it was open. */
+export function closeDoor() {
+  const wasOpen = !at("door-menu").hidden;
+  if (wasOpen && at("door-menu").contains(document.activeElement)) at("door").focus();
+  at("door-menu").hidden = true;
+  at("door").setAttribute("aria-expanded", "false");
+  return wasOpen;
+}
+
+function toggle(deeds) {
+  if (closeDoor()) return;
+  at("door-menu").replaceChildren(...choices(deeds));
+  at("door-menu").hidden = false;
+  at("door").setAttribute("aria-expanded", "true");
+  at("door-menu").querySelector("button")?.focus();
+}
+
+function choices({ press, state }) {
+  const possible = possibleMoves(state().desk);
+  const choice = (move, label, body) => possible.has(move) && element("button", {
+    class: "button quiet", type: "button",
+    onclick: () => {
+      closeDoor();
+      press(move, body);
+    },
+  }, label);
+  return [
+    choice("open", words("door_open"), {}),
+    ...BREAKS_MINUTES.map((minutes) => choice("break", words("door_break", { minutes }), { minutes })),
+    choice("close", words("door_close"), {}),
+  ].filter(Boolean);
+}
+
+function walk(event) {
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  if (!(event.key in steps)) return;
+  event.preventDefault();
+  const buttons = [...at("door-menu").children];
+  const next = buttons.indexOf(document.activeElement) + steps[event.key];
+  buttons[(next + buttons.length) % buttons.length].focus();
+}

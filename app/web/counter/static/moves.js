@@ -1,0 +1,52 @@
+// Which moves a clerk has, which of them are possible now, and which one is likely. Pure.
+
+/** Every move of the console: its path in the API, its key, and the ticket action that allows it. */
+export const MOVES = [
+  { name: "call-next", key: " ", action: null },
+  { name: "recall", key: "F4", action: "recall" },
+  { name: "serve", key: "F6", action: "serve" },
+  { name: "finish", key: "F8", action: "finish" },
+  { name: "miss", key: "F9", action: "miss" },
+  { name: "hold", key: "F10", action: "hold" },
+  { name: "transfer", key: "F3", action: "transfer" },
+  { name: "return", key: "F7", action: "return" },
+  { name: "open", key: "F2", action: null },
+  { name: "break", key: null, action: null },
+  { name: "close", key: null, action: null },
+];
+
+// From which state of the counter each move of its door starts; a visitor at the desk keeps it open.
+const DOOR = { open: ["closed", "break", "closing"], break: ["open"], close: ["open", "break"] };
+
+/** The move that belongs to a key of the keyboard, or null. */
+export function moveOfKey(key) {
+  return MOVES.find((move) => move.key === key)?.name ?? null;
+}
+
+/**
+ * The moves allowed by what the server said last. While the connection is lost the queue may have
+ * grown unseen, so calling the next visitor stays allowed and the server decides.
+ */
+export function possibleMoves(desk, { lost = false } = {}) {
+  if (!desk) return new Set();
+  const allowed = new Set(desk.ticket?.possible ?? []);
+  const possible = MOVES.filter((move) => move.action && allowed.has(move.action)).map((move) => move.name);
+  const { state } = desk.counter;
+  if (state === "open" && !desk.ticket && (desk.waiting > 0 || lost)) possible.push("call-next");
+  for (const [move, from] of Object.entries(DOOR)) {
+    if (from.includes(state) && (move === "open" || !desk.ticket)) possible.push(move);
+  }
+  return new Set(possible);
+}
+
+/** The one move a clerk makes most often from here; it is the big one even when it must wait. */
+export function likelyMove(desk) {
+  if (!desk) return "call-next";
+  if (desk.ticket) return desk.ticket.state === "serving" ? "finish" : "serve";
+  return desk.counter.state === "open" ? "call-next" : "open";
+}
+
+/** Whether a parked ticket (held or missed) may be called to this counter now. */
+export function mayCallAgain(desk) {
+  return Boolean(desk) && desk.counter.state === "open" && !desk.ticket;
+}

@@ -1,0 +1,44 @@
+// What went wrong stays until it is read; a press without an answer says so and asks.
+import { element } from "../element.js";
+import { clockText } from "../wire.js";
+import { language, moveWords, words } from "./language.js";
+import { repaint } from "./painting.js";
+
+const at = (id) => document.getElementById(id);
+
+/** `deeds` are {read(number), sendAgain(), forget()}. */
+export function paintNotices(state, { timezone, deeds }) {
+  repaint(at("errors"), [state.errors, language()], () => state.errors.map((error) => refusal(error, deeds)));
+  paintPress(state.press, timezone, deeds);
+  paintPrinters(state.printers);
+}
+
+function refusal(error, deeds) {
+  const title = error.move ? words("error_title", { move: moveWords(error.move) }) : "";
+  return element("div", { class: "notice danger error" },
+    element("p", {}, element("strong", {}, title), " ", error.text || words("error_unknown")),
+    element("button", { class: "button small", type: "button", "data-focus": error.number, onclick: () => deeds.read(error.number) },
+      words("error_read"), " ", element("kbd", {}, "Esc")));
+}
+
+function paintPress(press, timezone, deeds) {
+  const shown = press && press.phase !== "sent" ? [press.phase, press.move, press.at, language()] : null;
+  repaint(at("press"), shown, () => (shown ? unanswered(press, timezone, deeds) : []));
+}
+
+function unanswered(press, timezone, deeds) {
+  const blanks = { move: moveWords(press.move), time: clockText(press.at, language(), timezone) };
+  if (press.phase === "trying") return [words("press_trying", blanks)];
+  return [
+    element("span", {}, words("press_asking", blanks)),
+    element("button", { class: "button small", type: "button", "data-focus": "again", onclick: deeds.sendAgain }, words("press_again")),
+    element("button", { class: "button small quiet", type: "button", "data-focus": "forget", onclick: deeds.forget }, words("press_forget")),
+  ];
+}
+
+function paintPrinters(printers) {
+  const ailing = Object.values(printers).filter((printer) => printer.state !== "ready");
+  repaint(at("printers"), [ailing, language()], () => ailing.map((printer) =>
+    element("span", { class: "state warning" },
+      words("printer", { printer: printer.code, state: words(`printer_${printer.state}`) }))));
+}

@@ -1,0 +1,84 @@
+// What the console knows, and how each fact changes it. Pure: (state, fact) -> state.
+import { setClock } from "./clock.js";
+import { afterSilence } from "./presses.js";
+
+export const START = Object.freeze({
+  link: "connecting", // connecting | connected | lost
+  cursor: -1, // of the newest document; older ones are ignored
+  desk: null, // the counter's document, always the server's
+  clock: null,
+  heard: null, // ISO moment of the newest document
+  press: null, // the press under way; one at a time
+  last: null, // the press before, to tell an echo
+  errors: [], // {number, move, text}: kept until they are read
+  errorCount: 0,
+  printers: {}, // code -> {state, reason} of printers that need somebody
+});
+
+const active = (ticket) => (ticket && ["called", "serving"].includes(ticket.state) ? ticket : null);
+
+// A snapshot opens a new line of news and always counts; a fetched document has no cursor, only its time.
+function heard(state, { document, cursor, steady, snapshot = false }) {
+  const older = cursor === undefined ? isBefore(document.now, state.heard) : cursor < state.cursor;
+  if (older && !snapshot) return state;
+  return {
+    ...state,
+    cursor: cursor ?? state.cursor,
+    desk: document,
+    clock: setClock(document.now, steady),
+    heard: document.now,
+    press: state.press && { ...state.press, overtaken: true },
+  };
+}
+
+function isBefore(moment, other) {
+  return other !== null && Date.parse(moment) < Date.parse(other);
+}
+
+// The answer names the counter's state and ticket. A document that came meanwhile is newer.
+function answered(state, { answer }) {
+  const done = { ...state, press: null, last: state.press };
+  if (!state.desk || state.press?.overtaken) return done;
+  const counter = { ...state.desk.counter, state: counterState(answer, state.desk) };
+  return { ...done, desk: { ...state.desk, counter, ticket: active(answer.ticket) } };
+}
+
+function counterState(answer, desk) {
+  return typeof answer.state === "string" ? answer.state : desk.counter.state;
+}
+
+function refused(state, { text }) {
+  const number = state.errorCount + 1;
+  const error = { number, move: state.press?.move ?? null, text };
+  return { ...state, press: null, last: state.press, errorCount: number, errors: [...state.errors, error] };
+}
+
+const CHANGES = {
+  linked: (state, { link }) => ({ ...state, link }),
+  heard,
+  pressed: (state, { press }) => ({ ...state, press }),
+  answered,
+  refused,
+  silent: (state, { at }) => ({ ...state, press: state.press && afterSilence(state.press, at) }),
+  forgotten: (state) => ({ ...state, press: null, last: state.press }),
+  read: (state, { number }) => ({ ...state, errors: state.errors.filter((error) => error.number !== number) }),
+  printer: (state, { printer }) => ({ ...state, printers: { ...state.printers, [printer.code]: printer } }),
+  left: () => START,
+};
+
+/** The state after a fact; a fact of an unknown kind is a mistake of the programmer. */
+export function after(state, fact) {
+  const change = CHANGES[fact.kind];
+  if (!change) throw new Error(`unknown fact: ${fact.kind}`);
+  return change(state, fact);
+}
+
+/** Whether somebody arrived in a queue that was empty: worth a soft sound at an idle counter. */
+export function someoneArrived(before, now) {
+  return Boolean(before && now) && before.waiting === 0 && now.waiting > 0 && !now.ticket && now.counter.state === "open";
+}
+
+/** Whether what is shown may be out of date. */
+export function isStale(state) {
+  return state.link !== "connected";
+}

@@ -1,0 +1,1 @@
+"""The phone page of a ticket and the public page of a site."""

@@ -1,0 +1,32 @@
+// What a ticket says to its visitor, as keys of the table [visitor]; face.py is its twin. Pure.
+
+const NAMES_COUNTER = ["serving", "missed"];
+const MAY_CANCEL = ["waiting", "held", "missed"];
+
+/** The state in one sentence: {key, blanks}; `counter` is its name, or a word for "somewhere". */
+export function sentence(ticket, counter) {
+  if (ticket.state === "waiting" && ticket.ahead === 0) return { key: "next", blanks: {} };
+  return { key: ticket.state, blanks: NAMES_COUNTER.includes(ticket.state) ? { counter } : {} };
+}
+
+/** The range of minutes, or null where there is nothing to wait for. */
+export function wait(ticket) {
+  if (ticket.state !== "waiting" || ticket.estimate === null) return null;
+  const { low, high } = ticket.estimate;
+  return low === 0 ? { key: "estimate_under", blanks: { high } } : { key: "estimate_range", blanks: { low, high } };
+}
+
+/** A visitor gives the place up while waiting or set aside; at the counter one simply says so. */
+export function mayCancel(ticket) {
+  return MAY_CANCEL.includes(ticket.state);
+}
+
+/** Whether this news must be heard and felt: a call, or one more call. */
+export function isCalled(ticket, before) {
+  return ticket.state === "called" && (before === null || before.state !== "called" || ticket.calls > before.calls);
+}
+
+/** Whether only a new page can tell: another service has another place and other requirements. */
+export function needsNewPage(ticket, before) {
+  return ticket.service !== before.service;
+}

@@ -1,0 +1,123 @@
+// The phone page of one ticket: the server made it whole, this keeps it up to date and rings.
+import { numberElement } from "../element.js";
+import { api, clockText, connect, loadWords, say, zoneName } from "../wire.js";
+import { allowSound, hush, isRinging, ring, sample } from "./alarm.js";
+import { isCalled, mayCancel, needsNewPage, sentence, wait } from "./face.js";
+import { isStale, lastHeard, linked, loaded } from "./hearing.js";
+
+const TICK_MS = 1_000;
+const at = (id) => document.getElementById(id);
+const main = at("main");
+const language = document.documentElement.lang;
+const { timezone } = main.dataset;
+const ahead = Date.parse(main.dataset.now) - Date.now(); // of this phone's clock
+const now = () => Date.now() + ahead;
+
+let words = {};
+let ticket = JSON.parse(main.dataset.ticket);
+let hearing = loaded(now());
+
+start();
+
+async function start() {
+  at("silence").addEventListener("click", silence);
+  at("alert-switch").addEventListener("click", turnOnSound);
+  at("cancel-form").addEventListener("submit", cancel);
+  at("cancel-no").addEventListener("click", () => at("cancel").removeAttribute("open"));
+  at("cancel-no").hidden = false;
+  document.addEventListener("pointerdown", touched);
+  words = (await loadWords("visitor", [language]))[language];
+  connect("/visitor", { token: ticket.token }, { onState, snapshot: hear, ticket: hear });
+  setInterval(showHearing, TICK_MS);
+  paint(null);
+  if (ticket.state === "waiting") api("POST", `/tickets/${ticket.token}/confirm`, { language });
+}
+
+const tell = (key, blanks) => say(words, key, blanks);
+
+function hear(payload) {
+  const before = ticket;
+  ticket = payload.ticket;
+  if (needsNewPage(ticket, before)) location.reload();
+  else paint(before);
+}
+
+function onState(link) {
+  hearing = linked(hearing, link === "refused" ? "lost" : link, now());
+  showHearing();
+}
+
+function paint(before) {
+  document.documentElement.dataset.state = ticket.state;
+  const said = sentence(ticket, ticket.counter_name ?? tell("somewhere"));
+  setText("sentence", tell(said.key, said.blanks));
+  setText("counter", ticket.counter_name ?? "");
+  setText("zone", ticket.zone_name ?? "");
+  paintFacts();
+  at("cancel").hidden = !mayCancel(ticket);
+  at("paper").hidden = ticket.print.state !== "failed";
+  at("alert").hidden = ticket.state !== "waiting";
+  paintAlarm(before);
+  document.title = title();
+}
+
+const title = () => tell(ticket.state === "called" ? "title_called" : "title", { number: ticket.number });
+
+function paintFacts() {
+  setText("ahead", String(ticket.ahead));
+  const range = wait(ticket);
+  at("wait-fact").hidden = range === null;
+  if (range) setText("wait", tell(range.key, range.blanks));
+  at("serving-fact").hidden = ticket.now_serving === null;
+  if (ticket.now_serving && at("serving").textContent !== ticket.now_serving) {
+    at("serving").replaceChildren(numberElement(ticket.now_serving));
+  }
+}
+
+function paintAlarm(before) {
+  if (isCalled(ticket, before)) ring(tell("title_flash"), title());
+  else if (ticket.state !== "called") hush();
+  at("silence").hidden = !isRinging();
+}
+
+function showHearing() {
+  const stale = isStale(hearing, now());
+  const time = clockText(lastHeard(hearing, now()), language, timezone);
+  setText("heard", tell("heard", { time, zone: zoneName(timezone) }));
+  setText("stale", stale ? tell("stale", { time }) : "");
+  at("stale").hidden = !stale;
+}
+
+function touched() {
+  allowSound();
+  if (isRinging()) silence();
+}
+
+function silence() {
+  hush();
+  document.title = title();
+  at("silence").hidden = true;
+}
+
+function turnOnSound() {
+  allowSound();
+  sample();
+  at("alert-switch").setAttribute("aria-pressed", "true");
+  setText("alert-switch", tell("alert_off"));
+  navigator.wakeLock?.request("screen").catch(() => {});
+}
+
+async function cancel(event) {
+  event.preventDefault();
+  setText("cancel-error", "");
+  const answer = await api("DELETE", `/tickets/${ticket.token}`, { language });
+  if (answer.ok) {
+    at("cancel").removeAttribute("open");
+    hear({ ticket: answer.data });
+    main.focus();
+  } else setText("cancel-error", tell(answer.problem.code === "wrong_state" ? "cancel_late" : "cancel_failed"));
+}
+
+function setText(id, text) {
+  if (at(id).textContent !== text) at(id).textContent = text;
+}

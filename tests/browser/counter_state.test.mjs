@@ -1,0 +1,94 @@
+// How facts change what the counter console knows.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { newPress } from "../../app/web/counter/static/presses.js";
+import { START, after, isStale, someoneArrived } from "../../app/web/counter/static/state.js";
+
+const NOW = "2026-11-23T01:42:00+00:00";
+const LATER = "2026-11-23T01:42:05+00:00";
+const document = (changes = {}) => ({ counter: { state: "open" }, ticket: null, queue: [], waiting: 2, now: NOW, ...changes });
+const ticket = (state) => ({ id: 7, number: "A-007", state });
+const hear = (state, changes, cursor) => after(state, { kind: "heard", document: document(changes), cursor, steady: 0 });
+const press = newPress({ move: "call-next", key: "k1", at: 0 });
+const pressed = (state) => after(state, { kind: "pressed", press });
+
+test("the newest document is shown and an older one is ignored", () => {
+  const state = hear(hear(START, { waiting: 5 }, 10), { waiting: 4 }, 9);
+  assert.equal(state.desk.waiting, 5);
+  assert.equal(hear(state, { waiting: 3 }, 11).desk.waiting, 3);
+});
+
+test("a snapshot begins anew, even when a restored server counts from less", () => {
+  const state = hear(START, {}, 500);
+  const again = after(state, { kind: "heard", document: document({ waiting: 9 }), cursor: 3, snapshot: true, steady: 0 });
+  assert.deepEqual([again.cursor, again.desk.waiting], [3, 9]);
+});
+
+test("a fetched document counts unless something newer was heard", () => {
+  const state = hear(START, { now: LATER, waiting: 1 }, 10);
+  assert.equal(hear(state, { now: NOW, waiting: 6 }).desk.waiting, 1);
+  assert.equal(hear(state, { now: LATER, waiting: 6 }).desk.waiting, 6);
+});
+
+test("an answer shows the server's ticket at once", () => {
+  const state = after(pressed(hear(START, {}, 10)), { kind: "answered", answer: { state: "open", ticket: ticket("called") } });
+  assert.equal(state.desk.ticket.number, "A-007");
+  assert.equal(state.press, null);
+});
+
+test("a ticket that is served leaves the counter empty", () => {
+  const busy = hear(START, { ticket: ticket("serving") }, 10);
+  const state = after(pressed(busy), { kind: "answered", answer: { state: "open", ticket: ticket("served") } });
+  assert.equal(state.desk.ticket, null);
+});
+
+test("a document that arrived during the press is newer than its answer", () => {
+  const state = hear(pressed(hear(START, {}, 10)), { ticket: ticket("serving") }, 12);
+  const answered = after(state, { kind: "answered", answer: { state: "open", ticket: ticket("called") } });
+  assert.equal(answered.desk.ticket.state, "serving");
+});
+
+test("nothing is shown before the server said it", () => {
+  const before = hear(START, {}, 10);
+  assert.equal(pressed(before).desk, before.desk);
+});
+
+test("a refusal stays until it is read", () => {
+  const state = after(pressed(hear(START, {}, 10)), { kind: "refused", text: "Tidak ada yang menunggu." });
+  assert.equal(state.press, null);
+  assert.deepEqual(state.errors, [{ number: 1, move: "call-next", text: "Tidak ada yang menunggu." }]);
+  assert.equal(hear(state, {}, 11).errors.length, 1);
+  assert.equal(after(state, { kind: "read", number: 1 }).errors.length, 0);
+});
+
+test("silence keeps the press and its key; forgetting drops it", () => {
+  const state = after(pressed(START), { kind: "silent", at: 100 });
+  assert.deepEqual([state.press.key, state.press.phase], ["k1", "trying"]);
+  assert.equal(after(state, { kind: "forgotten" }).press, null);
+});
+
+test("a lost connection keeps what was heard and calls it stale", () => {
+  const state = after(after(hear(START, {}, 10), { kind: "linked", link: "connected" }), { kind: "linked", link: "lost" });
+  assert.ok(isStale(state));
+  assert.equal(state.desk.waiting, 2);
+  assert.equal(state.heard, NOW);
+});
+
+test("a printer that needs somebody is remembered by its code", () => {
+  const state = after(START, { kind: "printer", printer: { code: "P1", state: "paper_out" } });
+  assert.equal(state.printers.P1.state, "paper_out");
+});
+
+test("somebody arrives when an idle counter's empty queue fills", () => {
+  const empty = document({ waiting: 0 });
+  assert.ok(someoneArrived(empty, document()));
+  assert.ok(!someoneArrived(document(), document({ waiting: 3 })));
+  assert.ok(!someoneArrived(empty, document({ ticket: ticket("called") })));
+  assert.ok(!someoneArrived(null, document()));
+});
+
+test("an unknown fact is a mistake", () => {
+  assert.throws(() => after(START, { kind: "guessed" }), /unknown fact/);
+});

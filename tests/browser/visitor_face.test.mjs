@@ -1,0 +1,33 @@
+// What the phone page says of a ticket; the server's twin is held to the same table.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { isCalled, mayCancel, needsNewPage, sentence, wait } from "../../app/web/visitor/static/face.js";
+
+const CASES = JSON.parse(readFileSync(new URL("./visitor_faces.json", import.meta.url)));
+
+for (const { ticket, sentence: said, wait: range, may_cancel: cancellable } of CASES) {
+  test(`a ticket that is ${ticket.state} with ${ticket.ahead} ahead says what the table says`, () => {
+    const { key, blanks } = sentence(ticket, "Loket 3");
+    assert.deepEqual([key, blanks], said);
+    const found = wait(ticket);
+    assert.deepEqual(found && [found.key, found.blanks], range);
+    assert.equal(mayCancel(ticket), cancellable);
+  });
+}
+
+test("a call rings, a repeated call rings again, a mere refresh does not", () => {
+  const called = { state: "called", calls: 1 };
+  assert.ok(isCalled(called, { state: "waiting", calls: 0 }));
+  assert.ok(isCalled(called, null));
+  assert.ok(isCalled({ ...called, calls: 2 }, called));
+  assert.ok(!isCalled(called, called));
+  assert.ok(!isCalled({ state: "serving", calls: 2 }, called));
+});
+
+test("a ticket that was passed on needs a page with other requirements", () => {
+  assert.ok(needsNewPage({ service: "A02" }, { service: "A01" }));
+  assert.ok(!needsNewPage({ service: "A01" }, { service: "A01" }));
+});
