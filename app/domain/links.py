@@ -29,8 +29,10 @@ class Links:
         return f"{self.public_url}/t/{token}"
 
     def scanned(self, token: str) -> str:
-        """The same page in capitals, which a QR code packs into fewer dots."""
-        return f"{self.public_url}/t/{token}".upper()
+        """The same page in capitals, which a QR code packs into fewer dots; a folder keeps its case."""
+        scheme, separator, place = self.public_url.partition("://")
+        host, slash, folder = place.partition("/")
+        return f"{scheme}{separator}{host}".upper() + f"{slash}{folder}/T/{token}"
 
 
 def normal(token: str) -> str:

@@ -126,11 +126,11 @@ def _promises(mall: Mall, site: Site, service: Service, local: datetime, load: L
 
 def minutes_left(mall: Mall, span: Span, local: datetime) -> int:
     """Working minutes from now to closing time, today's remaining breaks taken off."""
-    minute = minute_of(local.time())
-    left = span.end - minute
-    for pause in mall.breaks:
-        if local.weekday() in pause.days:
-            left -= max(0, min(span.end, pause.span.end) - max(minute, pause.span.start))
+    reached = minute_of(local.time())
+    left = span.end - reached
+    for pause in sorted(pause.span for pause in mall.breaks if local.weekday() in pause.days):
+        left -= max(0, min(span.end, pause.end) - max(reached, pause.start))
+        reached = max(reached, pause.end)
     return max(0, left)
 
 
