@@ -1,0 +1,130 @@
+"""The print agent: takes jobs from the server, prints each attempt once, and tells what became of it."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.printing import PrinterState, pause
+from printers.courier import Courier, report
+from printers.journal import Journal
+from printers.profiles import PROFILES
+from printers.server import PrinterPlace, Server, ServerError
+from printers.session import Timing
+from printers.ticket import encoder
+from printers.transport import OPENERS
+
+REFRESH_SECONDS = 30.0  # between two looks at the list of printers
+LONGEST_PAUSE_SECONDS = 5.0
+GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
+
+log = logging.getLogger(__name__)
+
+
+def run(
+    server: str, token: str, *, journal_folder: Path, stop: threading.Event, timing: Timing | None = None
+) -> None:
+    """Serve the printers that `server` gives to this token until `stop` is set.
+
+    Raises ValueError for an address that is none and OSError if the journal cannot be kept;
+    everything else, a server that is away or a printer that burns, is waited for.
+    """
+    encoder()  # now, and not while the first visitor waits
+    with Journal(journal_folder) as journal:
+        agent = Agent(server, token, journal, stop=stop, timing=timing or Timing())
+        try:
+            agent.run()
+        finally:
+            agent.close()
+
+
+@dataclass(slots=True)
+class _Running:
+    """A courier's thread and the event that ends it alone."""
+
+    thread: threading.Thread
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class Agent:
+    """Keeps one courier running for every printer of the server's list."""
+
+    def __init__(
+        self, address: str, token: str, journal: Journal, *, stop: threading.Event, timing: Timing
+    ) -> None:
+        self._address = address
+        self._token = token
+        self._journal = journal
+        self._stop = stop
+        self._timing = timing
+        self._server = Server(address, token)
+        self._couriers: dict[PrinterPlace, _Running] = {}
+
+    def run(self) -> None:
+        failures = 0
+        while not self._stop.is_set():
+            try:
+                self.do_one()
+                failures = 0
+                self._stop.wait(REFRESH_SECONDS)
+            except ServerError as trouble:
+                failures += 1
+                log.warning("the server is away: %s", trouble)
+                self._stop.wait(min(LONGEST_PAUSE_SECONDS, pause(failures)))
+
+    def do_one(self) -> bool:
+        """Fetch the list of printers and start and stop couriers by it; True if something changed."""
+        wanted = self._server.printers()
+        gone = [place for place in self._couriers if place not in wanted]
+        self._end(gone)
+        new = [place for place in wanted if place not in self._couriers]
+        for place in new:
+            self._begin(place)
+        self._report_orphans()
+        return bool(gone or new)
+
+    def close(self) -> None:
+        """End every courier; a print under way is withdrawn and its verdict kept."""
+        self._end(list(self._couriers))
+        self._server.close()
+
+    def _begin(self, place: PrinterPlace) -> None:
+        problem = unfit(place)
+        if problem:
+            log.error("printer %s is not served: %s", place.name, problem)
+            self._server.health(place, PrinterState.ERROR, problem)
+            return
+        ending = threading.Event()
+        courier = Courier(
+            place, Server(self._address, self._token), self._journal, stop=ending, timing=self._timing
+        )
+        thread = threading.Thread(target=courier.run, name=f"printer {place.name}", daemon=True)
+        self._couriers[place] = _Running(thread, ending)
+        thread.start()
+        log.info("printer %s at %s is served", place.name, place.address)
+
+    def _end(self, places: list[PrinterPlace]) -> None:
+        ending: Mapping[PrinterPlace, _Running] = {place: self._couriers.pop(place) for place in places}
+        for running in ending.values():
+            running.stop.set()
+        for place, running in ending.items():
+            running.thread.join(GOODBYE_SECONDS)
+            if running.thread.is_alive():
+                log.warning("printer %s is left in the middle of a job", place.name)
+
+    def _report_orphans(self) -> None:
+        """Report verdicts of printers that nobody serves any more."""
+        served = {(place.site, place.code) for place in self._couriers}
+        for attempt in self._journal.unreported():
+            if (attempt.site, attempt.printer) not in served:
+                report(attempt, self._server, self._journal)
+
+
+def unfit(place: PrinterPlace) -> str:
+    """Why this agent cannot serve a printer; "" if it can."""
+    if place.profile not in PROFILES:
+        return f"unknown profile {place.profile}"
+    if place.transport not in OPENERS:
+        return f"no transport {place.transport}"
+    return ""

@@ -1,0 +1,1 @@
+"""Printers made of sockets and dots: honest enough to test against, visible enough to learn on."""

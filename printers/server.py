@@ -1,0 +1,160 @@
+"""The Antrean server as the print agent sees it: five requests over one kept-alive connection.
+
+ServerError
+|-- ServerGone      no answer, or one that says "later": try again
+`-- ServerRefused   an answer that will not change by asking again
+"""
+
+import http.client
+import json
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.domain.printing import PrinterState, Verdict
+from app.domain.slip import Slip
+
+ANSWER_SECONDS = 10.0
+HEALTH_SECONDS = 3.0
+_LATER = frozenset({408, 425, 429})
+_CLOSED_MEANWHILE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+
+
+class ServerError(Exception):
+    """The server did not do what was asked."""
+
+
+class ServerGone(ServerError):
+    """Nobody answered, or the answer was to come back later."""
+
+
+class ServerRefused(ServerError):
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(f"{status}: {sentence}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterPlace:
+    """A printer this agent serves, as the server describes it."""
+
+    site: str
+    code: str
+    transport: str
+    address: str
+    profile: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.site}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One attempt of a job, handed to this agent; `mark` is "" or the whole mark of a reprint."""
+
+    job: int
+    site: str
+    printer: str
+    attempt: int
+    mark: str
+    slip: Slip
+
+
+class Server:
+    """One caller's connection; a thread has its own."""
+
+    def __init__(self, address: str, token: str) -> None:
+        """`address` is the server's root, e.g. https://antrean.example.go.id; raises ValueError."""
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{address!r} is not an http or https address")
+        self._secure = parts.scheme == "https"
+        self._host, self._port = parts.hostname, parts.port
+        self._path = parts.path.rstrip("/") + "/api/v1/agent/"
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._connection: http.client.HTTPConnection | None = None
+
+    def printers(self) -> tuple[PrinterPlace, ...]:
+        data = self._ask("GET", "printers", None, timeout=ANSWER_SECONDS)
+        return tuple(
+            PrinterPlace(**{key: printer[key] for key in ("site", "code", "transport", "address", "profile")})
+            for printer in data["printers"]
+        )
+
+    def lease(self, printer: PrinterPlace, *, wait: float) -> tuple[Lease, ...]:
+        """Jobs for one printer; the server waits up to `wait` seconds for one to turn up."""
+        body = {"printers": [{"site": printer.site, "code": printer.code}], "wait": wait}
+        data = self._ask("POST", "lease", body, timeout=wait + ANSWER_SECONDS)
+        return tuple(
+            Lease(
+                job=job["id"],
+                site=job["site"],
+                printer=job["printer"],
+                attempt=job["attempt"],
+                mark=job["mark"],
+                slip=Slip.from_json(job["slip"]),
+            )
+            for job in data["jobs"]
+        )
+
+    def report(self, job: int, attempt: int, verdict: Verdict, reason: str) -> None:
+        body = {"job": job, "attempt": attempt, "verdict": verdict, "reason": reason}
+        self._ask("POST", "report", body, timeout=ANSWER_SECONDS)
+
+    def health(self, printer: PrinterPlace, state: PrinterState, reason: str) -> None:
+        told: Sequence[Mapping[str, str]] = [
+            {"site": printer.site, "code": printer.code, "state": state, "reason": reason}
+        ]
+        self._ask("POST", "health", {"printers": told}, timeout=HEALTH_SECONDS)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None, *, timeout: float) -> Any:
+        """One request and its JSON answer; raises ServerGone or ServerRefused.
+
+        Every request may be repeated (the server hands an unreported attempt out again under its
+        old number), so a kept-alive connection found closed is opened once more before anyone is told.
+        """
+        content = None if body is None else json.dumps(body).encode()
+        for last in (True,) if self._connection is None else (False, True):
+            try:
+                return self._exchange(method, path, content, timeout)
+            except (OSError, http.client.HTTPException) as trouble:
+                self.close()
+                if last or not isinstance(trouble, _CLOSED_MEANWHILE):
+                    raise ServerGone(str(trouble)) from trouble
+        raise AssertionError("unreachable")
+
+    def _exchange(self, method: str, path: str, content: bytes | None, timeout: float) -> Any:
+        connection = self._connected(timeout)
+        connection.request(method, self._path + path, body=content, headers=self._headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        if answer.status >= 500 or answer.status in _LATER:
+            raise ServerGone(f"{answer.status} {answer.reason}")
+        try:
+            document = json.loads(data or b"{}")
+        except ValueError as trouble:
+            raise ServerGone(f"{answer.status} without JSON") from trouble
+        if answer.status >= 400:
+            raise ServerRefused(answer.status, str(document.get("detail") or document.get("title") or ""))
+        return document
+
+    def _connected(self, timeout: float) -> http.client.HTTPConnection:
+        if self._connection is None:
+            if self._secure:
+                self._connection = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=timeout, context=ssl.create_default_context()
+                )
+            else:
+                self._connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+        self._connection.timeout = timeout
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(timeout)
+        return self._connection
