@@ -171,9 +171,8 @@ def _mall_check(asked: argparse.Namespace, _: Settings, __: Engine) -> int:
     if not mistakes:
         mall = mall_files.load(asked.folder)
         services = sum(len(agency.services) for agency in mall.agencies)
-        print(
-            f"{asked.folder}: fine; {len(mall.sites)} sites, {len(mall.agencies)} agencies, {services} services"
-        )
+        size = f"{len(mall.sites)} sites, {len(mall.agencies)} agencies, {services} services"
+        print(f"{asked.folder}: fine; {size}")
     return 1 if mistakes else 0
 
 
@@ -221,7 +220,7 @@ def _token_create(asked: argparse.Namespace, settings: Settings, _: Engine) -> i
             random=secrets.token_bytes,
         ),
     )
-    print(f"id {token_id}\ntoken {secret}\nIt is not shown again.")
+    print(f"Token {token_id}; keep it now, it is not shown again:\n{secret}")
     return 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 
 class Offload(Protocol):
@@ -34,8 +34,17 @@ def _call(deed: Callable[[], Any], /) -> Any:
     return deed()
 
 
+class _Handler(WSGIRequestHandler):
+    """Keeps connections open between requests; what happened is in the journal, not in an access log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Says nothing: addresses of tickets do not belong in a log."""
+
+
 def _serve_on_threads(app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None:
-    server = make_server(host, port, app, threaded=True)
+    server = make_server(host, port, app, threaded=True, request_handler=_Handler)
     bound(server.server_port)
     try:
         server.serve_forever()

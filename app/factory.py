@@ -151,7 +151,7 @@ def _screens(app: Flask, context: Context, lexicons: Mapping[str, Lexicon]) -> S
     for package, namespace, teller in (
         ("app.web.counter", "CounterNamespace", "QueueTeller"),
         ("app.web.kiosk", "KioskNamespace", "KioskTeller"),
-        ("app.web.visitor", "VisitorNamespace", "VisitorTeller"),
+        ("app.web.visitor", "", ""),
         ("app.web.start", "", ""),
         ("app.web.admin", "", ""),
     ):
@@ -164,7 +164,12 @@ def _screens(app: Flask, context: Context, lexicons: Mapping[str, Lexicon]) -> S
                 tellers.append(getattr(sockets, teller)(context))
         except ModuleNotFoundError as missing:
             print("NOT YET", missing)
-    return tellers
+    from app.web.visitor.phones import Phones
+    from app.web.visitor.socket import VisitorNamespace, VisitorTeller
+
+    phones = Phones()
+    context.socketio.on_namespace(VisitorNamespace(context, phones))
+    return [*tellers, VisitorTeller(context, phones)]
 
 
 def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from app.domain.events import Event
@@ -44,6 +44,8 @@ class Relay:
         self._unsettled: dict[str, float] = {}
         self._settled_at: dict[str, float] = {}
         self._bell = threading.Event()
+        self._lock = threading.Lock()
+        self._rung: set[str] = set()
         self._stopping = False
         self._thread: threading.Thread | None = None
 
@@ -60,7 +62,10 @@ class Relay:
         if self._thread is not None:
             self._thread.join(timeout=5)
 
-    def wake(self) -> None:
+    def wake(self, site: str) -> None:
+        """Somebody committed at this site."""
+        with self._lock:
+            self._rung.add(site)
         self._bell.set()
 
     @property
@@ -68,10 +73,10 @@ class Relay:
         """The last fact told, by site."""
         return dict(self._cursors)
 
-    def do_one(self) -> bool:
-        """Tells what is new at every site; False when there was nothing."""
+    def do_one(self, sites: Collection[str] | None = None) -> bool:
+        """Tells what is new at these sites, or at every one; False when there was nothing."""
         told = False
-        for site in self._sites():
+        for site in self._sites() if sites is None else sites:
             with self._database.read() as connection:
                 events = journal.since(connection, site, self._cursors.get(site, 0))
             for event in events:
@@ -104,12 +109,20 @@ class Relay:
                 log.exception("the relay stumbled; it goes on from its cursors")
                 self._bell.wait(LOOK_SECONDS)
 
-    def _follow(self, heard: Callable[[float], None]) -> None:
+    def _follow(self, heard: Callable[[float], Collection[str] | None]) -> None:
+        sites: Collection[str] | None = None
+        looked = time.monotonic()
         while not self._stopping:
-            while self.do_one():
+            while self.do_one(sites):
                 self.settle_due(time.monotonic())
-            heard(self.settle_due(time.monotonic()))
+            sites = heard(self.settle_due(time.monotonic()))
+            if time.monotonic() - looked > LOOK_SECONDS:
+                sites, looked = None, time.monotonic()
 
-    def _hear(self, seconds: float) -> None:
+    def _hear(self, seconds: float) -> Collection[str]:
+        """Waits for a commit of this process; the sites that had one."""
         self._bell.wait(seconds)
         self._bell.clear()
+        with self._lock:
+            rung, self._rung = self._rung, set()
+        return rung & set(self._sites())

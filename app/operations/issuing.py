@@ -33,6 +33,15 @@ from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 from config.words import Words
 
+_INSERT = insert(table).returning(table.c.id)
+_BUMP = {
+    name: make(series)
+    .on_conflict_do_update(
+        index_elements=[series.c.site, series.c.day, series.c.prefix], set_={"last": series.c.last + 1}
+    )
+    .returning(series.c.last)
+    for name, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _REFUSALS = {
     Reason.PAUSED: ServicePaused,
     Reason.QUOTA_FULL: QuotaFull,
@@ -110,7 +119,7 @@ def issue_ticket(
     }
     hashed = digest(links.token(nonce))
     row = {**values, "prefix": service.prefix, "ordinal": ordinal, "token_hash": hashed}
-    ticket_id = tx.execute(insert(table).values(row).returning(table.c.id)).scalar_one()
+    ticket_id = tx.execute(_INSERT, row).scalar_one()
     ticket = Ticket(id=ticket_id, **values)
     serving = last_called(tx.connection, site=site.code, day=day, agency=service.agency)
     position = position_after(before, now_serving=serving)
@@ -163,12 +172,9 @@ def _admit(
 
 def _next_ordinal(tx: Transaction, *, day: date, prefix: str) -> int:
     """The counter row of the series, moved on by one: no gap, no twin, and nothing to race for."""
-    make = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(series).values(site=tx.site, day=day, prefix=prefix, last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=[series.c.site, series.c.day, series.c.prefix], set_={"last": series.c.last + 1}
-    )
-    return int(tx.execute(statement.returning(series.c.last)).scalar_one())
+    bump = _BUMP[tx.connection.dialect.name]
+    values = {"site": tx.site, "day": day, "prefix": prefix, "last": 1}
+    return int(tx.execute(bump, values).scalar_one())
 
 
 def _printer(site: Site, kiosk: str | None) -> str | None:

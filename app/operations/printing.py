@@ -35,6 +35,8 @@ from config.words import Words
 
 LEASE_SECONDS = 120.0
 
+_INSERT = insert(table)
+
 _PRINT_STATES = {
     JobState.PRINTED: PrintState.PRINTED,
     JobState.SENT: PrintState.SENT,
@@ -91,7 +93,7 @@ def queue_paper(
         "created_at": now,
         "expires_at": now + timedelta(seconds=LIFETIME_SECONDS),
     }
-    tx.execute(insert(table).values(row))
+    tx.execute(_INSERT, row)
 
 
 def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:

@@ -6,13 +6,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.domain.errors import KeyReused
 from app.store.tables import reply
 from app.store.transaction import Transaction
 
-_SELECT = select(reply.c.fingerprint, reply.c.outcome)
+_SELECT = select(reply.c.fingerprint, reply.c.outcome).where(
+    reply.c.scope == bindparam("scope"), reply.c.key == bindparam("key")
+)
+_INSERT = insert(reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[s
     A refused deed keeps nothing, so that the same press may succeed later. Raises KeyReused
     when the key came before with another request.
     """
-    known = tx.execute(_SELECT.where(reply.c.scope == ask.scope, reply.c.key == ask.key)).one_or_none()
+    known = tx.execute(_SELECT, {"scope": ask.scope, "key": ask.key}).one_or_none()
     if known is not None:
         if known.fingerprint != ask.fingerprint:
             raise KeyReused
@@ -55,5 +58,5 @@ def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[s
         "outcome": value,
         "at": now,
     }
-    tx.execute(insert(reply).values(row))
+    tx.execute(_INSERT, row)
     return Outcome(value, replayed=False)

@@ -56,9 +56,7 @@ def hall_queue(connection: Connection, mall: Mall, site: Site, *, now: datetime)
         .group_by(table.c.counter)
     )
     states = {row.code: row for row in connection.execute(_states(site))}
-    return HallQueue(
-        mall, site, tuple(from_row(row) for row in rows), states, dict(served.tuples().all()), now
-    )
+    return HallQueue(mall, site, tuple(from_row(row) for row in rows), states, dict(served.all()), now)
 
 
 class HallQueue:

@@ -43,7 +43,7 @@ def zones(
         .where(table.c.site == site.code, table.c.day == day, table.c.status == Status.SERVED)
         .group_by(table.c.counter)
     )
-    finished: dict[str | None, int] = dict(served.tuples().all())
+    finished: dict[str | None, int] = dict(served.all())
     return [
         {
             "code": zone.code,

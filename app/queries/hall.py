@@ -124,4 +124,4 @@ def _issued(connection: Connection, *, site: str, day: Any) -> dict[str, int]:
         .where(table.c.site == site, table.c.day == day, table.c.status != Status.VOIDED)
         .group_by(table.c.service)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from app.domain.counter import STAFFED, CounterState
 from app.domain.mall import Mall, Pool, Service, Site
@@ -13,9 +13,14 @@ from app.store.tables import counter as counter_table
 from app.store.tables import is_active, is_waiting
 from app.store.tables import ticket as table
 
-_STATES = select(counter_table.c.code, counter_table.c.state)
-_BUSY = select(table.c.counter).where(is_active)
-_COUNTS = select(table.c.service, func.count()).where(is_waiting).group_by(table.c.service)
+_STATES = select(counter_table.c.code, counter_table.c.state).where(counter_table.c.site == bindparam("site"))
+_BUSY = select(table.c.counter).where(table.c.site == bindparam("site"), is_active)
+_COUNTS = (
+    select(table.c.service, func.count())
+    .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), is_waiting)
+    .group_by(table.c.service)
+)
+_COUNTS_OF = _COUNTS.where(table.c.agency.in_(bindparam("agencies", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,8 @@ class Staffing:
 
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
-    states = connection.execute(_STATES.where(counter_table.c.site == site))
-    busy = connection.execute(_BUSY.where(table.c.site == site))
+    states = connection.execute(_STATES, {"site": site})
+    busy = connection.execute(_BUSY, {"site": site})
     return Staffing(
         states={code: CounterState(state) for code, state in states},
         busy=frozenset(busy.scalars()),
@@ -61,12 +66,13 @@ def waiting_by_service(
     before: ColumnElement[bool] | None = None,
 ) -> dict[str, int]:
     """People waiting, by service code; of some agencies, and ahead of somebody, if asked."""
-    query = _COUNTS.where(table.c.site == site, table.c.day == day)
+    query = _COUNTS
+    values: dict[str, object] = {"site": site, "day": day}
     if agencies is not None:
-        query = query.where(table.c.agency.in_(sorted(agencies)))
+        query, values["agencies"] = _COUNTS_OF, sorted(agencies)
     if before is not None:
         query = query.where(before)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query, values).all())
 
 
 def pool_pressure(mall: Mall, pool: Pool, counts: Mapping[str, int], staff: Staffing) -> Pressure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from app.domain.errors import UnknownToken
 from app.domain.links import Links, digest, normal
@@ -40,6 +40,17 @@ _COLUMNS = (
     table.c.nonce,
 )
 SELECT = select(*_COLUMNS)
+_LAST_CALLED = (
+    select(table.c.number)
+    .where(
+        table.c.site == bindparam("site"),
+        table.c.day == bindparam("day"),
+        table.c.agency == bindparam("agency"),
+        table.c.called_at.is_not(None),
+    )
+    .order_by(table.c.called_at.desc())
+    .limit(1)
+)
 
 
 def from_row(row: Any) -> Ticket:
@@ -128,17 +139,8 @@ def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
 
 def last_called(connection: Connection, *, site: str, day: date, agency: str) -> str | None:
     """The number of this agency that was called last today."""
-    return connection.execute(
-        select(table.c.number)
-        .where(
-            table.c.site == site,
-            table.c.day == day,
-            table.c.called_at.is_not(None),
-            table.c.agency == agency,
-        )
-        .order_by(table.c.called_at.desc())
-        .limit(1)
-    ).scalar()
+    values = {"site": site, "day": day, "agency": agency}
+    return connection.execute(_LAST_CALLED, values).scalar()
 
 
 def issued_today(connection: Connection, *, site: str, day: date, service: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.domain.links import digest
 from app.store.tables import token as table
@@ -38,13 +38,12 @@ class TokenEntry:
 _SELECT = select(
     table.c.id, table.c.role, table.c.site, table.c.code, table.c.name, table.c.created_at, table.c.revoked_at
 )
+_LIVING = _SELECT.where(table.c.secret_hash == bindparam("secret_hash"), table.c.revoked_at.is_(None))
 
 
 def bearer(connection: Connection, secret: str) -> Bearer | None:
     """The living token behind a secret."""
-    row = connection.execute(
-        _SELECT.where(table.c.secret_hash == digest(secret), table.c.revoked_at.is_(None))
-    ).one_or_none()
+    row = connection.execute(_LIVING, {"secret_hash": digest(secret)}).one_or_none()
     return Bearer(row.id, row.role, row.site, row.code, row.name) if row else None
 
 

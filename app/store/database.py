@@ -28,21 +28,25 @@ class StoreUnavailable(Exception):
 
 
 class Database:
-    """One per process. `listen` registers a callback for after each commit, in the caller's thread."""
+    """One per process. `listen` registers a callback for after each commit: it is
+    told the site, in the thread that wrote."""
 
     def __init__(self, url: str, *, offload: Offload | None = None) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._offload = offload or threads().offload
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[str], None]] = []
         self._writers: dict[str, Writer] = {}
         if self.is_sqlite:
             self._reader = _sqlite_engine(url, writes=False)
             self._engine = _sqlite_engine(url, writes=True)
         else:
-            self._reader = self._engine = _postgresql_engine(url)
+            self._engine = _postgresql_engine(url)
+            self._reader = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
-    def listen(self, committed: Callable[[], None]) -> None:
+    def listen(self, committed: Callable[[str], None]) -> None:
         self._listeners.append(committed)
 
     @contextmanager
@@ -65,7 +69,7 @@ class Database:
         except DBAPIError as error:
             raise _unavailable(error) from error
         for committed in self._listeners:
-            committed()
+            committed(site)
         return result
 
     def close(self) -> None:
@@ -74,7 +78,7 @@ class Database:
 
     @contextmanager
     def wake_ups(self) -> Iterator[Callable[[float], None] | None]:
-        """A function that waits, at most so many seconds, until another process has committed.
+        """A function that waits, at most so many seconds, until any process has committed.
 
         None on SQLite, where every commit of the server is made by this process.
         """
@@ -101,8 +105,11 @@ class Database:
         with self._engine.connect() as connection, connection.begin():
             if not self.is_sqlite:
                 connection.execute(_LOCK, {"site": batch[0].site})
-            for work in batch:
-                _attempt(connection, work)
+            if len(batch) == 1:  # a deed of its own needs no savepoint: it goes with the transaction
+                batch[0].result = batch[0].deed(Transaction(connection, batch[0].site))
+            else:
+                for work in batch:
+                    _attempt(connection, work)
             if not self.is_sqlite:
                 connection.execute(_NOTIFY)
 

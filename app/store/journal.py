@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from app.domain.events import Event, Kind
 from app.store.tables import journal
 from app.store.transaction import Transaction
 
 MOST_ROWS = 500
+
+_INSERT = insert(journal).returning(journal.c.id)
+_SINCE = (
+    select(journal)
+    .where(journal.c.site == bindparam("site"), journal.c.id > bindparam("cursor"))
+    .order_by(journal.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def record(
@@ -33,18 +41,12 @@ def record(
         "counter": counter,
         "data": dict(data or {}),
     }
-    result = tx.execute(insert(journal).values(row).returning(journal.c.id))
-    return int(result.scalar_one())
+    return int(tx.execute(_INSERT, row).scalar_one())
 
 
 def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_ROWS) -> tuple[Event, ...]:
     """The site's facts after `cursor`, oldest first."""
-    rows = connection.execute(
-        select(journal)
-        .where(journal.c.site == site, journal.c.id > cursor)
-        .order_by(journal.c.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_SINCE, {"site": site, "cursor": cursor, "most": limit})
     return tuple(
         Event(
             id=row.id,
