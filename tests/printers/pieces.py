@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from app.domain.printing import PrinterState
@@ -13,7 +14,8 @@ from printers.session import Result, Timing, Watch, print_confirmed
 from printers.ticket import render
 from printers.transport import Line, open_line
 
-SHORT = Timing(connect=1.0, status=0.3, send=1.0, poll=0.05, patience=0.5, hold=0.6, grace=0.1, clear=0.3)
+PATIENT = Timing(poll=0.05, grace=0.1)
+SHORT = replace(PATIENT, status=0.3, patience=0.4, hold=0.4, clear=0.3)  # where waiting in vain is the point
 
 
 def a_slip(**changes: Any) -> Slip:
@@ -50,7 +52,7 @@ def printed(
     device: Device,
     slip: Slip | None = None,
     *,
-    timing: Timing = SHORT,
+    timing: Timing = PATIENT,
     on_state: Callable[[PrinterState], None] = lambda _: None,
     before_send: Callable[[], None] = lambda: None,
     stop: threading.Event | None = None,

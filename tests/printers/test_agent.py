@@ -13,18 +13,19 @@ from printers.agent import run, unfit
 from printers.courier import Courier, process_mark
 from printers.journal import Attempt, Journal
 from printers.server import PrinterPlace, Server, ServerGone, ServerRefused
+from printers.session import Timing
 from tests.printers.desk import TOKEN, Desk
-from tests.printers.pieces import SHORT, a_device, a_slip
+from tests.printers.pieces import PATIENT, SHORT, a_device, a_slip
 
 
 @contextmanager
-def running(desk: Desk, folder: Path, *, token: str = TOKEN) -> Iterator[None]:
+def running(desk: Desk, folder: Path, *, timing: Timing = PATIENT) -> Iterator[None]:
     stop = threading.Event()
     thread = threading.Thread(
         daemon=True,
         target=run,
-        args=(desk.address, token),
-        kwargs={"journal_folder": folder, "stop": stop, "timing": SHORT},
+        args=(desk.address, TOKEN),
+        kwargs={"journal_folder": folder, "stop": stop, "timing": timing},
     )
     thread.start()
     try:
@@ -40,9 +41,9 @@ def a_place(port: int = 9100, *, transport: str = "tcp", profile: str = "epson-8
 
 
 @contextmanager
-def a_courier(desk: Desk, journal: Journal, port: int) -> Iterator[Courier]:
+def a_courier(desk: Desk, journal: Journal, port: int, *, timing: Timing = PATIENT) -> Iterator[Courier]:
     server = Server(desk.address, TOKEN)
-    yield Courier(a_place(port), server, journal, stop=threading.Event(), timing=SHORT)
+    yield Courier(a_place(port), server, journal, stop=threading.Event(), timing=timing)
     server.close()
 
 
@@ -63,7 +64,7 @@ def test_every_printer_is_served_at_the_same_time(tmp_path: Path) -> None:
         blocked.load_paper(40)
         desk.queue(1, a_slip())
         desk.queue(2, a_slip(number="B-001"), printer="P2")
-        with running(desk, tmp_path):
+        with running(desk, tmp_path, timing=SHORT):
             assert desk.wait_until(lambda desk: len(desk.reports) == 2)
         assert sorted(desk.verdicts()) == [(1, 1, "CANCELLED"), (2, 1, "PRINTED")]
 
@@ -100,7 +101,7 @@ def test_a_printer_in_trouble_during_a_print_is_told_at_once(tmp_path: Path) -> 
     with a_device() as device, Desk() as desk, Journal(tmp_path) as journal:
         device.load_paper(40)
         desk.queue(1, a_slip())
-        with a_courier(desk, journal, device.port) as courier:
+        with a_courier(desk, journal, device.port, timing=SHORT) as courier:
             courier.do_one()
         assert desk.states == [("P1", "near_end"), ("P1", "paper_out")]
 

@@ -7,7 +7,7 @@ import pytest
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.mechanism import Pace
 from printers.session import CONNECTION, Result, look
-from tests.printers.pieces import SHORT, Deed, a_device, a_slip, opener, printed
+from tests.printers.pieces import PATIENT, SHORT, Deed, a_device, a_slip, opener, printed
 
 SLOW = Pace(mm_per_second=400.0, cut_seconds=0.05)  # slow enough to step in during a ticket
 
@@ -38,7 +38,7 @@ def test_a_printer_without_status_is_only_said_to_have_been_sent_to() -> None:
 def test_nothing_is_sent_to_a_printer_that_cannot_print(fault: str, reason: PrinterState) -> None:
     with a_device() as device:
         device.set_fault(fault, on=True)
-        assert printed(device) == Result(Verdict.NOT_PRINTED, reason)
+        assert printed(device, timing=SHORT) == Result(Verdict.NOT_PRINTED, reason)
         assert len(device.buffer) == 0
         assert device.mechanism.coming is None
 
@@ -53,7 +53,7 @@ def test_nothing_is_sent_to_a_printer_without_paper() -> None:
 def test_a_printer_nobody_can_reach_has_not_printed() -> None:
     with a_device() as device:
         gone = opener(device)
-    assert look(gone, device.profile, timing=SHORT) is PrinterState.UNREACHABLE
+    assert look(gone, device.profile, timing=PATIENT) is PrinterState.UNREACHABLE
     assert printed(device) == Result(Verdict.NOT_PRINTED, PrinterState.UNREACHABLE)
 
 
@@ -84,7 +84,7 @@ def test_a_ticket_cut_short_is_finished_when_paper_comes() -> None:
 def test_a_ticket_cut_short_is_withdrawn_when_no_paper_comes() -> None:
     with a_device() as device:
         device.load_paper(40)
-        assert printed(device) == Result(Verdict.CANCELLED, PrinterState.PAPER_OUT)
+        assert printed(device, timing=SHORT) == Result(Verdict.CANCELLED, PrinterState.PAPER_OUT)
         device.load_paper(60_000)
         assert printed(device, a_slip(number="A-008")) == Result(Verdict.PRINTED)
         (slip,) = device.mechanism.slips
@@ -94,7 +94,7 @@ def test_a_ticket_cut_short_is_withdrawn_when_no_paper_comes() -> None:
 def test_a_clone_that_cannot_be_emptied_leaves_doubt() -> None:
     with a_device("clone-80") as device:
         device.load_paper(40)
-        assert printed(device) == Result(Verdict.UNKNOWN, PrinterState.PAPER_OUT)
+        assert printed(device, timing=SHORT) == Result(Verdict.UNKNOWN, PrinterState.PAPER_OUT)
 
 
 def test_a_cover_opened_in_the_middle_waits_for_the_hand_that_closes_it() -> None:
@@ -107,13 +107,13 @@ def test_a_cover_opened_in_the_middle_waits_for_the_hand_that_closes_it() -> Non
 
 def test_a_jammed_knife_never_counts_as_printed() -> None:
     with a_device() as device:
-        result = printed(device, before_send=lambda: device.set_fault("cutter", on=True))
+        result = printed(device, timing=SHORT, before_send=lambda: device.set_fault("cutter", on=True))
     assert result == Result(Verdict.CANCELLED, PrinterState.ERROR)
 
 
 def test_a_printer_that_falls_silent_leaves_doubt() -> None:
     with a_device() as device:
-        result = printed(device, before_send=lambda: device.set_fault("mute", on=True))
+        result = printed(device, timing=SHORT, before_send=lambda: device.set_fault("mute", on=True))
     assert result == Result(Verdict.UNKNOWN, PrinterState.MUTE)
 
 
@@ -150,4 +150,4 @@ def test_the_last_moment_before_the_first_byte_is_announced() -> None:
 @pytest.mark.parametrize("profile", ["epson-80", "clone-80", "clone-58-mute"])
 def test_a_look_at_a_healthy_printer_finds_it_ready(profile: str) -> None:
     with a_device(profile) as device:
-        assert look(opener(device), device.profile, timing=SHORT) is PrinterState.READY
+        assert look(opener(device), device.profile, timing=PATIENT) is PrinterState.READY
