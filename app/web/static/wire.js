@@ -6,6 +6,8 @@ export { clockText, dayText, hueClass, numberParts, say, zoneName } from "./word
 
 const ANSWER_WITHIN_MS = 10_000;
 const RETRY_REFUSED_MS = 2_000;
+const PULSE_MS = 500;
+const SILENT_AFTER_MS = 7_500; // the server is heard from every 5 s
 
 // The token of this screen: from the link that opened it (#token=..., taken out of the address bar), else remembered.
 export function screenToken(role) {
@@ -97,6 +99,7 @@ async function openLink(link, namespace, auth, onState, handlers) {
   });
   link.socket = socket;
   socket.on("connect", () => onState("connected"));
+  feelPulse(link, socket, onState);
   socket.on("disconnect", () => whenDown(link, "lost", onState));
   socket.on("connect_error", (error) => whenDown(link, error.message === "unauthenticated" ? "refused" : "lost", onState));
   listen(socket, handlers);
@@ -111,6 +114,24 @@ async function loadClient(onState) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_REFUSED_MS));
     }
   }
+}
+
+// A server that stands still, or a cut cable, closes nothing: silence says it sooner than the socket does.
+function feelPulse(link, socket, onState) {
+  let heard = Date.now();
+  let silent = false;
+  const hear = () => {
+    heard = Date.now();
+    if (silent && socket.connected) onState("connected");
+    silent = false;
+  };
+  for (const sign of ["ping", "packet", "open"]) socket.io.on(sign, hear);
+  const pulse = setInterval(() => {
+    if (link.closed) return clearInterval(pulse);
+    if (silent || !socket.connected || Date.now() - heard < SILENT_AFTER_MS) return;
+    silent = true;
+    onState("lost");
+  }, PULSE_MS);
 }
 
 function listen(socket, handlers) {

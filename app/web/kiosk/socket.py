@@ -1,0 +1,138 @@
+"""The kiosks' side of the live link: the catalogue at the start, its figures as they move, and the paper."""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from flask_socketio import Namespace, emit, join_room
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from app.context import Context
+from app.domain.events import Event, Kind
+from app.domain.mall import Kiosk, Site
+from app.domain.printing import BLOCKS, JobState, PrinterState
+from app.queries.hall import site_document
+from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.store.journal import newest
+from app.web.kiosk.catalogue import figures, news
+
+NAMESPACE = "/kiosk"
+NEWS_SECONDS = 1.0  # figures of one site go out at most this often
+
+_HOPELESS = frozenset({JobState.NEEDS_STAFF, JobState.EXPIRED, JobState.CANCELLED})
+_NEEDS_HANDS = BLOCKS | {PrinterState.ERROR}
+
+
+def room(site: str, kiosk: str | None) -> str:
+    """The screens of one kiosk; those whose token names none share a room."""
+    return f"kiosk:{site}:{kiosk or ''}"
+
+
+class KioskNamespace(Namespace):  # type: ignore[misc]
+    """Lets kiosks in and gives them what they offer."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(NAMESPACE)
+        self._context = context
+
+    def on_connect(self, auth: object = None) -> None:
+        """Joins first and reads then, so that nothing falls between the snapshot and the first news."""
+        told = auth if isinstance(auth, Mapping) else {}
+        bearer = self._context.bearer(told.get("token"))
+        site = self._context.mall.site.get(bearer.site or "") if bearer and bearer.role == "kiosk" else None
+        if bearer is None or site is None:
+            raise Refusal("unauthenticated")
+        join_room(room(site.code, bearer.code))
+        with self._context.database.read() as connection:
+            cursor = newest(connection, site.code)
+        emit(
+            "snapshot",
+            {"cursor": cursor, "catalogue": offered(self._context, site, site.kiosk.get(bearer.code or ""))},
+        )
+
+
+class KioskTeller:
+    """Tells a kiosk of its paper at once, and every kiosk of moved figures a little later.
+
+    The figures of a site are many and nobody waits for them, so they are worked out beside the
+    relay, once for all that happened meanwhile.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._told: dict[str, dict[str, dict[str, Any]]] = {}
+        self._due: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def tell(self, cursor: int, event: Event) -> None:
+        name = _paper_news(event)
+        if name is None or event.ticket is None:
+            return
+        payload = {"cursor": cursor, "ticket": self._ticket(event.ticket)}
+        if name == "print_failed":
+            payload["reason"] = event.data.get("reason", "")
+        self._emit(name, payload, room(event.site, event.data.get("kiosk")))
+
+    def settle(self, site: str, cursor: int) -> None:
+        with self._lock:
+            waiting = site in self._due
+            self._due[site] = cursor
+        if not waiting:
+            self._context.socketio.start_background_task(self._tell_later, site)
+
+    def _tell_later(self, site: str) -> None:
+        self._context.socketio.sleep(NEWS_SECONDS)
+        with self._lock:
+            cursor = self._due.pop(site)
+        place = self._context.mall.site.get(site)
+        if place is None:
+            return
+        for kiosk in (*place.kiosks, None):
+            self._tell_figures(place, kiosk, cursor)
+
+    def _tell_figures(self, site: Site, kiosk: Kiosk | None, cursor: int) -> None:
+        its_room = room(site.code, kiosk.code if kiosk else None)
+        if not self._is_there(its_room):
+            self._told.pop(its_room, None)
+            return
+        document = offered(self._context, site, kiosk)
+        moved = news(self._told.get(its_room, {}), document)
+        self._told[its_room] = {agency["code"]: figures(agency) for agency in document["agencies"]}
+        if moved:
+            self._emit(
+                "catalogue",
+                {"cursor": cursor, "catalogue": {"now": document["now"], "agencies": moved}},
+                its_room,
+            )
+
+    def _ticket(self, ticket_id: int) -> dict[str, Any]:
+        mall = self._context.mall
+        with self._context.database.read() as connection:
+            ticket = ticket_by_id(connection, ticket_id)
+            position = position_of(connection, mall, ticket)
+        return ticket_document(mall, ticket, position, links=self._context.links)
+
+    def _emit(self, name: str, payload: dict[str, Any], its_room: str) -> None:
+        self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=its_room)
+
+    def _is_there(self, its_room: str) -> bool:
+        there = self._context.socketio.server.manager.get_participants(NAMESPACE, its_room)
+        return next(iter(there), None) is not None
+
+
+def offered(context: Context, site: Site, kiosk: Kiosk | None) -> dict[str, Any]:
+    """What this kiosk gives numbers for."""
+    with context.database.read() as connection:
+        return site_document(
+            connection, context.mall, site, now=context.clock(), words=context.words, kiosk=kiosk
+        )
+
+
+def _paper_news(event: Event) -> str | None:
+    """The event a kiosk hears; a printer that is merely tried again is no news to a visitor."""
+    if event.kind is Kind.TICKET_PRINTED:
+        return "printed"
+    if event.kind is not Kind.PRINT_FAILED:
+        return None
+    hopeless = event.data.get("state") in _HOPELESS or event.data.get("reason") in _NEEDS_HANDS
+    return "print_failed" if hopeless else None
