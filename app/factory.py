@@ -1,6 +1,5 @@
 """Builds the server from its parts, and starts and stops what runs beside the requests."""
 
-import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +20,22 @@ from app.housekeeper import Housekeeper
 from app.relay import Relay, Teller
 from app.store.database import Database
 from app.web import api, assets, auth, errors, probes, protection, spoken
+from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
+from app.web.counter import pages as counter_pages
+from app.web.counter.socket import CounterNamespace, QueueTeller
+from app.web.kiosk import pages as kiosk_pages
+from app.web.kiosk.socket import KioskNamespace, KioskTeller
+from app.web.start import pages as start_pages
+from app.web.visitor import pages as visitor_pages
+from app.web.visitor.phones import Phones
+from app.web.visitor.socket import VisitorNamespace, VisitorTeller
 from config.settings import Settings
 from config.words import Words
+from displays import pages as display_pages
+from displays.announcer import Announcer
+from displays.socket import BoardTeller, DisplayNamespace
 from displays.voice.engines import chime_of, voice_engines
 from displays.voice.lexicon import Lexicon, load_lexicons
 from displays.voice.studio import Studio
@@ -136,40 +147,23 @@ def build(
 
 def _screens(app: Flask, context: Context, lexicons: Mapping[str, Lexicon]) -> Sequence[Teller]:
     """Registers every screen; returns the tellers in the order in which they hear: displays first."""
-    tellers: list[Teller] = []
-    try:
-        from displays import pages as display_pages
-        from displays.announcer import Announcer
-        from displays.socket import BoardTeller, DisplayNamespace
-
-        announcer = Announcer(context, lexicons)
-        app.register_blueprint(display_pages.blueprint(context))
-        context.socketio.on_namespace(DisplayNamespace(context, announcer))
-        tellers.append(BoardTeller(context, announcer))
-    except ModuleNotFoundError as missing:
-        print("NOT YET", missing)
-    for package, namespace, teller in (
-        ("app.web.counter", "CounterNamespace", "QueueTeller"),
-        ("app.web.kiosk", "KioskNamespace", "KioskTeller"),
-        ("app.web.visitor", "", ""),
-        ("app.web.start", "", ""),
-        ("app.web.admin", "", ""),
-    ):
-        try:
-            pages = importlib.import_module(f"{package}.pages")
-            app.register_blueprint(pages.blueprint(context))
-            if namespace:
-                sockets = importlib.import_module(f"{package}.socket")
-                context.socketio.on_namespace(getattr(sockets, namespace)(context))
-                tellers.append(getattr(sockets, teller)(context))
-        except ModuleNotFoundError as missing:
-            print("NOT YET", missing)
-    from app.web.visitor.phones import Phones
-    from app.web.visitor.socket import VisitorNamespace, VisitorTeller
-
+    for pages in (display_pages, counter_pages, kiosk_pages, visitor_pages, start_pages, admin_pages):
+        app.register_blueprint(pages.blueprint(context))
+    announcer = Announcer(context, lexicons)
     phones = Phones()
-    context.socketio.on_namespace(VisitorNamespace(context, phones))
-    return [*tellers, VisitorTeller(context, phones)]
+    for namespace in (
+        DisplayNamespace(context, announcer),
+        CounterNamespace(context),
+        KioskNamespace(context),
+        VisitorNamespace(context, phones),
+    ):
+        context.socketio.on_namespace(namespace)
+    return (
+        BoardTeller(context, announcer),
+        QueueTeller(context),
+        KioskTeller(context),
+        VisitorTeller(context, phones),
+    )
 
 
 def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:
