@@ -1,0 +1,18 @@
+"""The smallest change there is, a fact in the journal, and a look at what is there."""
+
+from app.domain.events import Kind
+from app.store.database import Database
+from app.store.journal import record, since
+from app.store.transaction import Transaction
+from tests.factories import MAIN, MORNING
+
+
+def fact(tx: Transaction, actor: str) -> int:
+    """Appends a fact and returns its cursor."""
+    return record(tx, Kind.COUNTER_OPENED, at=MORNING, actor=actor)
+
+
+def actors(database: Database, *, site: str = MAIN) -> list[str]:
+    """Who is in the journal of the site, in its order."""
+    with database.read() as connection:
+        return [event.actor for event in since(connection, site, 0)]

@@ -1,0 +1,87 @@
+"""One writer for one series of commits: a crowd shares few of them, and a lost one is lost for all of it."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.engine import threads
+from app.store.writer import MOST_PER_COMMIT, Work, Writer
+
+
+class Disk:
+    """Commits by remembering; holds every commit back until `open`, breaks those in `broken`."""
+
+    def __init__(self) -> None:
+        self.commits: list[int] = []
+        self.broken: set[int] = set()
+        self.gate = threading.Event()
+        self.begun = threading.Event()
+
+    def commit(self, batch: Sequence[Work]) -> None:
+        self.begun.set()
+        self.gate.wait()
+        self.commits.append(len(batch))
+        for work in batch:
+            work.result = work.deed
+        if len(self.commits) in self.broken:
+            raise OSError("disk full")
+
+
+def crowd(disk: Disk, writer: Writer, size: int) -> list[object]:
+    """One deed that is being committed, and `size - 1` that come meanwhile; each returns its number."""
+
+    def run(number: int) -> object:
+        try:
+            return writer.run("main", number)  # type: ignore[arg-type]
+        except OSError as trouble:
+            return trouble
+
+    with ThreadPoolExecutor(size) as pool:
+        first = pool.submit(run, 0)
+        disk.begun.wait()
+        others = [pool.submit(run, number) for number in range(1, size)]
+        while len(writer._waiting) < size - 1:
+            threading.Event().wait(0.001)
+        disk.gate.set()
+        return [first.result(), *(other.result() for other in others)]
+
+
+def test_deeds_that_arrive_together_share_a_commit() -> None:
+    disk = Disk()
+    results = crowd(disk, Writer(disk.commit, offload=threads().offload), 32)
+
+    assert disk.commits == [1, 31]
+    assert results == list(range(32))
+
+
+def test_a_commit_never_grows_without_bound() -> None:
+    disk = Disk()
+    results = crowd(disk, Writer(disk.commit, offload=threads().offload), MOST_PER_COMMIT + 10)
+
+    assert disk.commits == [1, MOST_PER_COMMIT, 9]
+    assert results == list(range(MOST_PER_COMMIT + 10))
+
+
+def test_everyone_in_a_commit_that_failed_hears_of_it_and_the_next_goes_on() -> None:
+    disk = Disk()
+    disk.broken = {2}
+    writer = Writer(disk.commit, offload=threads().offload)
+
+    results = crowd(disk, writer, 5)
+
+    assert results[0] == 0
+    assert all(isinstance(result, OSError) for result in results[1:])
+    assert writer.run("main", 7) == 7  # type: ignore[arg-type]
+
+
+def test_a_writer_that_fails_alone_can_be_used_again() -> None:
+    disk = Disk()
+    disk.gate.set()
+    disk.broken = {1}
+    writer = Writer(disk.commit, offload=threads().offload)
+
+    with pytest.raises(OSError, match="disk full"):
+        writer.run("main", 1)  # type: ignore[arg-type]
+    assert writer.run("main", 2) == 2  # type: ignore[arg-type]
