@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
 from app.engine import Offload, threads
 from app.store.transaction import Transaction
@@ -138,7 +138,8 @@ def _drain(notifications: Any) -> None:
 
 def _unavailable(error: DBAPIError) -> Exception:
     """Trouble of the database becomes StoreUnavailable; a mistake of ours stays what it is."""
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+    damaged = type(error) is DatabaseError  # SQLite: the file is no database any more
+    if damaged or isinstance(error, OperationalError | InternalError) or error.connection_invalidated:
         return StoreUnavailable(str(error.orig))
     return error
 
