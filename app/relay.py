@@ -9,7 +9,7 @@ from typing import Protocol
 from app.domain.events import Event
 from app.engine import start_thread
 from app.store import journal
-from app.store.database import Database
+from app.store.database import Database, StoreUnavailable
 
 # Summaries (boards, queues, positions) follow a fact at once, then at most this often a site.
 SETTLE_SECONDS = 0.15
@@ -77,11 +77,11 @@ class Relay:
         """Tells what is new at these sites, or at every one; False when there was nothing."""
         told = False
         for site in self._sites() if sites is None else sites:
-            with self._database.read() as connection:
+            with self._database.glance() as connection:
                 events = journal.since(connection, site, self._cursors.get(site, 0))
             for event in events:
                 for teller in self._tellers:
-                    teller.tell(event.id, event)
+                    _survive(teller, teller.tell, event.id, event)
                 self._cursors[site] = event.id
             if events:
                 told = True
@@ -93,9 +93,10 @@ class Relay:
         for site, due in sorted(self._unsettled.items()):
             if due > moment:
                 continue
-            del self._unsettled[site]
+            cursor = self._cursors[site]
             for teller in self._tellers:
-                teller.settle(site, self._cursors[site])
+                _survive(teller, teller.settle, site, cursor)
+            del self._unsettled[site]
             self._settled_at[site] = time.monotonic()
         waits = [due - time.monotonic() for due in self._unsettled.values()]
         return max(0.0, min([LOOK_SECONDS, *waits]))
@@ -105,7 +106,7 @@ class Relay:
             try:
                 with self._database.wake_ups() as heard:
                     self._follow(heard or self._hear)
-            except Exception:  # a screen's trouble or a lost database must not end the relay
+            except Exception:  # a lost database must not end the relay
                 log.exception("the relay stumbled; it goes on from its cursors")
                 self._bell.wait(LOOK_SECONDS)
 
@@ -126,3 +127,13 @@ class Relay:
         with self._lock:
             rung, self._rung = self._rung, set()
         return rung & set(self._sites())
+
+
+def _survive(teller: Teller, news: Callable[..., None], *told: object) -> None:
+    """One kind of screen that stumbles silences no other; a lost database is a matter of the whole relay."""
+    try:
+        news(*told)
+    except StoreUnavailable:
+        raise
+    except Exception:
+        log.exception("%s stumbled; it goes on with what comes next", type(teller).__name__)

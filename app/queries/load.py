@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, union_all
 
 from app.domain.counter import STAFFED, CounterState
 from app.domain.mall import Mall, Pool, Service, Site
@@ -13,8 +13,12 @@ from app.store.tables import counter as counter_table
 from app.store.tables import is_active, is_waiting
 from app.store.tables import ticket as table
 
+BUSY = "busy"
 _STATES = select(counter_table.c.code, counter_table.c.state).where(counter_table.c.site == bindparam("site"))
-_BUSY = select(table.c.counter).where(table.c.site == bindparam("site"), is_active)
+_BUSY = select(table.c.counter, literal_column(f"'{BUSY}'")).where(
+    table.c.site == bindparam("site"), is_active
+)
+_STAFF = union_all(_STATES, _BUSY)
 _COUNTS = (
     select(table.c.service, func.count())
     .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), is_waiting)
@@ -37,11 +41,10 @@ class Staffing:
 
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
-    states = connection.execute(_STATES, {"site": site})
-    busy = connection.execute(_BUSY, {"site": site})
+    rows = connection.execute(_STAFF, {"site": site}).all()
     return Staffing(
-        states={code: CounterState(state) for code, state in states},
-        busy=frozenset(busy.scalars()),
+        states={code: CounterState(state) for code, state in rows if state != BUSY},
+        busy=frozenset(code for code, state in rows if state == BUSY),
     )
 
 

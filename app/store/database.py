@@ -19,6 +19,7 @@ from app.store.writer import Work, Writer
 BUSY_SECONDS = 10
 POOL_SIZE = 10
 POOL_OVERFLOW = 30
+GLANCE = "antrean_glance"
 
 T = TypeVar("T")
 
@@ -28,8 +29,7 @@ class StoreUnavailable(Exception):
 
 
 class Database:
-    """One per process. `listen` registers a callback for after each commit: it is
-    told the site, in the thread that wrote."""
+    """One per process. `listen` registers what is told the site of every commit, in the thread that wrote."""
 
     def __init__(self, url: str, *, offload: Offload | None = None) -> None:
         self.url = url
@@ -55,6 +55,15 @@ class Database:
         try:
             with self._reader.connect() as connection, connection.begin():
                 yield connection
+        except DBAPIError as error:
+            raise _unavailable(error) from error
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For a look of one statement, which is consistent by itself: spares the transaction."""
+        try:
+            with self._reader.connect() as connection:
+                yield connection.execution_options(**{GLANCE: True})
         except DBAPIError as error:
             raise _unavailable(error) from error
 
@@ -170,7 +179,8 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if not connection.get_execution_options().get(GLANCE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

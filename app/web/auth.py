@@ -1,5 +1,6 @@
 """Who is asking, and may they? Checked before every request; what is not allowed is refused."""
 
+import time
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, g, request
@@ -7,8 +8,13 @@ from flask import Flask, Request, current_app, g, request
 from app.audience import ANYONE, audience_of
 from app.context import Context
 from app.domain.errors import Forbidden, Unauthenticated
+from app.domain.links import digest
 from app.queries.tokens import Bearer, bearer
+from app.store.database import Database
 
+# A revoked token is refused everywhere within this time (design: 5 seconds).
+KNOWN_SECONDS = 2.0
+MOST_KNOWN = 2_000
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -21,6 +27,8 @@ class WrongOrigin(Forbidden):
 def install(app: Flask, context: Context) -> None:
     """Puts the check in front of every route of the app."""
 
+    holders = Holders(context.database)
+
     @app.before_request
     def check() -> None:
         g.language = wanted_language(request, context)
@@ -28,7 +36,7 @@ def install(app: Flask, context: Context) -> None:
         if request.endpoint is None:
             return  # 404 and 405 are answered by the error pages
         _check_origin(context)
-        g.bearer = _present(context)
+        g.bearer = _present(holders)
         roles = audience_of(current_app.view_functions[request.endpoint])
         if ANYONE in roles:
             return
@@ -57,7 +65,31 @@ def enter(site: str) -> Bearer:
     return holder
 
 
-def _present(context: Context) -> Bearer | None:
+class Holders:
+    """Who holds which token, remembered for a moment: a screen asks often, a token dies rarely."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[bytes, tuple[Bearer, float]] = {}
+
+    def bearer(self, secret: str) -> Bearer | None:
+        """The holder as the database said at most KNOWN_SECONDS ago."""
+        key, moment = digest(secret), time.monotonic()
+        known = self._known.get(key)
+        if known is not None and moment - known[1] < KNOWN_SECONDS:
+            return known[0]
+        with self._database.glance() as connection:
+            holder = bearer(connection, secret)
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        if holder is None:
+            self._known.pop(key, None)
+        else:
+            self._known[key] = (holder, moment)
+        return holder
+
+
+def _present(holders: Holders) -> Bearer | None:
     """The bearer of the Authorization header; a token that is not valid is refused everywhere."""
     header = request.headers.get("Authorization")
     if not header:
@@ -65,8 +97,7 @@ def _present(context: Context) -> Bearer | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthenticated
-    with context.database.read() as connection:
-        holder = bearer(connection, secret.strip())
+    holder = holders.bearer(secret.strip())
     if holder is None:
         raise Unauthenticated
     return holder
