@@ -17,7 +17,7 @@ ENVIRONMENT = {
     Path("config/settings.py"),
 }
 CATCH_ALL = {
-    Path("app/relay.py"): 1,  # a screen's trouble must not end the relay
+    Path("app/relay.py"): 2,  # neither a screen's trouble nor a lost database ends the relay
     Path("app/store/database.py"): 1,  # one deed's failure must not undo the batch; its caller hears it
     Path("app/store/writer.py"): 1,  # a batch's failure is handed to every caller who waits for it
     Path("app/web/errors.py"): 1,  # the 500 page
