@@ -97,16 +97,19 @@ def queue_paper(
 
 
 def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:
-    """Hands out the oldest due job of each printer that holds none yet."""
+    """Hands out the oldest due job of each printer, one at a time.
+
+    A printer has one courier, which asks only with empty hands: if a job of it is still leased,
+    the answer that leased it was lost, and the same attempt is handed out again.
+    """
     leased: list[Job] = []
     for printer in sorted(printers):
         at_printer = (table.c.site == tx.site, table.c.printer == printer)
         oldest = tx.execute(
             select(table).where(*at_printer, is_open_job).order_by(table.c.id).limit(1)
         ).one_or_none()
-        if oldest is None or oldest.state == JobState.LEASED or oldest.not_before > now:
-            continue
-        leased.append(_lease(tx, oldest, now=now))
+        if oldest is not None and (oldest.state == JobState.LEASED or oldest.not_before <= now):
+            leased.append(_lease(tx, oldest, now=now))
     return tuple(leased)
 
 
@@ -161,7 +164,7 @@ def note_printer(
 
 
 def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
-    attempt = job.attempts + 1
+    attempt = job.attempts if job.state == JobState.LEASED else job.attempts + 1
     lease_until = now + timedelta(seconds=LEASE_SECONDS)
     values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
     tx.execute(update(table).where(table.c.id == job.id).values(values))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, g, jsonify
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from app.audience import audience
 from app.context import Context
@@ -125,13 +125,12 @@ def _lease(context: Context, wanted: dict[str, set[str]]) -> list[Job]:
 
 
 def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bool:
-    """Whether a write is worth while: some queued job may be leased now."""
+    """Whether a write is worth while: some job may be leased now."""
     query = select(table.c.id).where(
         table.c.site == site,
         is_open_job,
         table.c.printer.in_(sorted(codes)),
-        table.c.state == "queued",
-        table.c.not_before <= now,
+        or_(table.c.state == "leased", table.c.not_before <= now),
     )
     return connection.execute(query.limit(1)).first() is not None
 
