@@ -71,5 +71,7 @@ def test_components_name_roles_and_no_colour() -> None:
     folders = [TOKENS.parents[1], TOKENS.parents[3] / "displays"]
     for sheet in (sheet for folder in folders for sheet in folder.rglob("*.css")):
         if sheet != TOKENS and "vendor" not in sheet.parts:
-            colours = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", sheet.read_text(encoding="utf-8"))
+            colours = re.findall(
+                r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)\(", sheet.read_text(encoding="utf-8")
+            )
             assert colours == [], sheet

@@ -65,7 +65,7 @@ export function search(index, query) {
   const words = asked(query);
   const meant = words.filter((word) => !AROUND.has(word));
   const around = words.filter((word) => AROUND.has(word)).map((word) => collect(index, ({ text }) => spelling(word, text)));
-  const found = ranked(index, meant.map((word) => entriesFor(index, word)), around);
+  const found = best(index, meant, around);
   return found.length === 0 && words.length > 0 && meant.every(mayBecomeAround) ? agencies(index) : found;
 }
 
@@ -77,8 +77,14 @@ function agencies(index) {
   return index.entries.filter(({ kind }) => kind === "agency").map((entry) => ({ ...entry, score: 0 }));
 }
 
-// Entries that every word hits; when there is none, those that most words hit.
-function ranked(index, hits, around) {
+// Entries that every word hits; when there is none, those that most words hit, of the words long enough to mean something.
+function best(index, words, around) {
+  const hits = words.map((word) => entriesFor(index, word));
+  const all = ranked(index, hits, around, words.length);
+  return all.length > 0 ? all : ranked(index, hits.filter((_, at) => words[at].length > 2), around, 1);
+}
+
+function ranked(index, hits, around, enough) {
   const sums = new Map();
   for (const found of hits) {
     for (const [at, score] of found) {
@@ -88,7 +94,7 @@ function ranked(index, hits, around) {
   }
   const most = Math.max(0, ...[...sums.values()].map((sum) => sum.hits));
   const bonus = (at) => around.reduce((sum, found) => sum + (found.get(at) ?? 0) / 4, index.entries[at].kind === "agency" ? 0.5 : 0);
-  return [...sums].filter(([, sum]) => sum.hits === most)
+  return [...sums].filter(([, sum]) => sum.hits === most && most >= enough)
     .map(([at, sum]) => ({ ...index.entries[at], score: sum.score + bonus(at), at }))
     .sort((one, other) => other.score - one.score || one.at - other.at)
     .slice(0, MOST);
