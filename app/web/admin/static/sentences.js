@@ -1,0 +1,52 @@
+// What the administrator reads, as pure functions: `words(key, blanks)` says a sentence of [admin], or the key
+// itself where there is none; `clock(moment)` writes a time.
+
+// "A-007 dipanggil ke Loket 3" for a fact of the journal; `names` are the short names of the agencies by code.
+export function factText(words, fact, names) {
+  const { data } = fact;
+  const agency = data.to_agency ?? data.agency;
+  return words(`fact_${fact.kind}`, {
+    number: data.number,
+    counter: fact.counter_name,
+    agency: names[agency] ?? agency,
+    printer: data.printer,
+    state: printerText(words, data.state),
+  });
+}
+
+// Who did it: the name of the screen behind "kiosk:K1" or "counter:2", else the role, else the journal's own word.
+export function actorText(words, actor, screens) {
+  const own = words(`actor_${actor}`);
+  if (own !== `actor_${actor}`) return own;
+  const [role, place] = actor.split(":");
+  const screen = screens.find(({ id, code, role: its }) => its === role && (code === place || String(id) === place));
+  return screen?.name || (place ? `${words(`role_${role}`)} ${place}` : actor);
+}
+
+export function printerText(words, state) {
+  return words(`printer_${state ?? "unknown"}`);
+}
+
+// The look and the word of a counter: what it does with its number, else its own state.
+export function deskState(desk) {
+  return desk.ticket_state ?? desk.state;
+}
+
+export function deskText(words, desk, clock) {
+  const state = deskState(desk);
+  if (state === "break" && desk.returns_at) return words("desk_break_until", { time: clock(desk.returns_at) });
+  return words(`desk_${state}`);
+}
+
+// "32 mnt", "1 jam 5 mnt".
+export function waitText(words, minutes) {
+  if (minutes < 60) return words("minutes", { count: minutes });
+  return words("hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+// "22 Nov 10.37" on the wall clock of `zone`.
+export function momentText(moment, { language, zone, clock }) {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone }).format(new Date(moment));
+  return `${day} ${clock(moment)}`;
+}
