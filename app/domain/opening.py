@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.mall import Break, Mall, Service, Site, Span, clock_text, minute_of
 
 HORIZON_DAYS = 366
+ADDRESS_OUTLIVES_DAY = timedelta(hours=2)
 
 
 class Reason(StrEnum):
@@ -157,7 +158,13 @@ def service_day(mall: Mall, now: datetime) -> date:
 
 
 def day_start(mall: Mall, day: date) -> datetime:
+    """The moment (UTC) at which a service day begins in the mall's zone."""
     return datetime.combine(day, time(), tzinfo=mall.zone_info).astimezone(UTC)
+
+
+def address_dies(mall: Mall, day: date) -> datetime:
+    """When the secret addresses of a day's tickets stop working (UTC)."""
+    return day_start(mall, day + timedelta(days=1)) + ADDRESS_OUTLIVES_DAY
 
 
 def _break_at(mall: Mall, day: date, minute: int) -> Break | None:

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from app.domain.counter import CounterState
 from app.domain.events import Kind
 from app.domain.mall import Mall
-from app.domain.opening import service_day
+from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState
 from app.operations.moving import move
 from app.operations.printing import give_up_lost
 from app.queries.tickets import SELECT, from_row
-from app.store.tables import is_open, is_waiting, reply
+from app.store.journal import record
+from app.store.tables import counter, is_open, is_waiting, reply
 from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
@@ -24,6 +26,7 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     """One round for one site; returns how much it changed, so that a full round is followed by another."""
     changed = give_up_lost(tx, now=now)
     changed += _void_ghosts(tx, mall, now=now)
+    changed += _close_counters(tx, mall, now=now)
     return changed + _end_days(tx, service_day(mall, now), now=now)
 
 
@@ -47,6 +50,24 @@ def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     ).all()
     for row in rows:
         move(tx, from_row(row), Action.VOID, Kind.TICKET_VOIDED, actor=SYSTEM, now=now)
+    return len(rows)
+
+
+def _close_counters(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """A counter that somebody left open yesterday has nobody at it this morning."""
+    rows = tx.execute(
+        select(counter.c.code).where(
+            counter.c.site == tx.site,
+            counter.c.state != CounterState.CLOSED,
+            counter.c.since < day_start(mall, service_day(mall, now)),
+        )
+    ).all()
+    mine = (counter.c.site == tx.site, counter.c.code.in_([row.code for row in rows]))
+    values = {"state": CounterState.CLOSED, "since": now, "returns_at": None, "reason": ""}
+    if rows:
+        tx.execute(update(counter).where(*mine).values(values))
+    for row in rows:
+        record(tx, Kind.COUNTER_CLOSED, at=now, actor=SYSTEM, counter=row.code, data={"reason": "end of day"})
     return len(rows)
 
 

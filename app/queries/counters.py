@@ -99,7 +99,7 @@ class HallQueue:
             "ticket": shown(active) if active else None,
             "queue": [shown(ticket, ahead) for ahead, ticket in enumerate(queue[:MOST_SHOWN])],
             "waiting": len(queue),
-            "longest_wait": int(longest.total_seconds() // 60) if longest else 0,
+            "longest_wait": max(0, int(longest.total_seconds() // 60)) if longest else 0,
             "held": [shown(ticket) for ticket in aside if ticket.status is Status.HELD],
             "missed": [shown(ticket) for ticket in aside if ticket.status is Status.MISSED],
             "colleagues": self._colleagues(counter, services),

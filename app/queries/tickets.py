@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 from app.domain.errors import UnknownToken
 from app.domain.links import Links, digest, normal
 from app.domain.mall import Mall
+from app.domain.opening import address_dies
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate, estimate
 from app.queries.load import Pressure, pressure, staffing
@@ -69,10 +70,13 @@ def ticket_by_id(connection: Connection, ticket_id: int) -> Ticket:
     return from_row(connection.execute(SELECT.where(table.c.id == ticket_id)).one())
 
 
-def ticket_by_token(connection: Connection, token: str) -> Ticket:
-    """The ticket behind an address, in whatever case it was typed; UnknownToken otherwise."""
+def ticket_by_token(connection: Connection, token: str, *, mall: Mall, now: datetime) -> Ticket:
+    """The ticket behind an address, in whatever case it was typed.
+
+    Raises UnknownToken where there is none, or once the address has outlived its day.
+    """
     row = connection.execute(SELECT.where(table.c.token_hash == digest(normal(token)))).one_or_none()
-    if row is None:
+    if row is None or now >= address_dies(mall, row.day):
         raise UnknownToken
     return from_row(row)
 

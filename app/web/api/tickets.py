@@ -24,7 +24,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @describe("A ticket and its place", tag="tickets", answer=TicketDocument, refusals=("unknown_token",))
     def show_ticket(token: str) -> Any:
         with context.database.read() as connection:
-            ticket = ticket_by_token(connection, token)
+            ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
             position = position_of(connection, context.mall, ticket)
         return jsonify(ticket_document(context.mall, ticket, position, links=context.links))
 
@@ -54,10 +54,10 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 def change_ticket(context: Context, token: str, deed: Any) -> dict[str, Any]:
     """One deed of a visitor with the own ticket, in one commit; returns the ticket after it."""
     with context.database.read() as connection:
-        site = ticket_by_token(connection, token).site
+        site = ticket_by_token(connection, token, mall=context.mall, now=context.clock()).site
 
     def change(tx: Transaction) -> dict[str, Any]:
-        ticket: Ticket = ticket_by_token(tx.connection, token)
+        ticket: Ticket = ticket_by_token(tx.connection, token, mall=context.mall, now=context.clock())
         deed(tx, ticket, actor=VISITOR, now=context.clock())
         after = ticket_by_id(tx.connection, ticket.id)
         position = position_of(tx.connection, context.mall, after)

@@ -67,7 +67,7 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
     @audience("anyone")
     def code(token: str) -> Response:
         with context.database.read() as connection:
-            ticket = ticket_by_token(connection, token)
+            ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
         address = context.links.scanned(context.links.token(ticket.nonce))
         picture = io.BytesIO()
         segno.make_qr(address, error="m").save(picture, kind="svg", border=4, xmldecl=False)
@@ -94,7 +94,7 @@ def _add_site_page(pages: Blueprint, context: Context) -> None:
 
 def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any]]:
     with context.database.read() as connection:
-        ticket = ticket_by_token(connection, token)
+        ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
         position = position_of(connection, context.mall, ticket)
     return ticket, ticket_document(context.mall, ticket, position, links=context.links)
 

@@ -1,17 +1,20 @@
 """The phones' side of the live link: a ticket when one connects, and again whenever it reads differently."""
 
+import contextlib
 import logging
 import queue
-from collections.abc import Collection, Iterator, Mapping
+import time
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import request
 from flask_socketio import Namespace, emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
+from sqlalchemy import Connection
 
 from app.context import Context
 from app.domain.errors import UnknownToken
-from app.domain.events import Event
+from app.domain.events import Event, Kind
 from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.ticket import Ticket
@@ -21,12 +24,14 @@ from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.store.database import StoreUnavailable
 from app.store.journal import newest
 from app.web.visitor.phones import Phones
+from app.web.visitor.rounds import Rounds
 
 NAMESPACE = "/visitor"
-BREATH = 25  # documents between two chances for others to run
+
 RETRY_SECONDS = 1.0
 
-News = tuple[str, int | None]  # a site, and the ticket that something happened to
+News = tuple[str, int | None, frozenset[str]]  # site, ticket that something happened to, agencies that moved
+NOTHING: News = ("", None, frozenset())
 
 log = logging.getLogger(__name__)
 
@@ -51,21 +56,26 @@ class VisitorNamespace(Namespace):  # type: ignore[misc]
             raise Refusal("unauthenticated")
         try:
             with self._context.database.read() as connection:
-                ticket = ticket_by_token(connection, token)
+                ticket = self._ticket(connection, token)
         except UnknownToken:
             raise Refusal("unauthenticated") from None
         join_room(room(ticket.site, ticket.id))
-        self._phones.join(request.sid, site=ticket.site, ticket=ticket.id)  # type: ignore[attr-defined]
+        phone: str = request.sid  # type: ignore[attr-defined]
+        self._phones.join(phone, site=ticket.site, ticket=ticket.id, agency=ticket.agency)
         emit("snapshot", self._snapshot(ticket.site, token))
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._phones.leave(request.sid)  # type: ignore[attr-defined]
 
+    def _ticket(self, connection: Connection, token: str) -> Ticket:
+        context = self._context
+        return ticket_by_token(connection, token, mall=context.mall, now=context.clock())
+
     def _snapshot(self, site: str, token: str) -> dict[str, Any]:
         mall = self._context.mall
         with self._context.database.read() as connection:
             cursor = newest(connection, site)
-            ticket = ticket_by_token(connection, token)
+            ticket = self._ticket(connection, token)
             position = position_of(connection, mall, ticket)
         return {
             "cursor": cursor,
@@ -74,40 +84,37 @@ class VisitorNamespace(Namespace):  # type: ignore[misc]
 
 
 class VisitorTeller:
-    """Tells phones when their ticket reads differently, in a thread of its own: nobody waits for it.
-
-    The tickets that something happened to come first; the places of all others follow, from one
-    look at the waiting list of their site.
-    """
+    """Tells phones when their ticket reads differently, in a thread of its own: nobody waits for it."""
 
     def __init__(self, context: Context, phones: Phones) -> None:
         self._context = context
         self._phones = phones
+        self._rounds = Rounds(phones)
+        self._moved: dict[str, set[str]] = {}
         self._news: queue.Queue[News] = queue.Queue()
-        self._touched: dict[str, set[int]] = {}
-        self._moved: set[str] = set()
         self._started = False
 
     def tell(self, _cursor: int, event: Event) -> None:
+        self._moved.setdefault(event.site, set()).update(self._moved_by(event))
         if event.ticket is not None:
-            self._hear((event.site, event.ticket))
+            self._hear((event.site, event.ticket, frozenset()))
 
     def settle(self, site: str, _cursor: int) -> None:
-        self._hear((site, None))
+        self._hear((site, None, frozenset(self._moved.pop(site, ()))))
 
     def do_one(self) -> bool:
-        """Tells the touched tickets of a site, else the places of one site; False when all is told."""
+        """Tells some phones; False when there is nothing to tell at this moment."""
         while not self._news.empty():
             self._note(self._news.get())
-        if self._touched:
-            site, tickets = self._touched.popitem()
-            self._refresh(site, tickets & self._phones.followed(site))
-            return True
-        if self._moved:
-            site = self._moved.pop()
-            self._refresh(site, self._phones.followed(site))
-            return True
-        return False
+        look = self._rounds.next(time.monotonic())
+        if look is None:
+            return False
+        try:
+            self._refresh(*look)
+        except StoreUnavailable:
+            self._rounds.again(look)
+            raise
+        return True
 
     def _hear(self, news: News) -> None:
         self._news.put(news)
@@ -117,45 +124,56 @@ class VisitorTeller:
 
     def _run(self) -> None:
         while True:
-            news = self._news.get()
-            self._note(news)
+            with contextlib.suppress(queue.Empty):
+                self._note(self._news.get(timeout=self._rounds.rest(time.monotonic())))
             try:
                 while self.do_one():
-                    pass
+                    self._context.socketio.sleep(0)
             except StoreUnavailable as trouble:
-                log.warning("The phones of %s wait: %s", news[0], trouble)
+                log.warning("The phones wait: %s", trouble)
                 self._context.socketio.sleep(RETRY_SECONDS)
-                self._news.put((news[0], None))
+                self._news.put(NOTHING)
 
     def _note(self, news: News) -> None:
-        site, ticket = news
-        if ticket is None:
-            self._moved.add(site)
-        else:
-            self._touched.setdefault(site, set()).add(ticket)
+        site, ticket, agencies = news
+        if ticket is not None:
+            self._rounds.touch(site, ticket)
+        if agencies:
+            self._rounds.move(site, agencies)
+
+    def _moved_by(self, event: Event) -> set[str]:
+        """The agencies whose visitors may stand elsewhere now: all that share counters with the ticket's."""
+        mall, site = self._context.mall, self._context.mall.site.get(event.site)
+        if site is None:
+            return set()
+        if event.kind is Kind.MALL_CHANGED:
+            return set(mall.agency)
+        counter = site.counter.get(event.counter or "")
+        codes = set(mall.services_of(site, counter)) if counter else set()
+        codes.update(code for key in ("service", "to_service") if (code := event.data.get(key)))
+        services = [service for code in codes if (service := mall.service_at(site, code))]
+        return {agency for service in services for agency in mall.agencies_of(mall.pool(site, service))}
 
     def _refresh(self, code: str, ids: Collection[int]) -> None:
         site = self._context.mall.site.get(code)
-        if site is None or not ids:
+        if site is None:
             return
-        for count, payload in enumerate(self._payloads(site, ids), 1):
-            ticket = payload["ticket"]
-            if self._phones.is_news(ticket):
-                to = room(code, ticket["id"])
+        cursor, documents = self._look(site, ids)
+        for document in documents:
+            if self._phones.is_news(document):
+                payload = {"cursor": cursor, "ticket": document}
+                to = room(code, document["id"])
                 self._context.socketio.emit("ticket", payload, namespace=NAMESPACE, to=to)
-            if count % BREATH == 0:
-                self._context.socketio.sleep(0)
 
-    def _payloads(self, site: Site, ids: Collection[int]) -> Iterator[dict[str, Any]]:
-        """The tickets as they read now, with the cursor they go with."""
+    def _look(self, site: Site, ids: Collection[int]) -> tuple[int, list[dict[str, Any]]]:
+        """The tickets as they read now, and the cursor they go with."""
         context, mall = self._context, self._context.mall
         day = service_day(mall, context.clock())
         with context.database.read() as connection:
             cursor = newest(connection, site.code)
-            tickets: list[Ticket] = [
-                each for each in tickets_by_id(connection, ids) if each.site == site.code
-            ]
+            tickets = [ticket for ticket in tickets_by_id(connection, ids) if ticket.site == site.code]
             places = positions(connection, mall, site, tickets, day=day)
-        for ticket in tickets:
-            document = ticket_document(mall, ticket, places[ticket.id], links=context.links)
-            yield {"cursor": cursor, "ticket": document}
+        documents = [
+            ticket_document(mall, ticket, places[ticket.id], links=context.links) for ticket in tickets
+        ]
+        return cursor, documents
