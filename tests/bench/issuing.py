@@ -7,10 +7,7 @@ durable commit (SQLite, synchronous=FULL). Prints medians over the rounds and th
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -19,6 +16,7 @@ from pathlib import Path
 
 from config import mall as mall_files
 from config.bootstrap import ROOT
+from tests.bench.engines import yardstick
 from tests.bench.load import Measured, burst, post
 from tests.services.server import Server
 
@@ -38,7 +36,7 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory() as folder, antrean(Path(folder), asked.engine) as server:
         token = server.token("kiosk", site="BWI", name="K1")
-        with yardstick(Path(folder), asked.engine) as port:
+        with yardstick("tests.bench.yardstick", folder, engine=asked.engine) as port:
             for clients in CLIENTS:
                 ours: list[Measured] = []
                 least: list[Measured] = []
@@ -89,24 +87,6 @@ def antrean(folder: Path, engine: str) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
-
-
-@contextmanager
-def yardstick(folder: Path, engine: str) -> Iterator[int]:
-    environment = {**os.environ, "ANTREAN_ENGINE": engine, "ANTREAN_NO_BOOTSTRAP": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.yardstick", str(folder)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        yield int(line.rpartition(":")[2])
-    finally:
-        process.kill()
-        process.wait()
 
 
 if __name__ == "__main__":

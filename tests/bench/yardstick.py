@@ -1,19 +1,17 @@
 """The least a durable ticket can cost: a Flask view that bumps a counter row and inserts one row.
 
-Runs on the same engine as the server, through run.py: `python -m tests.bench.yardstick DATA`.
+Runs on the same engine as the server, through run.py: `python -m tests.bench.yardstick FOLDER`.
 """
 
-import runpy
 import sys
-import types
 from pathlib import Path
 from typing import Any
 
-from config.bootstrap import ROOT
+from tests.bench.engines import run_instead
 
 
-def main(folder: Path, engine: Any) -> int:
-    """Takes the place of app.cli, once run.py has chosen the engine."""
+def serve(folder: Path, engine: Any) -> None:
+    """POST /ticket: one durable commit through SQLAlchemy Core (SQLite, WAL, synchronous=FULL)."""
     from flask import Flask, jsonify, request
     from sqlalchemy import (
         Column,
@@ -58,14 +56,8 @@ def main(folder: Path, engine: Any) -> int:
         return jsonify(number=f"A-{last:03d}")
 
     engine.serve(app, "127.0.0.1", 0, lambda port: print(f"http://127.0.0.1:{port}", flush=True))
-    return 0
 
 
 if __name__ == "__main__":
-    import app
-
     data = Path(sys.argv[1])
-    sys.argv[1:] = ["serve"]
-    app.cli = types.SimpleNamespace(main=lambda _arguments, engine: main(data, engine))  # type: ignore[attr-defined]
-    sys.modules["app.cli"] = app.cli  # type: ignore[attr-defined, assignment]
-    runpy.run_path(str(ROOT / "run.py"), run_name="__main__")
+    run_instead(lambda engine: serve(data, engine))

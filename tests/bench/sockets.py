@@ -1,0 +1,115 @@
+"""Many phones on one thread: bare Socket.IO clients over websockets that only listen.
+
+Just enough of RFC 6455 and of Engine.IO 4 to stay connected; a full client for each of hundreds
+of phones would take the cores that the server under test needs.
+"""
+
+import base64
+import json
+import os
+import selectors
+import socket
+import threading
+from dataclasses import dataclass, field
+
+TEXT, PING = 1, 9
+SHORT, LONG = 126, 127
+
+
+@dataclass
+class Phone:
+    """One connection and what has arrived on it."""
+
+    connection: socket.socket
+    received: bytearray = field(default_factory=bytearray)
+    heard: int = 0
+
+
+class Phones:
+    """Opens `len(auths)` connections to a namespace and keeps them until `close`."""
+
+    def __init__(self, port: int, namespace: str, auths: list[dict[str, str]]) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._closing = threading.Event()
+        self.phones = [_connect(port, namespace, auth) for auth in auths]
+        for phone in self.phones:
+            phone.connection.setblocking(False)  # noqa: FBT003 - its only parameter
+            self._selector.register(phone.connection, selectors.EVENT_READ, phone)
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    @property
+    def heard(self) -> int:
+        """Events that arrived on all phones together."""
+        return sum(phone.heard for phone in self.phones)
+
+    def close(self) -> None:
+        self._closing.set()
+        self._thread.join()
+        for phone in self.phones:
+            phone.connection.close()
+
+    def _listen(self) -> None:
+        while not self._closing.is_set():
+            for key, _ in self._selector.select(timeout=0.2):
+                phone: Phone = key.data
+                chunk = phone.connection.recv(65536)
+                if not chunk:
+                    raise ConnectionResetError("the server hung up on a phone")
+                phone.received += chunk
+                for packet in _packets(phone.received):
+                    _answer(phone, packet)
+
+
+def _connect(port: int, namespace: str, auth: dict[str, str]) -> Phone:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    key = base64.b64encode(os.urandom(16)).decode()
+    head = (
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        f"Sec-WebSocket-Key: {key}",
+    )
+    connection.sendall("\r\n".join([*head, "", ""]).encode())
+    phone = Phone(connection)
+    while b"\r\n\r\n" not in phone.received:
+        phone.received += connection.recv(4096)
+    del phone.received[: phone.received.index(b"\r\n\r\n") + 4]
+    _send(connection, f"40{namespace},{json.dumps(auth)}")
+    return phone
+
+
+def _packets(received: bytearray) -> list[str]:
+    """Takes the whole text frames off the front of what was received."""
+    found = []
+    while len(received) >= 2:
+        length, start = received[1] & 127, 2
+        if length == SHORT:
+            length, start = int.from_bytes(received[2:4], "big"), 4
+        elif length == LONG:
+            length, start = int.from_bytes(received[2:10], "big"), 10
+        if len(received) < start + length:
+            break
+        if received[0] & 15 == TEXT:
+            found.append(received[start : start + length].decode())
+        del received[: start + length]
+    return found
+
+
+def _answer(phone: Phone, packet: str) -> None:
+    if packet == "2":
+        _send(phone.connection, "3")
+    elif packet.startswith("42"):
+        phone.heard += 1
+
+
+def _send(connection: socket.socket, text: str) -> None:
+    """One short masked text frame, as clients must."""
+    data, mask = text.encode(), os.urandom(4)
+    size = (
+        bytes([128 | len(data)]) if len(data) < SHORT else bytes([128 | SHORT, *len(data).to_bytes(2, "big")])
+    )
+    masked = bytes(byte ^ mask[place % 4] for place, byte in enumerate(data))
+    connection.sendall(bytes([128 | TEXT]) + size + mask + masked)
