@@ -1,0 +1,128 @@
+"""The displays' side of the live link: a snapshot when one connects, calls at once, the board after them."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import request
+from flask_socketio import Namespace, emit, join_room
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from app.context import Context
+from app.domain.events import Event, Kind
+from app.domain.mall import Site
+from app.queries.board import board, call_fields
+from app.queries.tokens import Bearer
+from app.store.journal import newest
+from displays.announcer import Announcer
+
+log = logging.getLogger(__name__)
+
+NAMESPACE = "/display"
+CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
+STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
+
+
+def room(site: str) -> str:
+    """Everyone who watches the board of a site."""
+    return f"display:{site}"
+
+
+class DisplayNamespace(Namespace):  # type: ignore[misc]
+    """Lets displays in and answers them."""
+
+    def __init__(self, context: Context, announcer: Announcer) -> None:
+        super().__init__(NAMESPACE)
+        self._context = context
+        self._announcer = announcer
+        self._names: dict[str, str] = {}
+
+    def on_connect(self, auth: object = None) -> None:
+        """Joins first and reads then, so that nothing falls between the snapshot and the first event."""
+        told = auth if isinstance(auth, Mapping) else {}
+        bearer = self._context.bearer(told.get("token"))
+        if bearer is None or bearer.role != "display":
+            raise Refusal("unauthenticated")
+        site = self._context.mall.site.get(bearer.site or str(told.get("site")))
+        if site is None:
+            raise Refusal("unknown_site")
+        self._names[request.sid] = f"{site.code}/{bearer.code or bearer.name}"  # type: ignore[attr-defined]
+        join_room(room(site.code))
+        emit("snapshot", {**self._snapshot(site), "place": place(site, bearer)})
+
+    def on_sound(self, report: object) -> None:
+        """A loudspeaker that a browser keeps silent is worth a line in the log."""
+        blocked = isinstance(report, Mapping) and report.get("blocked") is True
+        name = self._names.get(request.sid)  # type: ignore[attr-defined]
+        if blocked:
+            log.warning("The browser of display %s plays no sound until somebody touches the screen", name)
+        else:
+            log.info("Display %s can be heard", name)
+
+    def on_disconnect(self, _reason: object = None) -> None:
+        self._names.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    def _snapshot(self, site: Site) -> dict[str, Any]:
+        now = self._context.clock()
+        with self._context.database.read() as connection:
+            cursor = newest(connection, site.code)
+            document = board(connection, self._context.mall, site, now=now)
+        document["calls"] = [self._said(site, call, now) for call in document["calls"]]
+        return {"cursor": cursor, "board": document}
+
+    def _said(self, site: Site, call: dict[str, Any], now: datetime) -> dict[str, Any]:
+        young = now - datetime.fromisoformat(call["at"]) <= STILL_SAID
+        return self._announcer.spoken(site, call) if young and call["state"] == "called" else call
+
+
+class BoardTeller:
+    """Tells the displays of a site: one message for all of them, made once."""
+
+    def __init__(self, context: Context, announcer: Announcer) -> None:
+        self._context = context
+        self._announcer = announcer
+
+    def tell(self, cursor: int, event: Event) -> None:
+        """A call goes out at once, with its picture and its voice."""
+        site = self._context.mall.site.get(event.site)
+        if event.kind not in CALLS or site is None:
+            return
+        call = {**_call(self._context, site, event), "state": "called"}
+        self._emit("called", site, {"cursor": cursor, "call": self._announcer.spoken(site, call)})
+
+    def settle(self, site: str, cursor: int) -> None:
+        """The whole board, for the states of calls and the queues; not made when nobody watches."""
+        place_ = self._context.mall.site.get(site)
+        if place_ is None or not self._is_watched(site):
+            return
+        with self._context.database.read() as connection:
+            document = board(connection, self._context.mall, place_, now=self._context.clock())
+        self._emit("board", place_, {"cursor": cursor, "board": document})
+
+    def _emit(self, name: str, site: Site, payload: dict[str, Any]) -> None:
+        self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=room(site.code))
+
+    def _is_watched(self, site: str) -> bool:
+        watching = self._context.socketio.server.manager.get_participants(NAMESPACE, room(site))
+        return next(iter(watching), None) is not None
+
+
+def place(site: Site, bearer: Bearer) -> dict[str, Any]:
+    """Where the display hangs, for its head: the site and the names of its zones."""
+    display = site.display.get(bearer.code or "")
+    zones = display.zones if display else ()
+    return {"title": site.name, "zones": [site.zone[code].name for code in zones if code in site.zone]}
+
+
+def _call(context: Context, site: Site, event: Event) -> dict[str, Any]:
+    return call_fields(
+        context.mall,
+        site,
+        ticket=event.ticket or 0,
+        number=event.data["number"],
+        agency=event.data["agency"],
+        counter=event.counter or "",
+        calls=event.data["calls"],
+        at=event.at,
+    )

@@ -1,0 +1,183 @@
+/* The lobby display: joins the line to the server, the board, the picture and the voice. */
+(function () {
+  'use strict';
+
+  const frame = Antrean.frame;
+  const rules = Antrean.board;
+  const page = document.documentElement;
+  const QUIET_MS = 9000; // the server is heard every five seconds; marked before ten have passed
+  const PAINTED_KEPT = 200;
+
+  window.antreanPainted = [];
+
+  function say(words) {
+    return function (key, blanks) {
+      const sentence = words[key] === undefined ? key : words[key];
+      return sentence.replace(/\{(\w+)\}/g, function (whole, name) {
+        return blanks && blanks[name] !== undefined ? blanks[name] : whole;
+      });
+    };
+  }
+
+  /* Everything this screen is, until the page is closed. */
+  const screen = {
+    me: null, words: null, zone: 'Asia/Jakarta', language: page.lang,
+    state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
+    player: null, socket: null, blocked: false, showWaiting: null, timer: null,
+  };
+
+  function now() {
+    return Date.now() + screen.offset;
+  }
+
+  function draw() {
+    const view = rules.shown(screen.state, now(), screen.spoken);
+    const metres = screen.me.device && screen.me.device.distance_m;
+    const rows = Antrean.layout.rowsFor(view.recent, metres);
+    const main = document.querySelector('main');
+    main.style.setProperty('--rows', rows);
+    main.classList.toggle('crowded', rows > Antrean.layout.rows(metres));
+    main.classList.toggle('tall', rows <= 4);
+    Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
+    Antrean.calls.showRecent(frame.part('recent'), view.recent, rows, screen.words);
+    Antrean.calls.fit(main);
+    screen.showWaiting(view.waiting);
+    dimLater();
+  }
+
+  /* Draws again when the next light goes out. */
+  function dimLater() {
+    const dimmed = rules.dimmed(screen.state, now());
+    screen.state = dimmed.state;
+    clearTimeout(screen.timer);
+    if (dimmed.next !== null) screen.timer = setTimeout(draw, dimmed.next - now() + 20);
+  }
+
+  /* For benchmarks: when the picture of a call was really there. */
+  function notePainted(call) {
+    requestAnimationFrame(function () {
+      setTimeout(function () {
+        page.dataset.lastCall = call.id;
+        window.antreanPainted = window.antreanPainted.concat([{ id: call.id, painted: Date.now() }]).slice(-PAINTED_KEPT);
+      }, 0);
+    });
+  }
+
+  function alive() {
+    screen.heardAt = Date.now();
+    frame.showBar('stale', '');
+  }
+
+  function hear(type, payload) {
+    alive();
+    if (payload.board) hearBoard(payload.board);
+    if (payload.place) hearPlace(payload.place);
+    const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
+    screen.state = step.state;
+    draw();
+    if (type === 'called') notePainted(payload.call);
+    announce(step.news);
+  }
+
+  function announce(calls) {
+    if (calls.length === 0 || !screen.player) return;
+    const languages = screen.me.device ? screen.me.device.voice : screen.me.mall.languages;
+    screen.player.say(calls.map(function (call) { return Antrean.announcements.inLanguages(call, languages); }));
+  }
+
+  function hearBoard(board) {
+    if (board.now) screen.offset = Date.parse(board.now) - Date.now();
+    screen.zone = board.timezone || screen.zone;
+    frame.showTicker(board.ticker || screen.words('please_wait'));
+    tick();
+  }
+
+  function hearPlace(place) {
+    frame.showPlace(place.title, place.zones);
+  }
+
+  function tick() {
+    frame.showClock(now(), screen.language, screen.zone);
+    if (Date.now() - screen.heardAt < QUIET_MS) return;
+    const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
+    frame.showBar('stale', screen.words('stale', { time: time }));
+    if (screen.socket) Antrean.line.renew(screen.socket);
+  }
+
+  function reportSound() {
+    if (screen.player && screen.socket) screen.socket.emit('sound', { blocked: screen.blocked });
+  }
+
+  function startVoice() {
+    const assets = page.dataset;
+    screen.player = Antrean.player.start({
+      chime: assets.chime,
+      silence: assets.silence,
+      onBlocked: function (blocked) {
+        screen.blocked = blocked;
+        frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');
+        reportSound();
+      },
+      onSpeaking: function (call) {
+        screen.spoken = call ? call.id : null;
+        draw();
+      },
+    });
+    screen.player.unlock();
+    frame.part('voice').hidden = true;
+    ['click', 'touchend', 'keydown'].forEach(function (gesture) {
+      document.addEventListener(gesture, screen.player.unlock);
+    });
+  }
+
+  /* Only a display that is the loudspeaker of its zone speaks; in a demo, any that is asked to. */
+  function offerVoice() {
+    const device = screen.me.device;
+    if (device && device.speaker) return startVoice();
+    if (!screen.me.demo) return null;
+    const button = frame.part('voice');
+    button.textContent = screen.words('turn_on_voice');
+    button.hidden = false;
+    return button.addEventListener('click', startVoice, { once: true });
+  }
+
+  /* Says so instead of showing a hall that nobody may see. */
+  function showPaired(paired) {
+    frame.part('unpaired').hidden = paired;
+    frame.part('unpaired').textContent = screen.words('unpaired');
+    document.querySelector('main').hidden = !paired;
+  }
+
+  function openLine(secret) {
+    screen.socket = Antrean.line.open({ token: secret, site: screen.me.site }, {
+      message: hear,
+      alive: alive,
+      connected: function () {
+        showPaired(true);
+        screen.state = rules.connected(screen.state);
+        reportSound();
+      },
+      refused: function () { showPaired(false); },
+    });
+  }
+
+  async function start() {
+    const secret = Antrean.line.token();
+    screen.words = say(await Antrean.line.ask(page.dataset.words));
+    screen.me = secret ? await Antrean.line.ask('/api/v1/me', secret) : null;
+    if (!screen.me) return showPaired(false);
+    const device = screen.me.device || {};
+    screen.state = rules.blank(device.zones);
+    screen.zone = screen.me.mall.timezone;
+    screen.showWaiting = Antrean.waiting.start(frame.part('waiting'), screen.words);
+    setInterval(tick, 500);
+    Antrean.watchdog.start(function () { return screen.heardAt; });
+    draw();
+    window.addEventListener('resize', draw);
+    if (document.fonts) document.fonts.ready.then(draw);
+    offerVoice();
+    return openLine(secret);
+  }
+
+  start();
+})();

@@ -1,0 +1,102 @@
+/* The line to the server: the token of this screen, what it may ask, and the live link that heals itself. */
+var Antrean = Antrean || {};
+
+Antrean.line = (function () {
+  'use strict';
+
+  const SLOT = 'antrean.token.display';
+  const RETRY_MS = 2000;
+  const ATTEMPT_MS = 1000; // short, so that a returned network is noticed within two seconds
+  const LONGEST_ATTEMPT_MS = 10000;
+  const ATTEMPTS_BETWEEN_LOOKS = 8;
+  const ASK_MS = 6000;
+
+  /* From the link that opened this screen (#token=...), which leaves the address bar; else remembered. */
+  function token() {
+    const given = new URLSearchParams(location.hash.slice(1)).get('token');
+    if (!given) return drawer(function (store) { return store.getItem(SLOT); });
+    drawer(function (store) { store.setItem(SLOT, given); });
+    history.replaceState(history.state, '', location.pathname + location.search);
+    return given;
+  }
+
+  /* This tab's memory first, then the browser's; a browser without either forgets. */
+  function drawer(use) {
+    return ['sessionStorage', 'localStorage'].reduce(function (found, name) {
+      try {
+        const answer = use(window[name]);
+        return found || answer || null;
+      } catch (problem) {
+        return found;
+      }
+    }, null);
+  }
+
+  function pause(milliseconds) {
+    return new Promise(function (resolve) { setTimeout(resolve, milliseconds); });
+  }
+
+  /* The JSON document at `url`, asked for until it comes; null when this screen is not let in. */
+  async function ask(url, secret) {
+    for (;;) {
+      try {
+        const headers = secret ? { Accept: 'application/json', Authorization: 'Bearer ' + secret } : {};
+        const late = pause(ASK_MS).then(function () { throw new Error('no answer in time'); });
+        const response = await Promise.race([fetch(url, { headers: headers }), late]);
+        if (response.ok) return await response.json();
+        if (response.status === 401 || response.status === 403) return null;
+      } catch (problem) {
+        console.warn(url, problem.message);
+      }
+      await pause(RETRY_MS);
+    }
+  }
+
+  /* On a slow network short attempts never succeed: measures one answer, however long it takes, and allows for it. */
+  function adapt(manager) {
+    const asked = Date.now();
+    fetch('/healthz', { cache: 'no-store' }).then(
+      function () { manager.timeout(Math.min(LONGEST_ATTEMPT_MS, ATTEMPT_MS + 4 * (Date.now() - asked))); },
+      function () { return null; }
+    );
+  }
+
+  /* Opens the live link. `hears` = {message(type, payload), alive(), connected(), refused()}. */
+  function open(auth, hears) {
+    const socket = window.io('/display', {
+      auth: auth,
+      forceNew: true,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      timeout: ATTEMPT_MS,
+      reconnectionDelay: 200,
+      reconnectionDelayMax: 400,
+    });
+    socket.io.on('ping', hears.alive);
+    socket.io.on('reconnect_attempt', function (attempt) {
+      if (attempt % ATTEMPTS_BETWEEN_LOOKS === 0) adapt(socket.io);
+    });
+    socket.on('connect', hears.connected);
+    socket.on('disconnect', function () { keepTrying(socket); });
+    socket.on('connect_error', function (problem) {
+      if (problem.message === 'unauthenticated') hears.refused();
+      keepTrying(socket);
+    });
+    ['snapshot', 'called', 'board'].forEach(function (type) {
+      socket.on(type, function (payload) { hears.message(type, payload); });
+    });
+    return socket;
+  }
+
+  /* Gives up a link on which nothing is heard, so that a new one is tried at once. */
+  function renew(socket) {
+    if (socket.connected) socket.io.engine.close();
+  }
+
+  /* The library does not come back by itself after a refusal of the server. */
+  function keepTrying(socket) {
+    if (!socket.active) setTimeout(function () { socket.connect(); }, RETRY_MS);
+  }
+
+  return { token, ask, open, renew };
+})();

@@ -1,0 +1,62 @@
+/* The pieces every part of the screen is made of: elements, ticket numbers, agency marks. */
+var Antrean = Antrean || {};
+
+Antrean.pieces = (function () {
+  'use strict';
+
+  /* element('p', 'soft', 'text', otherElement, null): text stays text, whatever a person wrote. */
+  function element(name, className) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    Array.prototype.slice.call(arguments, 2).forEach(function (child) {
+      if (child === null || child === undefined) return;
+      made.appendChild(typeof child === 'object' ? child : document.createTextNode(String(child)));
+    });
+    return made;
+  }
+
+  /* A ticket number, the same on all screens. */
+  function number(text) {
+    const parts = Antrean.layout.number(text);
+    return element(
+      'span', 'number',
+      parts.letter ? element('span', 'number-letter', parts.letter) : null,
+      parts.letter ? element('span', 'number-hyphen', '-') : null,
+      element('span', 'number-figures', parts.figures)
+    );
+  }
+
+  /* An agency's mark; its name stands beside it, so that readers skip the mark. */
+  function mark(code, hue) {
+    const made = element('span', 'mark ' + Antrean.layout.hue(hue), code);
+    made.setAttribute('aria-hidden', 'true');
+    return made;
+  }
+
+  /* Loket 14: the word small, the figure as large as it can be. */
+  function place(name) {
+    const parts = Antrean.layout.place(name);
+    const size = parts.figure && parts.word.length <= 8 ? ' place-counted' : name.length <= 16 ? ' place-named' : ' place-long';
+    return element(
+      'span', 'place' + size,
+      element('span', 'place-word', parts.figure ? parts.word + ' ' : parts.word),
+      parts.figure ? element('span', 'place-figure', parts.figure) : null
+    );
+  }
+
+  function fill(parent, children) {
+    while (parent.firstChild) parent.removeChild(parent.firstChild);
+    children.forEach(function (child) { if (child) parent.appendChild(child); });
+  }
+
+  /* Makes what is wider than its box (W-019) just narrow enough; reads all before it writes any. */
+  function fit(boxes) {
+    boxes.forEach(function (box) { box.firstChild.style.fontSize = ''; });
+    const shares = boxes.map(function (box) { return box.clientWidth / box.firstChild.offsetWidth; });
+    boxes.forEach(function (box, index) {
+      if (shares[index] < 1) box.firstChild.style.fontSize = shares[index] * 0.99 + 'em';
+    });
+  }
+
+  return { element, number, mark, place, fill, fit };
+})();

@@ -1,0 +1,60 @@
+"""The floor of a running demonstration: visitors take numbers and clerks call them, over HTTP."""
+
+import uuid
+from typing import Any
+
+from tests.services.server import Server
+
+SITE = "BWI"
+
+
+class Hall:
+    """Counters 1 to 6 of the main mall serve agency A and stand on the first floor, before TV1."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._busy: set[str] = set()
+        self._tokens = {(link["site"], link["role"], link["code"]): link["token"] for link in server.links()}
+
+    def token(self, role: str, code: str = "", *, site: str = SITE) -> str:
+        return str(self._tokens[site, role, code])
+
+    def screen(self, code: str = "TV1", *, site: str = SITE, base: str | None = None, ask: str = "") -> str:
+        """The address that opens a display."""
+        return f"{base or self.server.url}/display{ask}#token={self.token('display', code, site=site)}"
+
+    def take_number(self, service: str = "A01") -> str:
+        answer = self._post(f"/sites/{SITE}/tickets", self.token("kiosk", "K1"), {"service": service})
+        return str(answer["number"])
+
+    def open_counter(self, counter: str) -> None:
+        self._clerk(counter, "open")
+
+    def call_next(self, counter: str) -> str:
+        number = str(self._clerk(counter, "call-next")["ticket"]["number"])
+        self._busy.add(counter)
+        return number
+
+    def recall(self, counter: str) -> None:
+        self._clerk(counter, "recall")
+
+    def finish(self, counter: str) -> None:
+        self._clerk(counter, "finish")
+        self._busy.discard(counter)
+
+    def call(self, counter: str, service: str = "A01") -> str:
+        """A visitor comes and is called at once, after the one before is done; the counter must be open."""
+        if counter in self._busy:
+            self.finish(counter)
+        self.take_number(service)
+        return self.call_next(counter)
+
+    def _clerk(self, counter: str, deed: str) -> Any:
+        return self._post(f"/counters/{counter}/{deed}?site={SITE}", self.token("counter"), {})
+
+    def _post(self, path: str, token: str, body: object) -> Any:
+        answer = self.server.request(
+            "POST", f"/api/v1{path}", token=token, body=body, headers={"Idempotency-Key": uuid.uuid4().hex}
+        )
+        assert answer.status < 300, answer.body
+        return answer.json
