@@ -3,7 +3,6 @@
 import os
 import sys
 import warnings
-from typing import Any
 
 if sys.version_info < (3, 11):
     sys.exit("Antrean needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
@@ -22,18 +21,19 @@ def main(arguments: list[str]) -> int:
         return cli.main(arguments, engine.threads())
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # psycopg's own wait would stop every green thread
     warnings.filterwarnings("ignore", "\nEventlet is deprecated", Warning)
-    import eventlet.tpool
-    import eventlet.wsgi
+    from eventlet import listen, monkey_patch, spawn, tpool, wsgi
 
-    eventlet.monkey_patch()
+    monkey_patch()
     from app import cli, engine
 
-    def serve(app: Any, host: str, port: int, bound: Any) -> None:
-        listener = eventlet.listen((host, port), backlog=4096)
-        bound(listener.getsockname()[1])
-        eventlet.wsgi.server(listener, app, max_size=20_000, log_output=False)
+    def serve(app, host, port, bound):  # type: ignore[no-untyped-def]
+        door, interruption = listen((host, port), backlog=4096), engine.Interruption()
+        spawn(wsgi.server, door, app, max_size=20_000, log_output=False).link(interruption.tell)
+        bound(door.getsockname()[1])
+        interruption.wait()
+        door.close()
 
-    return cli.main(arguments, engine.Engine("eventlet", offload=eventlet.tpool.execute, serve=serve))
+    return cli.main(arguments, engine.Engine("eventlet", offload=tpool.execute, serve=serve))
 
 
 if __name__ == "__main__":

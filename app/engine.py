@@ -1,5 +1,7 @@
 """What the server needs from its concurrency engine; run.py alone decides which one it is."""
 
+import signal
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +32,27 @@ class Engine:
     serve: Serve
 
 
+class Interruption:
+    """Ctrl-C or SIGTERM as something to wait for.
+
+    As an exception it would end whichever green thread happens to run, the relay say, and be lost there.
+    """
+
+    def __init__(self) -> None:
+        self._heard, self._told = socket.socketpair()
+        self._told.settimeout(0)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
+
+    def tell(self, *_: object) -> None:
+        """For the engine itself: it cannot go on serving."""
+        self._told.send(b".")
+
+    def wait(self) -> None:
+        self._heard.recv(1)
+
+
 def _call(deed: Callable[[], Any], /) -> Any:
     return deed()
 
@@ -44,12 +67,13 @@ class _Handler(WSGIRequestHandler):
 
 
 def _serve_on_threads(app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None:
+    interruption = Interruption()
     server = make_server(host, port, app, threaded=True, request_handler=_Handler)
+    start_thread(server.serve_forever, name="web")
     bound(server.server_port)
-    try:
-        server.serve_forever()
-    finally:
-        server.server_close()
+    interruption.wait()
+    server.shutdown()
+    server.server_close()
 
 
 def threads() -> Engine:

@@ -76,7 +76,8 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
     database = Database(settings.database_url, offload=engine.offload)
     loader = _mall(settings, database, demo=demo)
     local_url = f"http://{_reachable(settings.host)}:{settings.port}"
-    with contextlib.ExitStack() as running:
+    signal.signal(signal.SIGTERM, _interrupt)  # until the engine serves and waits for it
+    with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as running:
         emulation = Emulation()
         if _has_emulators(loader.mall):
             say("printers", "starting the printer emulator")
@@ -101,9 +102,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
                 running.enter_context(_agent(settings, database, local_url))
             _print_links(settings, server, local_url, emulation)
 
-        signal.signal(signal.SIGTERM, _interrupt)
-        with contextlib.suppress(KeyboardInterrupt):
-            engine.serve(server.app, settings.host, settings.port, bound)
+        engine.serve(server.app, settings.host, settings.port, bound)
         say("stop", "closing; every number is kept")
     return 0
 

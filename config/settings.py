@@ -54,6 +54,11 @@ class Settings:
         """The file of the installation's own keys, made at the first run."""
         return self.secret_file or self.data / "secret.key"
 
+    def for_child(self) -> dict[str, str]:
+        """The environment of a child process of ours that works on the same data and prepares nothing."""
+        ours = {"DATA": str(self.data), "DATABASE": self.database_url, "NO_BOOTSTRAP": "1"}
+        return {**os.environ, **{f"ANTREAN_{name}": value for name, value in ours.items()}}
+
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> "Settings":
         """The environment first, then the .env file, then the defaults; an empty value counts as absent."""

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app.domain.mall import Mall
+from config import mall as mall_files
+from config.bootstrap import ROOT
 from tests.services import chromium, register
 from tests.services.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.services.node import find_node, run_node
-from tests.services.server import Server
-
-Serve = Callable[..., Server]
+from tests.services.postgres import Cluster
+from tests.services.server import Serve, Server
 
 
 class BrowserModuleTest(pytest.Item):
@@ -57,11 +59,13 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 @pytest.fixture(scope="session")
 def postgres_databases() -> Iterator[PostgresDatabases]:
     try:
-        databases = PostgresDatabases()
+        cluster = Cluster()
     except register.Missing as problem:
         register.do_without(problem)
-    yield databases
-    databases.cluster.stop()
+    try:
+        yield PostgresDatabases(cluster)
+    finally:
+        cluster.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -78,6 +82,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def sqlite_url(sqlite_databases: Databases, tmp_path: Path) -> str:
     """As database_url, where the kind of database does not matter."""
     return sqlite_databases.fresh(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def banyuwangi() -> Mall:
+    """The real mall: 34 agencies, 370 services, three sites."""
+    return mall_files.load(ROOT / "config" / "malls" / "banyuwangi")
 
 
 @pytest.fixture(params=["eventlet", "threading"])
@@ -106,6 +116,12 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 def live(serve: Serve, database_url: str, engine_name: str) -> Server:
     """A running demonstration of the Banyuwangi mall, on each database and each engine."""
     return serve(database=database_url, engine=engine_name)
+
+
+@pytest.fixture
+def demo(serve: Serve, sqlite_url: str) -> Server:
+    """A running demonstration, where engine and database do not matter."""
+    return serve(database=sqlite_url)
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,10 @@ LADDER = (
     ("app.store", "config"),
     ("app.queries",),
     ("app.operations", "app.relay"),
-    ("app.context",),
+    ("app.context", "app.housekeeper", "app.installation"),
     ("app.web", "displays", "printers"),
     ("app.factory",),
+    ("app.serving",),
     ("app.cli",),
     ("run",),
 )

@@ -99,3 +99,9 @@ def test_a_refusal_does_not_repeat_a_password() -> None:
     with pytest.raises(SettingsError) as refused:
         load(DATABASE="mysql://root:secret@db/antrean")
     assert "secret" not in str(refused.value)
+
+
+def test_a_child_works_on_the_same_data(tmp_path: Path) -> None:
+    settings = load(DATA=str(tmp_path), DATABASE="postgres://mpp@db/antrean")
+    again = Settings.load(settings.for_child(), NOWHERE)
+    assert (again.data, again.database_url) == (tmp_path, "postgresql+psycopg://mpp@db/antrean")

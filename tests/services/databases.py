@@ -43,8 +43,8 @@ class SqliteDatabases:
 class PostgresDatabases:
     """Databases cloned from a migrated template, in a cluster of our own."""
 
-    def __init__(self) -> None:
-        self.cluster = Cluster()
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
         self._numbers = count(1)
         migrate(self.cluster.create("template_antrean"))
 

@@ -12,10 +12,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from config.bootstrap import ROOT
 
@@ -101,13 +103,12 @@ class Server:
             raise ServerFailed("the server ignored Ctrl-C; it said:\n" + "".join(self.lines)) from None
 
     def kill(self) -> None:
-        """Ends the server and everything it started, without a goodbye."""
+        """Ends the server and everything it started (print agent, emulator), without a goodbye."""
         process = self._running()
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family = psutil.Process(process.pid)
+            for member in (family, *family.children(recursive=True)):
+                member.kill()
         process.wait()
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -167,3 +168,6 @@ class Server:
         if self._process is None:
             raise ServerFailed("the server was never started")
         return self._process
+
+
+Serve = Callable[..., Server]

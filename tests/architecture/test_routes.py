@@ -1,0 +1,67 @@
+"""Guards the doors: every route declares who may enter, and looking never changes anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.audience import ANYONE, audience_of
+from app.domain.mall import Mall
+from app.engine import threads
+from app.factory import build
+from app.store.database import Database
+from config.settings import Settings
+
+SHELLS = ("/", "/kiosk", "/display", "/counter", "/admin", "/t/<token>", "/healthz", "/readyz")
+DEEDS = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@pytest.fixture
+def app(sqlite_url: str, banyuwangi: Mall, tmp_path: Path) -> Iterator[Flask]:
+    database = Database(sqlite_url)
+    settings = Settings(data=tmp_path)
+    server = build(
+        settings,
+        mall_now=lambda: banyuwangi,
+        engine=threads(),
+        secret=bytes(32),
+        database=database,
+        demo=True,
+    )
+    yield server.app
+    database.close()
+
+
+def test_every_route_declares_its_audience(app: Flask) -> None:
+    undeclared = [
+        rule.rule for rule in app.url_map.iter_rules() if not audience_of(app.view_functions[rule.endpoint])
+    ]
+    assert undeclared == []
+
+
+def test_a_route_that_changes_the_queue_is_not_for_anyone(app: Flask) -> None:
+    open_deeds = {
+        (rule.rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in DEEDS & (rule.methods or set())
+        if ANYONE in audience_of(app.view_functions[rule.endpoint])
+    }
+    of_the_visitor = {deed for deed in open_deeds if "<token>" in deed[0]}  # the address itself is the secret
+    assert open_deeds == of_the_visitor
+
+
+def test_no_route_both_looks_and_changes(app: Flask) -> None:
+    for endpoint, view in app.view_functions.items():
+        methods = {method for rule in app.url_map.iter_rules(endpoint) for method in rule.methods or ()}
+        assert not ("GET" in methods and methods & DEEDS), view
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_pages_of_the_contract_exist(app: Flask, shell: str) -> None:
+    assert shell.partition("<")[0] in {rule.rule.partition("<")[0] for rule in app.url_map.iter_rules()}
+
+
+def test_a_page_without_a_declared_audience_stays_shut(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    assert app.test_client().get("/forgotten").status_code in (401, 403)
