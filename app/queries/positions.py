@@ -49,16 +49,20 @@ def _waiting_positions(
     serving: Mapping[str, str | None],
 ) -> Iterator[tuple[int, Position]]:
     """Walks the waiting list once for each group of counters that somebody watches."""
+    services = {ticket.service: mall.service[ticket.service] for ticket in tickets}
+    pools = _by_pool(mall, site, services.values())
+    agencies = {agency for pool in pools for agency in mall.agencies_of(pool)}
     rows = connection.execute(
         select(table.c.id, table.c.service)
-        .where(table.c.site == site.code, table.c.day == day, is_waiting)
+        .where(
+            table.c.site == site.code, table.c.day == day, is_waiting, table.c.agency.in_(sorted(agencies))
+        )
         .order_by(table.c.sort_key, table.c.id)
     )
     queue: list[Place] = [(ticket_id, service) for ticket_id, service in rows]
     staff = staffing(connection, site=site.code)
     watched = {ticket.id: ticket for ticket in tickets}
-    services = {ticket.service: mall.service[ticket.service] for ticket in tickets}
-    for pool, wanted in _by_pool(mall, site, services.values()).items():
+    for pool, wanted in pools.items():
         ahead: Tally[str] = Tally()
         for ticket_id, code in queue:
             ticket = watched.get(ticket_id)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Place = tuple[str, int]  # site, ticket
@@ -15,13 +15,15 @@ class Phones:
         self._lock = threading.Lock()
         self._place: dict[str, Place] = {}
         self._followers: dict[Place, set[str]] = defaultdict(set)
+        self._agency: dict[Place, str] = {}
         self._told: dict[Place, Mapping[str, Any]] = {}
 
-    def join(self, phone: str, *, site: str, ticket: int) -> None:
+    def join(self, phone: str, *, site: str, ticket: int, agency: str) -> None:
         """A newcomer knows only its snapshot, so that the next look at its ticket counts as news."""
         with self._lock:
             self._place[phone] = (site, ticket)
             self._followers[site, ticket].add(phone)
+            self._agency[site, ticket] = agency
             self._told.pop((site, ticket), None)
 
     def leave(self, phone: str) -> None:
@@ -31,13 +33,17 @@ class Phones:
                 return
             self._followers[place].discard(phone)
             if not self._followers[place]:
-                del self._followers[place]
+                del self._followers[place], self._agency[place]
                 self._told.pop(place, None)
 
-    def followed(self, site: str) -> set[int]:
-        """The tickets of a site that somebody follows."""
+    def followed(self, site: str, agencies: Collection[str] | None = None) -> set[int]:
+        """The tickets of a site, of some of its agencies if asked, that somebody follows."""
         with self._lock:
-            return {ticket for code, ticket in self._followers if code == site}
+            return {
+                ticket
+                for (code, ticket), agency in self._agency.items()
+                if code == site and (agencies is None or agency in agencies)
+            }
 
     def is_news(self, document: Mapping[str, Any]) -> bool:
         """Whether a followed ticket reads differently from what was told last; it counts as told then."""
@@ -46,4 +52,5 @@ class Phones:
             if place not in self._followers or self._told.get(place) == document:
                 return False
             self._told[place] = document
+            self._agency[place] = document["agency"]
             return True

@@ -35,7 +35,6 @@ const begun = (ticket) => (ticket.state === "serving" ? ticket.serving_at : tick
 
 function paintBar(state, place) {
   setText(at("change-counter"), place.name);
-  at("change-counter").setAttribute("aria-label", `${place.name}. ${words("change_counter")}`);
   at("change-counter").title = words("change_counter");
   const agencies = (state.desk?.counter.agencies ?? place.agencies).join(", ");
   setText(at("agencies"), agencies);
@@ -44,7 +43,6 @@ function paintBar(state, place) {
   const doorState = at("door-state");
   setText(doorState, words(`state_${door}`));
   doorState.className = `state ${DOTS[door]}`;
-  at("door").setAttribute("aria-label", `${words("door", { state: words(`state_${door}`) })} (F2)`);
   at("door").disabled = !state.desk;
   const link = at("link");
   setText(link, words(`link_${state.link}`));

@@ -1,0 +1,62 @@
+"""A demonstration that the tests of one screen share; each test works at a counter of its own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.clerk import Clerk, clerks
+from tests.services.databases import Databases
+from tests.services.server import Server
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def day(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running demonstration without printers."""
+    folder = tmp_path_factory.mktemp("day")
+    server = Server(
+        data=folder,
+        database=sqlite_databases.fresh(folder),
+        engine="eventlet",
+        options=("--demo", "--no-agent"),
+    )
+    yield server.start()
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def free_clerks(day: Server) -> Iterator[Clerk]:
+    return iter(clerks(day))
+
+
+@pytest.fixture
+def clerk(free_clerks: Iterator[Clerk]) -> Clerk:
+    """A counter that no other test touches, already open."""
+    clerk = next(free_clerks)
+    clerk.press("open")
+    return clerk
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an address in a browser profile of its own; fails the test if the page's scripts failed."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def begin(address: str, *, width: int = 1366, height: int = 768, **profile: Any) -> Page:
+        view = {"width": width, "height": height}
+        contexts.append(
+            browser.new_context(viewport=view, locale="id-ID", timezone_id="Asia/Jakarta", **profile)
+        )
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -1,0 +1,65 @@
+"""What the live link of a console says, and whom it lets in, on every engine and database."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser.clerk import SITE, Clerk, clerks
+from tests.services.server import Server
+from tests.web.ear import Ear, NotLetIn
+
+Listen = Callable[..., Ear]
+
+
+@pytest.fixture
+def pair(live: Server) -> tuple[Clerk, Clerk]:
+    """Two clerks of different agencies; only the first has opened."""
+    one, other, *_ = clerks(live)
+    one.press("open")
+    return one, other
+
+
+@pytest.fixture
+def listen() -> Iterator[Listen]:
+    ears: list[Ear] = []
+
+    def begin(clerk: Clerk, **auth: object) -> Ear:
+        told = {"token": clerk.tokens["counter"], "site": SITE, "counter": clerk.counter, **auth}
+        ears.append(Ear(clerk.server.url, "/counter", told, events=("snapshot", "queue_changed")))
+        return ears[-1]
+
+    yield begin
+    for ear in ears:
+        ear.close()
+
+
+def test_a_console_hears_its_own_queue_and_no_other(pair: tuple[Clerk, Clerk], listen: Listen) -> None:
+    clerk, elsewhere = pair
+    ear, other = listen(clerk), listen(elsewhere)
+    first = ear.next("snapshot")
+    other.next("snapshot")
+    assert first["queue"] == []
+    ticket = clerk.visitor()
+    news = ear.next("queue_changed")
+    assert [each["number"] for each in news["queue"]] == [ticket["number"]]
+    assert news["cursor"] > first["cursor"]
+    assert news["queue"][0]["token"] is None
+    clerk.press("call-next")
+    assert ear.next("queue_changed", lambda desk: desk["ticket"])["ticket"]["number"] == ticket["number"]
+    elsewhere.visitor()
+    heard = other.next("queue_changed")
+    assert heard["counter"]["code"] == elsewhere.counter
+    assert heard["waiting"] == 1
+
+
+def test_a_console_without_a_place_is_not_let_in(demo: Server, listen: Listen) -> None:
+    clerk = clerks(demo)[0]
+    for wrong, answer in (
+        ({"token": "no such token"}, "unauthenticated"),
+        ({"token": None}, "unauthenticated"),
+        ({"token": clerk.tokens["kiosk"]}, "unauthenticated"),
+        ({"site": "NOWHERE"}, "forbidden"),
+        ({"counter": "none"}, "unknown_counter"),
+    ):
+        with pytest.raises(NotLetIn, match=answer):
+            listen(clerk, **wrong)

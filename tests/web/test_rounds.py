@@ -1,0 +1,66 @@
+"""In which order, and how often, the phones of a site are looked after."""
+
+from app.web.visitor.phones import Phones
+from app.web.visitor.rounds import AT_A_TIME, REST_SECONDS, Rounds
+
+
+def followed(*tickets: int, agency: str = "A") -> Phones:
+    phones = Phones()
+    for ticket in tickets:
+        phones.join(f"phone {ticket}", site="BWI", ticket=ticket, agency=agency)
+    return phones
+
+
+def test_a_touched_ticket_comes_before_the_places_of_the_others() -> None:
+    rounds = Rounds(followed(1, 2, 3))
+    rounds.move("BWI", {"A"})
+    rounds.touch("BWI", 2)
+    assert rounds.next(0.0) == ("BWI", {2})
+    assert rounds.next(0.0) == ("BWI", {1, 2, 3})
+    assert rounds.next(0.0) is None
+
+
+def test_a_touched_ticket_that_nobody_follows_is_no_work() -> None:
+    rounds = Rounds(followed(1))
+    rounds.touch("BWI", 9)
+    assert rounds.next(0.0) is None
+
+
+def test_only_the_agencies_that_moved_are_looked_at() -> None:
+    phones = followed(1)
+    phones.join("phone 2", site="BWI", ticket=2, agency="B")
+    rounds = Rounds(phones)
+    rounds.move("BWI", {"B"})
+    assert rounds.next(0.0) == ("BWI", {2})
+
+
+def test_queues_that_keep_moving_are_looked_at_once_a_second() -> None:
+    rounds = Rounds(followed(1))
+    rounds.move("BWI", {"A"})
+    assert rounds.next(10.0) == ("BWI", {1})
+    rounds.move("BWI", {"A"})
+    assert rounds.next(10.0 + REST_SECONDS / 2) is None
+    assert rounds.rest(10.0 + REST_SECONDS / 2) == REST_SECONDS / 2
+    assert rounds.next(10.0 + REST_SECONDS) == ("BWI", {1})
+    assert rounds.rest(20.0) is None
+
+
+def test_a_crowd_is_looked_after_in_pieces_and_a_call_comes_between() -> None:
+    crowd = range(1, 2 * AT_A_TIME + 2)
+    rounds = Rounds(followed(*crowd))
+    rounds.move("BWI", {"A"})
+    first = rounds.next(0.0)
+    rounds.touch("BWI", 5)
+    assert rounds.next(0.0) == ("BWI", {5})
+    rest = [rounds.next(0.0), rounds.next(0.0)]
+    assert sorted(ticket for look in (first, *rest) if look for ticket in look[1]) == list(crowd)
+    assert rounds.next(0.0) is None
+
+
+def test_work_that_failed_comes_back_next() -> None:
+    rounds = Rounds(followed(1))
+    rounds.touch("BWI", 1)
+    look = rounds.next(0.0)
+    assert look is not None
+    rounds.again(look)
+    assert rounds.next(0.0) == look
