@@ -1,6 +1,6 @@
 """What is said on one paper ticket, before any printer decides how it looks."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -28,8 +28,11 @@ class Slip:
     extra: tuple[str, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in _FIELDS} | {"extra": list(self.extra)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Slip":
         return cls(**{**data, "extra": tuple(data.get("extra", ()))})
+
+
+_FIELDS = tuple(each.name for each in fields(Slip))

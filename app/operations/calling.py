@@ -88,9 +88,9 @@ def call_again(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) ->
 
 
 def recall(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """Says the number once more."""
+    """Says the number once more; `called_at` is always the latest call, the first is in the journal."""
     ticket = _active(tx, desk, Action.RECALL)
-    changes = {"calls": ticket.calls + 1}
+    changes = {"calls": ticket.calls + 1, "called_at": now}
     facts = {**desk.facts, "calls": ticket.calls + 1}
     return _move(tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts)
 

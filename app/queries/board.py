@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
@@ -13,6 +13,16 @@ from app.queries.marks import hue
 from app.store.tables import ticket as table
 
 MOST_CALLS = 12
+_RANKED = (
+    select(
+        table.c.agency,
+        table.c.number,
+        func.row_number().over(partition_by=table.c.agency, order_by=table.c.called_at.desc()).label("place"),
+    )
+    .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), table.c.called_at.is_not(None))
+    .subquery()
+)
+_NEWEST_CALLS = select(_RANKED.c.agency, _RANKED.c.number).where(_RANKED.c.place == 1)
 _SHOWN = (Status.CALLED, Status.SERVING, Status.SERVED, Status.HELD, Status.MISSED)
 
 
@@ -108,9 +118,4 @@ def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list
 
 def _current(connection: Connection, *, site: str, day: date) -> dict[str, str]:
     """The number called last, by agency."""
-    rows = connection.execute(
-        select(table.c.agency, table.c.number)
-        .where(table.c.site == site, table.c.day == day, table.c.called_at.is_not(None))
-        .order_by(table.c.called_at)
-    )
-    return {row.agency: row.number for row in rows}
+    return dict(connection.execute(_NEWEST_CALLS, {"site": site, "day": day}).all())
