@@ -62,7 +62,9 @@ test("a refusal is shown with its sentence, and the next try has a new wish", ()
 });
 
 test("the wish carries service, class and language", () => {
-  const { intent } = kiosk([1, { type: "language_chosen", language: "en" }], [2, service], [3, { type: "priority_asked" }], [4, { type: "priority_chosen", priority: "elderly" }], [5, wish]);
+  const english = [1, { type: "language_chosen", language: "en" }];
+  const elderly = [4, { type: "priority_chosen", priority: "elderly" }];
+  const { intent } = kiosk(english, [2, service], [3, { type: "priority_asked" }], elderly, [5, wish]);
   assert.deepEqual(intent, { key: "k1", service: "A01", priority: "elderly", language: "en", at: START + 5000 });
 });
 
@@ -162,8 +164,10 @@ test("a reload keeps the open wish and the number, unless they are old", () => {
   assert.equal(restored(kiosk(), memory, START + 5000).intent.key, "k1");
   assert.equal(restored(kiosk(), memory, START + 2000 + GIVE_UP_AFTER).intent, null);
   assert.equal(restored(kiosk(), null, START).screen, "start");
-  const numbered = kept(kiosk([1, service], [2, wish], [3, given], [4, { type: "paper_said", ticket: TICKET, paper: "failed" }], [5, { type: "confirm_wanted" }]));
-  assert.deepEqual([restored(kiosk(), numbered, START + 6000).ticket.number, restored(kiosk(), numbered, START + 6000).confirmed], ["A-007", "no"]);
+  const failed = [4, { type: "paper_said", ticket: TICKET, paper: "failed" }];
+  const numbered = kept(kiosk([1, service], [2, wish], [3, given], failed, [5, { type: "confirm_wanted" }]));
+  const back = restored(kiosk(), numbered, START + 6000);
+  assert.deepEqual([back.ticket.number, back.confirmed], ["A-007", "no"]);
   assert.equal(kept(kiosk([1, agency])), null);
 });
 

@@ -5,7 +5,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 
 import {
-  aheadText, closedAgencyText, closedText, guidance, merged, nameLanguage, nameOf, openingText, peopleText, rangeText, reasonText, spelled, waitingText,
+  aheadText, closedAgencyText, closedText, guidance, merged, nameLanguage, nameOf, openingText, peopleText, rangeText, reasonText,
+  spelled, waitingText,
 } from "../../app/web/kiosk/static/phrases.js";
 import { say } from "../../app/web/static/words.js";
 import { catalogue, words } from "./kiosk_mall.mjs";
@@ -53,7 +54,8 @@ test("reasons and names come in the language of the visitor where there is one",
 });
 
 test("news changes figures, keeps names, and leaves what it does not speak of", () => {
-  const known = { name: "MPP", now: NOW, agencies: [{ code: "A", name: "Satu", waiting: 1, services: [{ code: "A1", name: "KTP", waiting: 1 }] }, { code: "B", name: "Dua", waiting: 2, services: [] }] };
+  const one = { code: "A", name: "Satu", waiting: 1, services: [{ code: "A1", name: "KTP", waiting: 1 }] };
+  const known = { name: "MPP", now: NOW, agencies: [one, { code: "B", name: "Dua", waiting: 2, services: [] }] };
   const news = { now: "later", agencies: [{ code: "A", waiting: 5, services: [{ code: "A1", waiting: 4 }] }] };
   const after = merged(known, news);
   assert.deepEqual(after.agencies[0], { code: "A", name: "Satu", waiting: 5, services: [{ code: "A1", name: "KTP", waiting: 4 }] });

@@ -67,9 +67,7 @@ test("every service is found by its own name, in either language", () => {
   for (const agency of mall.agencies) {
     for (const service of agency.services) {
       for (const name of [service.name, service.name_en]) {
-        const found = search(index, name).filter(({ score }, _, all) => score === all[0].score).map(({ code }) => code);
-        const twins = agency.services.concat(mall.agencies.flatMap(({ services }) => services)).filter((one) => one.name === name || one.name_en === name);
-        assert.ok(found.includes(service.code) || twins.length > 2 || codes(name, 12).includes(service.code), `${service.code} ${name}: ${found}`);
+        assert.ok(codes(name, 12).includes(service.code), `${service.code} ${name}: ${codes(name, 12)}`);
       }
     }
   }

@@ -1,0 +1,1 @@
+"""The kiosk: where a visitor takes a number."""

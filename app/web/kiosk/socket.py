@@ -87,23 +87,19 @@ class KioskTeller:
         place = self._context.mall.site.get(site)
         if place is None:
             return
-        for kiosk in (*place.kiosks, None):
-            self._tell_figures(place, kiosk, cursor)
+        there = {_room_of(site, kiosk): kiosk for kiosk in (*place.kiosks, None)}
+        there = {its_room: kiosk for its_room, kiosk in there.items() if self._is_there(its_room)}
+        alike = {_offer(kiosk): kiosk for kiosk in there.values()}
+        documents = {offer: offered(self._context, place, kiosk) for offer, kiosk in alike.items()}
+        for its_room, kiosk in there.items():
+            self._tell_figures(its_room, documents[_offer(kiosk)], cursor)
 
-    def _tell_figures(self, site: Site, kiosk: Kiosk | None, cursor: int) -> None:
-        its_room = room(site.code, kiosk.code if kiosk else None)
-        if not self._is_there(its_room):
-            self._told.pop(its_room, None)
-            return
-        document = offered(self._context, site, kiosk)
+    def _tell_figures(self, its_room: str, document: dict[str, Any], cursor: int) -> None:
         moved = news(self._told.get(its_room, {}), document)
         self._told[its_room] = {agency["code"]: figures(agency) for agency in document["agencies"]}
         if moved:
-            self._emit(
-                "catalogue",
-                {"cursor": cursor, "catalogue": {"now": document["now"], "agencies": moved}},
-                its_room,
-            )
+            catalogue = {"now": document["now"], "agencies": moved}
+            self._emit("catalogue", {"cursor": cursor, "catalogue": catalogue}, its_room)
 
     def _ticket(self, ticket_id: int) -> dict[str, Any]:
         mall = self._context.mall
@@ -116,8 +112,21 @@ class KioskTeller:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=its_room)
 
     def _is_there(self, its_room: str) -> bool:
-        there = self._context.socketio.server.manager.get_participants(NAMESPACE, its_room)
-        return next(iter(there), None) is not None
+        """Whether a kiosk listens; one that went away gets a snapshot when it returns, so it is forgotten."""
+        listening = self._context.socketio.server.manager.get_participants(NAMESPACE, its_room)
+        if next(iter(listening), None) is not None:
+            return True
+        self._told.pop(its_room, None)
+        return False
+
+
+def _room_of(site: str, kiosk: Kiosk | None) -> str:
+    return room(site, kiosk.code if kiosk else None)
+
+
+def _offer(kiosk: Kiosk | None) -> frozenset[str] | None:
+    """What kiosks must have in common to share a catalogue."""
+    return kiosk.services if kiosk else None
 
 
 def offered(context: Context, site: Site, kiosk: Kiosk | None) -> dict[str, Any]:

@@ -43,7 +43,8 @@ export function agencyPage(act) {
     back.replaceChildren(picture("left", "sign"), t("back"));
     scroll.name(t);
     groups = grouped(agency.services).map((group) => ({ ...group, choices: choiceList("services") }));
-    const sections = groups.map(({ code, choices }) => element("section", { class: "group" }, code && element("h2", {}, t(`group_${code}`)), choices.root));
+    const sections = groups.map(({ code, choices }) => (
+      element("section", { class: "group" }, code && element("h2", {}, t(`group_${code}`)), choices.root)));
     list.replaceChildren(...sections);
     jumps.hidden = groups.length < 3;
     jumps.setAttribute("aria-label", t("service_groups"));

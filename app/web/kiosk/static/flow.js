@@ -24,7 +24,10 @@ const HOME = {
 
 // The state of a kiosk that was just switched on.
 export function opening({ languages, at }) {
-  return { ...HOME, languages, language: languages[0], large: false, link: "connecting", link_since: at, catalogue: null, papers: {}, touched_at: at };
+  return {
+    ...HOME, languages, language: languages[0], large: false, link: "connecting", link_since: at, catalogue: null, papers: {},
+    touched_at: at,
+  };
 }
 
 export function after(state, event) {
@@ -88,7 +91,8 @@ function numberWanted(state, { key, at }) {
 
 function numberGiven(state, { key, ticket, at }) {
   if (state.intent?.key !== key) return state;
-  const given = { ...state, screen: "number", intent: null, ticket, paper: "coming", issued_at: at, touched_at: at, confirmed: "no", warned: false };
+  const fresh = { intent: null, ticket, paper: "coming", issued_at: at, touched_at: at, confirmed: "no", warned: false };
+  const given = { ...state, ...fresh, screen: "number" };
   return paperSaid(given, ticket, state.papers[ticket.id] ?? ticket.print?.state, at);
 }
 

@@ -5,8 +5,7 @@ import { picture, ring } from "./picture.js";
 
 export function topBar(act, languages) {
   const name = element("span", { class: "mall-name" });
-  const buttons = languages.map((language) => element("button", { type: "button", class: "button switch", lang: language, onclick: () => act({ type: "language_chosen", language }) },
-    element("span", { "aria-hidden": "true" }, language.toUpperCase()), element("span", { class: "visually-hidden" }, LANGUAGE_NAMES[language] ?? language)));
+  const buttons = languages.map((language) => languageButton(language, () => act({ type: "language_chosen", language })));
   const group = element("div", { class: "switches", role: "group" }, languages.length > 1 ? buttons : []);
   const size = element("button", { type: "button", class: "button switch", onclick: () => act({ type: "size_switched" }) }, "A+");
   const root = element("header", { class: "bar" }, name, element("div", { class: "bar-right" }, group, size));
@@ -23,6 +22,12 @@ export function topBar(act, languages) {
 }
 
 const LANGUAGE_NAMES = { id: "Bahasa Indonesia", en: "English" };
+
+function languageButton(language, choose) {
+  return element("button", { type: "button", class: "button switch", lang: language, onclick: choose },
+    element("span", { "aria-hidden": "true" }, language.toUpperCase()),
+    element("span", { class: "visually-hidden" }, LANGUAGE_NAMES[language] ?? language));
+}
 
 // A full page that says what is going on and hides everything else.
 export function cover() {

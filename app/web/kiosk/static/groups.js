@@ -1,7 +1,8 @@
 // Long lists of services in groups of readable lines: data, and one pure function.
 //
-// A service belongs to the first subject whose words begin one of the words of its (Indonesian) name; a subject that
-// starts with ^ must begin the name itself, one that ends with a dot is a whole word. The title of a group is the sentence `group_<code>` of the kiosk.
+// A service belongs to the first subject whose words begin one of the words of its (Indonesian) name; one that starts
+// with ^ must begin the name itself, one that ends with a dot is a whole word. The title of a group is the sentence
+// `group_<code>` of the kiosk.
 
 import { plain } from "./search.js";
 
@@ -38,7 +39,11 @@ export const SUBJECTS = [
   ["member", "^pendaftaran-peserta ^pendaftaran-bayi ^pendaftaran-jasa ^pendaftaran-pekerja"],
   ["work", "ak-1 lowongan blk"],
   ["change", "^perubahan ^peralihan"],
-].map(([code, words]) => [code, words.split(" ").map((word) => (word.startsWith("^") ? word : ` ${word}`).replaceAll("-", " ").replace(".", " "))]);
+].map(([code, words]) => [code, words.split(" ").map(pattern)]);
+
+function pattern(word) {
+  return (word.startsWith("^") ? word : ` ${word}`).replaceAll("-", " ").replace(".", " ");
+}
 
 function subjectOf(service) {
   const name = plain(service.name).replaceAll("-", " ");

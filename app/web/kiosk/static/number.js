@@ -26,7 +26,7 @@ export function numberPage(act) {
     const { ticket } = state;
     heading.replaceChildren(t("your_number"), element("span", { class: "visually-hidden" }, ` ${ticket.number}`));
     service.textContent = [serviceName(ticket, language), ticket.agency_name ?? agency?.short_name].filter(Boolean).join(" · ");
-    place.textContent = [aheadText(t, ticket.ahead), rangeText(t, ticket.ahead > 0 ? ticket.estimate : null), ticket.zone_name ?? agency?.zone_name].filter(Boolean).join(" · ");
+    place.textContent = placeText(t, ticket, agency);
     drawTicket(t, ticket);
     paper.show(t, state.paper);
     confirm.show(t, state);
@@ -36,12 +36,22 @@ export function numberPage(act) {
   function drawTicket(t, ticket) {
     if (drawn !== ticket.id) {
       figure.replaceChildren(numberElement(ticket.number, { "aria-hidden": "true", class: ticket.number.length > 5 ? "long" : "" }));
-      code.replaceChildren(...(ticket.token ? [element("img", { src: `/t/${encodeURIComponent(ticket.token)}/qr.svg`, alt: "", width: "240", height: "240" }), element("figcaption")] : []));
+      code.replaceChildren(...(ticket.token ? [codeImage(ticket.token), element("figcaption")] : []));
       drawn = ticket.id;
     }
     if (code.lastChild) code.lastChild.textContent = t("qr");
     if (code.firstChild) code.firstChild.alt = t("qr");
   }
+}
+
+function codeImage(token) {
+  return element("img", { src: `/t/${encodeURIComponent(token)}/qr.svg`, alt: "", width: "240", height: "240" });
+}
+
+// "3 orang di depan Anda · sekitar 10-20 menit · Lantai 1"
+function placeText(t, ticket, agency) {
+  const range = rangeText(t, ticket.ahead > 0 ? ticket.estimate : null);
+  return [aheadText(t, ticket.ahead), range, ticket.zone_name ?? agency?.zone_name].filter(Boolean).join(" · ");
 }
 
 function serviceName(ticket, language) {
@@ -83,7 +93,8 @@ function confirmation(act) {
 function leaving(act) {
   const circle = ring();
   const label = element("span");
-  const button = element("button", { type: "button", class: "button primary done", onclick: () => act({ type: "finished" }) }, circle.root, label);
+  const finish = () => act({ type: "finished" });
+  const button = element("button", { type: "button", class: "button primary done", onclick: finish }, circle.root, label);
   const words = element("p", { class: "soft leaving-words" });
   return {
     root: element("div", { class: "leaving" }, words, button),

@@ -55,8 +55,8 @@ export function openingText(t, opens, now, language, zone) {
 }
 
 function dayNumber(moment, zone) {
-  const local = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(new Date(moment));
-  return Math.round(Date.parse(local) / DAY);
+  const form = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone };
+  return Math.round(Date.parse(new Intl.DateTimeFormat("en-CA", form).format(new Date(moment))) / DAY);
 }
 
 function dayName(moment, days, language, zone) {

@@ -23,7 +23,9 @@ export function turnPicture(node, name) {
 export function ring() {
   const root = drawing("svg", { class: "ring", "aria-hidden": "true", viewBox: "0 0 40 40" });
   const track = drawing("circle", { class: "ring-track", cx: 20, cy: 20, r: 17 });
-  const left = drawing("circle", { class: "ring-left", cx: 20, cy: 20, r: 17, pathLength: 100, "stroke-dasharray": 100, transform: "rotate(-90 20 20)" });
+  const left = drawing("circle", {
+    class: "ring-left", cx: 20, cy: 20, r: 17, pathLength: 100, "stroke-dasharray": 100, transform: "rotate(-90 20 20)",
+  });
   root.append(track, left);
   return { root, show: (share) => left.setAttribute("stroke-dashoffset", String(100 - 100 * Math.min(1, Math.max(0, share)))) };
 }

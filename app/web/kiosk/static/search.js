@@ -42,7 +42,10 @@ export function buildIndex(catalogue) {
       { name: `${agency.short_name} ${agency.code}`, english: agency.name, also: calls });
     for (const service of agency.services) {
       add({ kind: "service", agency: agency.code, code: service.code },
-        { name: service.name, english: service.name_en ?? "", also: alsoCalled(service.name), agency: `${agency.short_name} ${agency.name} ${calls}` });
+        {
+          name: service.name, english: service.name_en ?? "", also: alsoCalled(service.name),
+          agency: `${agency.short_name} ${agency.name} ${calls}`,
+        });
     }
   }
   return { entries, words: [...postings].map(([text, weights]) => ({ text, weights, letters: lettersOf(text) })) };

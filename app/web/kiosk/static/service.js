@@ -12,7 +12,8 @@ export function servicePage(act, newKey) {
   const bring = element("div", { class: "bring" });
   const refusal = element("p", { class: "notice danger", role: "alert", hidden: true });
   const closed = element("p", { class: "notice warning", hidden: true });
-  const take = element("button", { type: "button", class: "button primary take", onclick: () => act({ type: "number_wanted", key: newKey() }) });
+  const wish = () => act({ type: "number_wanted", key: newKey() });
+  const take = element("button", { type: "button", class: "button primary take", onclick: wish });
   const priority = priorityChoice(act);
   const back = element("button", { type: "button", class: "button", onclick: () => act({ type: "went_back" }) });
   const root = element("section", { class: "page service" },
@@ -49,13 +50,17 @@ function factsOf(t, agency, service) {
 
 function bringOf(t, requirements) {
   if (requirements.length === 0) return [element("p", { class: "bring-nothing" }, t("bring_nothing"))];
-  return [element("h2", {}, t("bring_title")), element("ul", { lang: "id" }, requirements.map((paper) => element("li", {}, paper)))];
+  return [element("h2", {}, t("bring_title")), element("ul", { lang: "id", class: requirements.length > 5 ? "many" : null }, requirements.map((paper) => element("li", {}, paper)))];
 }
 
 function priorityChoice(act) {
-  const ask = element("button", { type: "button", class: "button quiet", "aria-controls": "priorities", onclick: () => act({ type: "priority_asked" }) });
+  const unfold = () => act({ type: "priority_asked" });
+  const ask = element("button", { type: "button", class: "button quiet", "aria-controls": "priorities", onclick: unfold });
   const lead = element("p", { class: "soft" });
-  const choices = PRIORITIES.map((priority) => element("button", { type: "button", class: "button priority", onclick: () => act({ type: "priority_chosen", priority }) }));
+  const choices = PRIORITIES.map((priority) => {
+    const choose = () => act({ type: "priority_chosen", priority });
+    return element("button", { type: "button", class: "button priority", onclick: choose });
+  });
   const box = element("div", { class: "priorities", id: "priorities" }, lead, element("div", { class: "priority-choices" }, choices));
   const root = element("div", { class: "priority-ask" }, ask, box);
   return { root, show };

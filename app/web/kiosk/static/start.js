@@ -81,7 +81,8 @@ function searchField(act) {
     onkeydown: (event) => { if (event.key === "Enter") document.querySelector("#results button")?.click(); },
   });
   const close = element("button", { type: "button", class: "button", hidden: true, onclick: () => act({ type: "search_closed" }) });
-  const root = element("div", { class: "search", role: "search" }, label, element("span", { class: "search-box" }, picture("search", "sign"), input), close);
+  const box = element("span", { class: "search-box" }, picture("search", "sign"), input);
+  const root = element("div", { class: "search", role: "search" }, label, box, close);
   return {
     root, input,
     name(t) {
@@ -121,8 +122,8 @@ function serviceResult({ t, language, catalogue }, entry, act) {
   const service = serviceOf(catalogue, entry.agency, entry.code);
   const now = service.open ? waitingText(t, agency.waiting) : closedText(t, service, catalogue.now, language, catalogue.timezone);
   return {
-    kind: "row", code: `service ${service.code}`, agency: markOf(agency), name: nameOf(service, language), lang: nameLanguage(service, language),
-    closed: !service.open, lines: [`${agency.short_name} · ${now}`],
+    kind: "row", code: `service ${service.code}`, agency: markOf(agency), closed: !service.open,
+    name: nameOf(service, language), lang: nameLanguage(service, language), lines: [`${agency.short_name} · ${now}`],
     choose: () => act({ type: "service_chosen", agency: agency.code, service: service.code }),
   };
 }
