@@ -22,7 +22,7 @@ TEST = "requirements-test.lock"
 
 def lock_for(command: str) -> str:
     """The list of packages a command needs: the developers' ones add the tools of tests and lint."""
-    return TEST if command in ("test", "lint", "services") else RUNTIME
+    return TEST if command in ("test", "lint", "services", "pictures") else RUNTIME
 
 
 def fingerprint(lock: str) -> str:

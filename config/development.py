@@ -1,4 +1,4 @@
-"""The developers' commands of run.py, beside those of app.cli: test, lint, services, bundle.
+"""The developers' commands of run.py, beside those of app.cli: test, lint, services, pictures, bundle.
 
 Standard library only, as it is imported before the engine is chosen; the work happens in child processes.
 """
@@ -38,6 +38,14 @@ def lint(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def pictures(arguments: list[str]) -> int:
+    """Takes the pictures of the README anew, from a demonstration of its own."""
+    if arguments:
+        print("usage: run.py pictures", file=sys.stderr)
+        return 2
+    return services([]) or _python("-m", "tests.pictures")
+
+
 def bundle(arguments: list[str]) -> int:
     """Fills wheelhouse/ for offices without internet; takes no further words."""
     if arguments:
@@ -58,5 +66,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "lint": lint,
     "services": services,
+    "pictures": pictures,
     "bundle": bundle,
 }

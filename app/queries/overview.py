@@ -19,6 +19,7 @@ from app.store.tables import journal
 from app.store.tables import ticket as table
 
 LATEST_FACTS = 20
+LATEST_REVOKED = 5
 
 
 def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
@@ -36,11 +37,7 @@ def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -
         "zones": zones(connection, mall, site, rows, day=day),
         "queues": [_queue(mall, site, agency, tally, rows, now=now) for agency in mall.agencies_at(site)],
         "printers": printers(connection, site, day=day),
-        "screens": [
-            _screen(entry)
-            for entry in token_entries(connection)
-            if entry.bearer.site is None or entry.bearer.site == site.code
-        ],
+        "screens": _screens(connection, site),
         "facts": _facts(connection, site),
     }
 
@@ -91,6 +88,14 @@ def _queue(
         "counters": len(desks),
         "staffed": len(staffed),
     }
+
+
+def _screens(connection: Connection, site: Site) -> list[dict[str, Any]]:
+    """All that may enter this site, then the last ones that no longer may: every start makes a new agent."""
+    entries = [entry for entry in token_entries(connection) if entry.bearer.may_enter(site.code)]
+    living = [entry for entry in entries if entry.revoked_at is None]
+    revoked = [entry for entry in entries if entry.revoked_at is not None]
+    return [_screen(entry) for entry in (*living, *revoked[: -LATEST_REVOKED - 1 : -1])]
 
 
 def _screen(entry: TokenEntry) -> dict[str, Any]:

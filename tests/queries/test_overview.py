@@ -14,7 +14,7 @@ from app.operations import calling, counters
 from app.operations.issuing import issue_ticket
 from app.operations.printing import Report, lease_jobs, note_printer, settle_report
 from app.operations.tokens import create_token, revoke_token
-from app.queries.overview import LATEST_FACTS, overview
+from app.queries.overview import LATEST_FACTS, LATEST_REVOKED, overview
 from app.store.database import Database
 from app.store.transaction import Transaction
 from config.bootstrap import ROOT
@@ -163,10 +163,22 @@ def test_screens_are_listed_without_their_secrets(day: Day) -> None:
     day.write(lambda tx: revoke_token(tx, here, now=day.now))
     seen = day.seen()
     assert [(screen["id"], screen["revoked_at"] is None) for screen in seen["screens"]] == [
-        (here, False),
         (everywhere, True),
+        (here, False),
     ]
     assert secret not in json.dumps(seen)
+
+
+def test_of_the_revoked_screens_only_the_last_are_listed(day: Day) -> None:
+    def make_and_revoke(tx: Transaction) -> int:
+        token, _ = create_token(
+            tx, role="agent", site=None, code=None, name="Agen", now=day.now, random=os.urandom
+        )
+        revoke_token(tx, token, now=day.now)
+        return token
+
+    made = [day.write(make_and_revoke) for _ in range(LATEST_REVOKED + 2)]
+    assert [screen["id"] for screen in day.seen()["screens"]] == made[:1:-1]
 
 
 def test_the_last_facts_come_newest_first_with_the_counter_by_name(day: Day) -> None:
