@@ -24,7 +24,7 @@ from app.domain.opening import Reason, decide, service_day
 from app.domain.ordering import sort_key
 from app.domain.ticket import Action, PrintState, Priority, Status, Ticket
 from app.operations.moving import move
-from app.operations.printing import queue_paper
+from app.operations.printing import queue_paper, withdraw_paper
 from app.queries.load import Pressure, pressure, staffing
 from app.queries.tickets import Position, issued_today, last_called, position_after
 from app.store.journal import record
@@ -143,8 +143,11 @@ def confirm_ticket(tx: Transaction, ticket: Ticket, *, actor: str, now: datetime
 
 def cancel_ticket(tx: Transaction, ticket: Ticket, *, actor: str, now: datetime) -> None:
     """The visitor gives the place up; again changes nothing. Raises WrongState once served."""
-    if ticket.status is not Status.CANCELLED:
-        move(tx, ticket, Action.CANCEL, Kind.TICKET_CANCELLED, actor=actor, now=now)
+    if ticket.status is Status.CANCELLED:
+        return
+    move(tx, ticket, Action.CANCEL, Kind.TICKET_CANCELLED, actor=actor, now=now)
+    if ticket.print_state is PrintState.QUEUED:
+        withdraw_paper(tx, ticket.id, actor=actor, now=now)
 
 
 def _site_and_service(tx: Transaction, mall: Mall, wish: Wish) -> tuple[Site, Service]:

@@ -42,6 +42,7 @@ _PRINT_STATES = {
     JobState.SENT: PrintState.SENT,
     JobState.NEEDS_STAFF: PrintState.FAILED,
     JobState.EXPIRED: PrintState.FAILED,
+    JobState.CANCELLED: PrintState.NONE,
 }
 
 
@@ -114,11 +115,28 @@ def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> 
 
 
 def settle_report(tx: Transaction, report: Report, *, actor: str, now: datetime) -> None:
-    """Takes a report in, once: the job moves on, its ticket and its kiosk learn of it."""
+    """Takes a report in, once: the job moves on, its ticket and its kiosk learn of it.
+
+    Paper that exists is believed whenever we hear of it; any other word counts only while its
+    own attempt is open, so that a report which comes twice counts once.
+    """
     job = tx.execute(select(table).where(table.c.id == report.job, table.c.site == tx.site)).one_or_none()
-    if job is None or (report.attempt != job.attempts and report.verdict is not Verdict.PRINTED):
+    if job is None or job.state in PAPER:
         return
-    _settle(tx, job, report, actor=actor, now=now)
+    is_current = report.attempt == job.attempts
+    is_open = is_current and job.state == JobState.LEASED
+    is_paper = report.verdict is Verdict.PRINTED or (is_current and report.verdict is Verdict.SENT)
+    if is_open or is_paper:
+        _settle(tx, job, report, actor=actor, now=now)
+
+
+def withdraw_paper(tx: Transaction, ticket_id: int, *, actor: str, now: datetime) -> None:
+    """Nobody wants this paper any more: it is not printed if no agent has it yet."""
+    waiting = tx.execute(
+        select(table).where(table.c.ticket == ticket_id, table.c.state == JobState.QUEUED)
+    ).all()
+    for job in waiting:
+        _become(tx, job, JobState.CANCELLED, actor=actor, reason="ticket_ended", now=now)
 
 
 def give_up_lost(tx: Transaction, *, now: datetime) -> int:

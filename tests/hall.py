@@ -1,0 +1,131 @@
+"""A small mall with its database: what a visitor, a clerk or an agent does is one call."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.mall import Mall
+from app.domain.printing import Verdict
+from app.domain.ticket import Priority, Ticket
+from app.operations import calling, counters
+from app.operations.calling import desk_at
+from app.operations.housekeeping import tidy
+from app.operations.issuing import Issued, Wish, cancel_ticket, confirm_ticket, issue_ticket
+from app.operations.printing import Job, Report, lease_jobs, settle_report
+from app.queries.tickets import ticket_by_id
+from app.store.database import Database
+from app.store.journal import since
+from app.store.tables import metadata, print_job
+from config.bootstrap import ROOT
+from config.words import Words
+from tests.factories import LINKS, MAIN, MORNING, a_mall, a_wish
+
+_NONCES = count(1)
+WORDS = Words.load(ROOT / "config" / "words")
+
+
+class Hall:
+    """One site at the moment `now`, which the test moves on."""
+
+    def __init__(self, database: Database, *, mall: Mall | None = None, site: str = MAIN) -> None:
+        self.database = database
+        self.mall = mall or a_mall()
+        self.site = site
+        self.now = MORNING
+
+    def later(self, **span: float) -> datetime:
+        self.now += timedelta(**span)
+        return self.now
+
+    def issue(self, service: str = "ktp", **wish: Any) -> Issued:
+        return self.take(a_wish(service, **wish))
+
+    def take(self, wish: Wish) -> Issued:
+        return self.database.write(
+            self.site,
+            lambda tx: issue_ticket(
+                tx, self.mall, wish, now=self.now, links=LINKS, words=WORDS, random=a_secret
+            ),
+        )
+
+    def ticket(self, service: str = "ktp", *, priority: Priority | None = None) -> Ticket:
+        """A visitor comes a minute after the one before."""
+        self.later(minutes=1)
+        return self.issue(service, priority=priority).ticket
+
+    def clerk(self, counter: str, deed: Callable[..., Any], *words: Any, **more: Any) -> Any:
+        """A deed of app/operations/calling.py or counters.py at the counter."""
+        return self.database.write(
+            self.site,
+            lambda tx: deed(
+                tx,
+                desk_at(tx, self.mall, counter, actor=f"counter:{counter}"),
+                *words,
+                now=self.now,
+                **more,
+            ),
+        )
+
+    def open(self, *codes: str) -> None:
+        for code in codes:
+            self.clerk(code, counters.open_counter)
+
+    def call(self, counter: str = "1") -> Ticket:
+        called: Ticket = self.clerk(counter, calling.call_next)
+        return called
+
+    def finish(self, counter: str = "1") -> Ticket:
+        finished: Ticket = self.clerk(counter, calling.finish)
+        return finished
+
+    def confirm(self, ticket: Ticket) -> None:
+        fresh = self.look(ticket)
+        self.database.write(self.site, lambda tx: confirm_ticket(tx, fresh, actor="visitor", now=self.now))
+
+    def cancel(self, ticket: Ticket) -> None:
+        fresh = self.look(ticket)
+        self.database.write(self.site, lambda tx: cancel_ticket(tx, fresh, actor="visitor", now=self.now))
+
+    def tidy(self) -> int:
+        return self.database.write(self.site, lambda tx: tidy(tx, self.mall, now=self.now))
+
+    def lease(self, *printers: str) -> tuple[Job, ...]:
+        codes = printers or ("P1",)
+        return self.database.write(self.site, lambda tx: lease_jobs(tx, codes, now=self.now))
+
+    def report(self, job: Job, verdict: Verdict, reason: str = "") -> None:
+        said = Report(job.id, job.attempt, verdict, reason)
+        self.database.write(self.site, lambda tx: settle_report(tx, said, actor="agent:1", now=self.now))
+
+    def look(self, ticket: Ticket) -> Ticket:
+        """The ticket as it is now."""
+        with self.database.read() as connection:
+            return ticket_by_id(connection, ticket.id)
+
+    def paper(self, ticket: Ticket) -> Any:
+        """The row of the ticket's print job."""
+        with self.database.read() as connection:
+            return connection.execute(select(print_job).where(print_job.c.ticket == ticket.id)).one_or_none()
+
+    def facts(self, *, after: int = 0) -> list[str]:
+        """What the journal says, as "kind number"."""
+        with self.database.read() as connection:
+            events = since(connection, self.site, after)
+        return [" ".join(filter(None, (event.kind.value, event.data.get("number")))) for event in events]
+
+
+def a_secret(size: int) -> bytes:
+    """Bytes that nobody else was given in this run."""
+    return next(_NONCES).to_bytes(size, "big")
+
+
+def row_counts(database: Database) -> dict[str, int]:
+    """How many rows every table holds: equal before and after means that nothing was written."""
+    with database.read() as connection:
+        return {
+            name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+            for name, table in metadata.tables.items()
+        }

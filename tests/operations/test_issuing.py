@@ -1,0 +1,326 @@
+"""Taking a number: no gap, no twin, never more than the day can serve, and the paper with it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import (
+    CapacityFull,
+    QuotaFull,
+    Refused,
+    ServiceClosed,
+    UnknownService,
+    UnknownSite,
+    UnknownToken,
+    WrongState,
+)
+from app.domain.mall import ALWAYS, Mall
+from app.domain.opening import Reason
+from app.domain.ticket import PrintState, Priority, Status
+from app.operations import calling
+from app.queries.tickets import ticket_by_token
+from app.store.database import Database
+from app.store.tables import print_job, ticket
+from tests.factories import BRANCH, LINKS, MORNING, a_mall, moment, with_service
+from tests.hall import Hall, row_counts
+
+
+def numbers(hall: Hall, *services: str) -> list[str]:
+    return [hall.issue(service).ticket.number for service in services]
+
+
+def test_numbers_of_a_series_count_up_from_one(hall: Hall) -> None:
+    assert numbers(hall, "ktp", "kk", "ktp") == ["A-001", "A-002", "A-003"]
+
+
+def test_a_service_with_a_prefix_of_its_own_has_a_series_of_its_own(hall: Hall) -> None:
+    assert numbers(hall, "ktp", "paspor", "ktp", "paspor") == ["A-001", "P-001", "A-002", "P-002"]
+
+
+def test_every_site_counts_for_itself(hall: Hall) -> None:
+    branch = Hall(hall.database, site=BRANCH)
+
+    assert numbers(hall, "ktp", "ktp") == ["A-001", "A-002"]
+    assert numbers(branch, "ktp") == ["A-001"]
+    assert numbers(hall, "ktp") == ["A-003"]
+
+
+def test_a_new_day_begins_at_one(hall: Hall) -> None:
+    assert numbers(hall, "ktp", "ktp") == ["A-001", "A-002"]
+    hall.now = moment("2026-11-24 08:00")
+    assert numbers(hall, "ktp") == ["A-001"]
+
+
+def test_the_day_turns_at_local_midnight_also_at_new_year(hall: Hall) -> None:
+    hall.mall = replace(hall.mall, hours=ALWAYS, breaks=(), holidays=())
+    hall.now = moment("2026-12-31 23:59")
+    assert numbers(hall, "ktp", "ktp") == ["A-001", "A-002"]
+    hall.now = moment("2027-01-01 00:00")
+    assert numbers(hall, "ktp") == ["A-001"]
+
+
+def test_a_clock_put_back_gives_no_number_twice(hall: Hall) -> None:
+    given = numbers(hall, "ktp", "ktp")
+    hall.later(hours=-0.4)
+    given += numbers(hall, "ktp")
+
+    assert given == ["A-001", "A-002", "A-003"]
+
+
+def test_numbers_go_on_when_the_server_starts_again(hall: Hall) -> None:
+    assert numbers(hall, "ktp") == ["A-001"]
+    again = Hall(Database(hall.database.url))
+    assert numbers(again, "ktp") == ["A-002"]
+    again.database.close()
+
+
+def test_a_cancelled_number_is_not_given_again(hall: Hall) -> None:
+    hall.cancel(hall.issue().ticket)
+
+    assert numbers(hall, "ktp") == ["A-002"]
+
+
+@pytest.mark.parametrize(
+    ("service", "at", "wanted"),
+    [
+        ("ktp", "2026-11-23 06:00", ServiceClosed),
+        ("ktp", "2026-11-23 14:45", ServiceClosed),
+        ("visa", "2026-11-23 08:30", ServiceClosed),
+        ("sim", "2026-11-23 08:30", UnknownService),
+    ],
+)
+def test_a_refused_wish_writes_nothing(hall: Hall, service: str, at: str, wanted: type[Refused]) -> None:
+    hall.issue()
+    before = row_counts(hall.database)
+    hall.now = moment(at)
+
+    with pytest.raises(wanted):
+        hall.issue(service)
+
+    assert row_counts(hall.database) == before
+    hall.now = MORNING
+    assert numbers(hall, "ktp") == ["A-002"]
+
+
+def test_a_refusal_carries_its_decision(hall: Hall) -> None:
+    hall.now = moment("2026-11-29 10:00")
+    with pytest.raises(ServiceClosed) as refused:
+        hall.issue()
+
+    assert refused.value.decision.reason is Reason.CLOSED_DAY
+    assert refused.value.decision.next_opening == moment("2026-11-30 08:00")
+
+
+def test_a_site_that_does_not_exist_gives_no_numbers(hall: Hall) -> None:
+    hall.site = "moon"
+    with pytest.raises(UnknownSite):
+        hall.issue()
+
+
+def test_the_quota_is_used_up_and_not_passed(hall: Hall) -> None:
+    assert numbers(hall, "paspor", "paspor", "paspor") == ["P-001", "P-002", "P-003"]
+    before = row_counts(hall.database)
+    with pytest.raises(QuotaFull):
+        hall.issue("paspor")
+    assert row_counts(hall.database) == before
+
+    hall.now = moment("2026-11-24 08:00")
+    assert numbers(hall, "paspor") == ["P-001"]
+
+
+def test_a_visitor_who_gives_up_does_not_free_the_quota_for_brokers(hall: Hall) -> None:
+    hall.cancel(hall.issue("paspor").ticket)
+    numbers(hall, "paspor", "paspor")
+
+    with pytest.raises(QuotaFull):
+        hall.issue("paspor")
+
+
+def long_services() -> Mall:
+    """Two counters, 6.5 hours left at MORNING, four hours for each identity card."""
+    return with_service(a_mall(), "ktp", minutes=240)
+
+
+def test_no_number_is_given_that_the_staff_could_not_serve(hall: Hall) -> None:
+    hall.mall = long_services()
+    assert numbers(hall, "ktp", "ktp", "ktp") == ["A-001", "A-002", "A-003"]
+    before = row_counts(hall.database)
+
+    with pytest.raises(CapacityFull):
+        hall.issue("ktp")
+    assert row_counts(hall.database) == before
+
+
+def test_a_place_given_up_is_free_for_another_visitor(hall: Hall) -> None:
+    hall.mall = long_services()
+    numbers(hall, "ktp", "ktp")
+    third = hall.issue("ktp").ticket
+    with pytest.raises(CapacityFull):
+        hall.issue("ktp")
+
+    hall.cancel(third)
+    assert numbers(hall, "ktp") == ["A-004"]
+
+
+def test_only_the_counters_that_are_open_can_keep_a_promise(hall: Hall) -> None:
+    hall.mall = long_services()
+    hall.open("1")
+    assert numbers(hall, "ktp") == ["A-001"]
+
+    with pytest.raises(CapacityFull):
+        hall.issue("ktp")
+
+
+def test_a_kiosk_gives_only_what_it_offers(hall: Hall) -> None:
+    with pytest.raises(UnknownService):
+        hall.issue("paspor", kiosk="K2")
+
+    assert hall.issue("ktp", kiosk="K2").ticket.number == "A-001"
+
+
+def test_the_paper_is_queued_in_the_commit_of_the_ticket(hall: Hall) -> None:
+    issued = hall.issue().ticket
+    paper = hall.paper(issued)
+
+    assert issued.print_state is PrintState.QUEUED
+    assert (paper.printer, paper.kiosk, paper.state, paper.attempts) == ("P1", "K1", "queued", 0)
+    assert paper.expires_at == MORNING + timedelta(seconds=90)
+    assert paper.slip["number"] == "A-001"
+    assert paper.slip["attempt_mark"] == ""
+    assert paper.slip["url"] == LINKS.scanned(LINKS.token(issued.nonce))
+
+
+@pytest.mark.parametrize("kiosk", ["K2", None])
+def test_without_a_printer_there_is_a_number_and_no_paper(hall: Hall, kiosk: str | None) -> None:
+    issued = hall.issue(kiosk=kiosk).ticket
+
+    assert (issued.print_state, issued.printer) == (PrintState.NONE, None)
+    assert hall.paper(issued) is None
+
+
+def test_the_paper_speaks_the_visitors_language_and_names_what_to_bring(hall: Hall) -> None:
+    indonesian = hall.paper(hall.issue("paspor").ticket).slip
+    english = hall.paper(hall.issue("ktp", language="en").ticket).slip
+
+    assert "Senin 23 November 2026 08.30 WIB" in indonesian["issued"]
+    assert "KTP, KK" in indonesian["bring"]
+    assert "Monday 23 November 2026 08:30 WIB" in english["issued"]
+    assert english["service"] == "Identity card"
+    assert english["bring"] == ""
+
+
+def test_a_priority_lane_is_named_on_the_paper_but_never_why(hall: Hall) -> None:
+    slips = [
+        hall.paper(hall.issue(kiosk="K1", priority=lane, service="ktp").ticket).slip for lane in Priority
+    ]
+
+    assert len({slip["priority"] for slip in slips}) == 1
+    assert slips[0]["priority"]
+
+
+def test_a_ticket_is_found_by_its_secret_address_which_is_stored_nowhere(hall: Hall) -> None:
+    issued = hall.issue().ticket
+    token = LINKS.token(issued.nonce)
+
+    with hall.database.read() as connection:
+        found = ticket_by_token(connection, token.lower(), mall=hall.mall, now=hall.now)
+        stored = connection.execute(select(ticket)).one()
+    assert found.id == issued.id
+    assert token not in map(str, stored)
+
+
+def test_the_address_of_a_ticket_dies_two_hours_after_its_day(hall: Hall) -> None:
+    token = LINKS.token(hall.issue().ticket.nonce)
+
+    def found(at: str) -> bool:
+        with hall.database.read() as connection:
+            ticket_by_token(connection, token, mall=hall.mall, now=moment(at))
+        return True
+
+    assert found("2026-11-24 01:59")
+    with pytest.raises(UnknownToken):
+        found("2026-11-24 02:00")
+
+
+def test_the_issue_is_a_fact_without_secrets(hall: Hall) -> None:
+    issued = hall.issue("paspor").ticket
+
+    assert hall.facts() == ["ticket_issued P-001"]
+    with hall.database.read() as connection:
+        text = str(connection.exec_driver_sql("SELECT data FROM journal").scalar_one())
+    assert "IMIGRASI" in text
+    assert LINKS.token(issued.nonce) not in text
+
+
+def test_the_position_counts_everybody_at_the_same_counters(hall: Hall) -> None:
+    assert hall.issue("ktp").position.ahead == 0
+    assert hall.issue("kk").position.ahead == 1
+    assert hall.issue("paspor").position.ahead == 0
+    third = hall.issue("ktp").position
+    assert third.ahead == 2
+    assert third.estimate is not None
+    assert third.estimate.low < third.estimate.high
+
+
+def test_a_priority_visitor_stands_behind_those_who_came_before_the_head_start(hall: Hall) -> None:
+    for _ in range(3):
+        hall.ticket()
+    hall.later(minutes=18)
+    elderly = hall.issue(priority=Priority.ELDERLY)
+
+    assert elderly.position.ahead == 1
+    assert elderly.ticket.sort_key == hall.now - timedelta(minutes=20)
+
+
+def test_noting_the_number_twice_is_noting_it_once(hall: Hall) -> None:
+    issued = hall.issue().ticket
+    hall.confirm(issued)
+    first = hall.look(issued).confirmed_at
+    hall.later(minutes=1)
+    hall.confirm(issued)
+
+    assert hall.look(issued).confirmed_at == first == MORNING
+    assert hall.facts() == ["ticket_issued A-001", "ticket_confirmed A-001"]
+
+
+def test_giving_up_twice_is_giving_up_once(hall: Hall) -> None:
+    issued = hall.issue(kiosk="K2").ticket
+    hall.cancel(issued)
+    hall.cancel(issued)
+
+    assert hall.look(issued).status is Status.CANCELLED
+    assert hall.look(issued).ended_at == MORNING
+    assert hall.facts() == ["ticket_issued A-001", "ticket_cancelled A-001"]
+
+
+def test_who_gives_up_before_the_paper_came_gets_none(hall: Hall) -> None:
+    issued = hall.issue().ticket
+    hall.cancel(issued)
+
+    assert hall.paper(issued).state == "cancelled"
+    assert hall.lease() == ()
+
+
+def test_a_served_visitor_cannot_give_up(hall: Hall) -> None:
+    issued = hall.issue().ticket
+    hall.open("1")
+    hall.call()
+    hall.clerk("1", calling.serve)
+    hall.finish()
+    before = row_counts(hall.database)
+
+    with pytest.raises(WrongState):
+        hall.cancel(issued)
+    assert row_counts(hall.database) == before
+
+
+def test_a_ticket_and_its_paper_are_never_apart(hall: Hall) -> None:
+    for _ in range(5):
+        hall.issue()
+
+    with hall.database.read() as connection:
+        tickets = set(connection.execute(select(ticket.c.id)).scalars())
+        papers = set(connection.execute(select(print_job.c.ticket)).scalars())
+    assert tickets == papers
