@@ -69,11 +69,13 @@ test("silence keeps the press and its key; forgetting drops it", () => {
   assert.equal(after(state, { kind: "forgotten" }).press, null);
 });
 
-test("a lost connection keeps what was heard and calls it stale", () => {
-  const state = after(after(hear(START, {}, 10), { kind: "linked", link: "connected" }), { kind: "linked", link: "lost" });
-  assert.ok(isStale(state));
+test("a lost connection keeps what was heard, calls it stale and knows until when it was right", () => {
+  const connected = after(hear(START, {}, 10), { kind: "linked", link: "connected", steady: 0 });
+  const state = after(connected, { kind: "linked", link: "lost", steady: 90_000 });
+  assert.ok(isStale(state) && !isStale(connected));
   assert.equal(state.desk.waiting, 2);
-  assert.equal(state.heard, NOW);
+  assert.equal(state.goodAt, Date.parse(NOW) + 90_000);
+  assert.equal(after(state, { kind: "linked", link: "lost", steady: 200_000 }).goodAt, state.goodAt);
 });
 
 test("a printer that needs somebody is remembered by its code", () => {

@@ -20,6 +20,7 @@ import { prepareTransfer } from "./transfer.js";
 const RETRY_MS = 2_000;
 const TICK_MS = 250;
 const AGAIN_GUARD_MS = 600;
+const NOTE_MS = 4_000;
 const at = (id) => document.getElementById(id);
 const VIEWS = ["loading", "unpaired", "chooser", "console"];
 
@@ -29,7 +30,7 @@ const DEEDS = {
   forget: () => page.desk.forget(),
 };
 
-const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0 };
+const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null };
 let chooser;
 let transfer;
 let door;
@@ -143,8 +144,17 @@ function sayChange(desk, before) {
   }
 }
 
+// Said aloud, and shown for a moment: a key that does nothing without a word looks broken.
+function sayNotNow(move) {
+  const text = words("not_now", { move: moveWords(move) });
+  setText(at("said"), text);
+  setText(at("note"), text);
+  clearTimeout(page.noteTimer);
+  page.noteTimer = setTimeout(() => setText(at("note"), ""), NOTE_MS);
+}
+
 function press(move, body = {}) {
-  if (!page.desk.press(move, body)) setText(at("said"), words("not_now", { move: moveWords(move) }));
+  if (!page.desk.press(move, body)) sayNotNow(move);
 }
 
 async function act(move) {
@@ -155,7 +165,7 @@ async function act(move) {
 }
 
 async function chooseDestination(ticket) {
-  if (!ticket?.possible.includes("transfer")) return setText(at("said"), words("not_now", { move: moveWords("transfer") }));
+  if (!ticket?.possible.includes("transfer")) return sayNotNow("transfer");
   const { ok, data } = await api("GET", `/sites/${encodeURIComponent(page.site)}`, { language: language() });
   transfer.open(ticket, ok ? data.agencies : null);
 }

@@ -41,7 +41,7 @@ function heard(desk, { cursor, ...document }, snapshot) {
 }
 
 function linked(desk, link) {
-  tell(desk, { kind: "linked", link });
+  tell(desk, { kind: "linked", link, steady: performance.now() });
   if (link === "connected" && desk.state.press?.phase === "trying") send(desk, desk.state.press);
 }
 

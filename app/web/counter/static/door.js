@@ -43,18 +43,20 @@ function choices({ press, state }) {
       press(move, body);
     },
   }, label);
-  return [
+  const found = [
     choice("open", words("door_open"), {}),
     ...BREAKS_MINUTES.map((minutes) => choice("break", words("door_break", { minutes }), { minutes })),
     choice("close", words("door_close"), {}),
   ].filter(Boolean);
+  return found.length ? found : [element("p", { class: "door-note soft" }, words("door_busy"))];
 }
 
 function walk(event) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (!(event.key in steps)) return;
   event.preventDefault();
-  const buttons = [...at("door-menu").children];
+  const buttons = [...at("door-menu").querySelectorAll("button")];
+  if (buttons.length === 0) return;
   const next = buttons.indexOf(document.activeElement) + steps[event.key];
   buttons[(next + buttons.length) % buttons.length].focus();
 }

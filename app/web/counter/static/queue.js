@@ -30,7 +30,7 @@ function paintLost(state, timezone) {
   const lost = state.link !== "connected";
   at("queue-live").classList.toggle("stale", lost);
   const banner = at("lost");
-  const text = state.heard ? words("lost", { time: clockText(state.heard, language(), timezone) }) : words("lost_at_start");
+  const text = state.goodAt ? words("lost", { time: clockText(state.goodAt, language(), timezone) }) : words("lost_at_start");
   repaint(banner, lost ? [text, state.link] : null, () => (lost ? [lostTitle(state), text] : []));
   banner.hidden = !lost;
 }

@@ -1,5 +1,5 @@
 // What the console knows, and how each fact changes it. Pure: (state, fact) -> state.
-import { setClock } from "./clock.js";
+import { serverTime, setClock } from "./clock.js";
 import { afterSilence } from "./presses.js";
 
 export const START = Object.freeze({
@@ -8,6 +8,7 @@ export const START = Object.freeze({
   desk: null, // the counter's document, always the server's
   clock: null,
   heard: null, // ISO moment of the newest document
+  goodAt: null, // server's milliseconds when the connection was last known to stand
   press: null, // the press under way; one at a time
   last: null, // the press before, to tell an echo
   errors: [], // {number, move, text}: kept until they are read
@@ -27,8 +28,15 @@ function heard(state, { document, cursor, steady, snapshot = false }) {
     desk: document,
     clock: setClock(document.now, steady),
     heard: document.now,
+    goodAt: Date.parse(document.now),
     press: state.press && { ...state.press, overtaken: true },
   };
+}
+
+// A quiet connection that stood until now has kept the screen right until now.
+function linked(state, { link, steady }) {
+  const stood = state.link === "connected" && state.clock;
+  return { ...state, link, goodAt: stood ? serverTime(state.clock, steady) : state.goodAt };
 }
 
 function isBefore(moment, other) {
@@ -54,7 +62,7 @@ function refused(state, { text }) {
 }
 
 const CHANGES = {
-  linked: (state, { link }) => ({ ...state, link }),
+  linked,
   heard,
   pressed: (state, { press }) => ({ ...state, press }),
   answered,
