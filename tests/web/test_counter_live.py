@@ -40,7 +40,7 @@ def test_a_console_hears_its_own_queue_and_no_other(pair: tuple[Clerk, Clerk], l
     other.next("snapshot")
     assert first["queue"] == []
     ticket = clerk.visitor()
-    news = ear.next("queue_changed")
+    news = ear.next("queue_changed", lambda desk: desk["queue"])
     assert [each["number"] for each in news["queue"]] == [ticket["number"]]
     assert news["cursor"] > first["cursor"]
     assert news["queue"][0]["token"] is None
