@@ -1,6 +1,6 @@
 """What a clerk sees: the counter, its visitor, the queue, and the colleagues."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,13 +40,16 @@ def counter_list(connection: Connection, mall: Mall, site: Site) -> list[dict[st
     ]
 
 
-def hall_queue(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> "HallQueue":
-    """Everything the site's counters need to see, read once for all of them."""
+def hall_queue(
+    connection: Connection, mall: Mall, site: Site, *, now: datetime, counters: Sequence[Counter]
+) -> "HallQueue":
+    """Everything these counters of the site need to see, read once for all of them."""
     day = service_day(mall, now)
     rows = connection.execute(
         SELECT.where(
             table.c.site == site.code,
             table.c.day == day,
+            table.c.agency.in_(sorted(_agencies(mall, site, counters))),
             is_open,
         ).order_by(table.c.sort_key, table.c.id)
     )
@@ -59,8 +62,14 @@ def hall_queue(connection: Connection, mall: Mall, site: Site, *, now: datetime)
     return HallQueue(mall, site, tuple(from_row(row) for row in rows), states, dict(served.all()), now)
 
 
+def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
+    """Whose visitors these counters and the colleagues beside them may have."""
+    services = {mall.service[code] for counter in counters for code in mall.services_of(site, counter)}
+    return {agency for service in services for agency in mall.agencies_of(mall.pool(site, service))}
+
+
 class HallQueue:
-    """The open tickets of a site in order of call; `document(counter)` is one console's view."""
+    """Open tickets of a site in order of call; `document(counter)` is one console's view."""
 
     def __init__(
         self,

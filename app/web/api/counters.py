@@ -110,8 +110,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         if counter not in site.counter:
             raise UnknownCounter(counter=counter)
         with context.database.read() as connection:
-            queue = hall_queue(connection, context.mall, site, now=context.clock())
-        return jsonify(queue.document(site.counter[counter], links=context.links))
+            place = site.counter[counter]
+            queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(place,))
+        return jsonify(queue.document(place, links=context.links))
 
     for name, (summary, wish, deed) in DEEDS.items():
         blueprint.add_url_rule(

@@ -43,7 +43,7 @@ class CounterNamespace(Namespace):  # type: ignore[misc]
         context = self._context
         with context.database.read() as connection:
             cursor = newest(connection, site.code)
-            queue = hall_queue(connection, context.mall, site, now=context.clock())
+            queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(counter,))
         emit("snapshot", {"cursor": cursor, **queue.document(counter, links=context.links)})
 
     def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
@@ -90,7 +90,8 @@ class QueueTeller:
         if not counters:
             return
         with self._context.database.read() as connection:
-            queue = hall_queue(connection, self._context.mall, place, now=self._context.clock())
+            now = self._context.clock()
+            queue = hall_queue(connection, self._context.mall, place, now=now, counters=counters)
         for counter in counters:
             document = queue.document(counter, links=self._context.links)
             self._emit("queue_changed", {"cursor": cursor, **document}, to=room(site, counter.code))
