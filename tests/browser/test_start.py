@@ -12,7 +12,7 @@ from tests.services.server import Server
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-PAGES = ("/", "/api/docs", "/no-such-page")
+PAGES = ("/", "/api/docs", "/api/docs#api_take_number", "/no-such-page")
 WIDTH = "document.documentElement.scrollWidth"
 
 
