@@ -1,8 +1,8 @@
 """A small mall with its database: what a visitor, a clerk or an agent does is one call."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,7 +23,6 @@ from config.bootstrap import ROOT
 from config.words import Words
 from tests.factories import LINKS, MAIN, MORNING, a_mall, a_wish
 
-_NONCES = count(1)
 WORDS = Words.load(ROOT / "config" / "words")
 
 
@@ -47,7 +46,7 @@ class Hall:
         return self.database.write(
             self.site,
             lambda tx: issue_ticket(
-                tx, self.mall, wish, now=self.now, links=LINKS, words=WORDS, random=a_secret
+                tx, self.mall, wish, now=self.now, links=LINKS, words=WORDS, random=os.urandom
             ),
         )
 
@@ -115,11 +114,6 @@ class Hall:
         with self.database.read() as connection:
             events = since(connection, self.site, after)
         return [" ".join(filter(None, (event.kind.value, event.data.get("number")))) for event in events]
-
-
-def a_secret(size: int) -> bytes:
-    """Bytes that nobody else was given in this run."""
-    return next(_NONCES).to_bytes(size, "big")
 
 
 def row_counts(database: Database) -> dict[str, int]:

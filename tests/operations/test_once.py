@@ -1,5 +1,6 @@
 """The same request twice: one deed and one answer, whoever repeats it and why."""
 
+import os
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from app.operations.issuing import issue_ticket
 from app.operations.replies import Once, Outcome, once
 from app.store.tables import reply
 from tests.factories import LINKS, MAIN, a_wish
-from tests.hall import WORDS, Hall, a_secret, row_counts
+from tests.hall import WORDS, Hall, row_counts
 
 
 def ask(hall: Hall, key: str, *, service: str = "ktp", scope: str = "token:1") -> Outcome:
@@ -20,7 +21,7 @@ def ask(hall: Hall, key: str, *, service: str = "ktp", scope: str = "token:1") -
     def deed(tx: Any) -> Outcome:
         def issue() -> dict[str, Any]:
             made = issue_ticket(
-                tx, hall.mall, a_wish(service), now=hall.now, links=LINKS, words=WORDS, random=a_secret
+                tx, hall.mall, a_wish(service), now=hall.now, links=LINKS, words=WORDS, random=os.urandom
             )
             return {"ticket": made.ticket.id}
 
