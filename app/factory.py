@@ -19,7 +19,7 @@ from app.engine import Engine
 from app.housekeeper import Housekeeper
 from app.relay import Relay, Teller
 from app.store.database import Database
-from app.web import api, assets, auth, errors, probes, protection, spoken
+from app.web import api, assets, auth, compression, errors, probes, protection, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
@@ -136,6 +136,7 @@ def build(
     app.register_blueprint(api.blueprint(context, bell))
     app.register_blueprint(openapi.blueprint())
     _open_static(app)
+    compression.install(app)
     protection.install(app)
     assets.install(app, _static_roots(app))
     auth.install(app, context)
