@@ -1,5 +1,6 @@
 """What a lobby display shows now: the last calls of today, and every agency's queue."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from app.queries.load import waiting_by_service
 from app.queries.marks import hue
 from app.store.tables import ticket as table
 
-MOST_CALLS = 12
+MOST_CALLS = 12  # of a zone
+MOST_OF_COUNTER = 6  # fills the rows of a display whose zone has one counter open
 _RANKED = (
     select(
         table.c.agency,
@@ -24,6 +26,32 @@ _RANKED = (
 )
 _NEWEST_CALLS = select(_RANKED.c.agency, _RANKED.c.number).where(_RANKED.c.place == 1)
 _SHOWN = (Status.CALLED, Status.SERVING, Status.SERVED, Status.HELD, Status.MISSED)
+_PLACE = func.row_number().over(partition_by=table.c.counter, order_by=table.c.called_at.desc())
+_OF_COUNTER = (
+    select(
+        table.c.id,
+        table.c.number,
+        table.c.agency,
+        table.c.counter,
+        table.c.calls,
+        table.c.called_at,
+        table.c.status,
+        func.row_number()
+        .over(partition_by=table.c.counter, order_by=table.c.called_at.desc())
+        .label("place"),
+    )
+    .where(
+        table.c.site == bindparam("site"),
+        table.c.day == bindparam("day"),
+        table.c.called_at.is_not(None),
+        table.c.counter.is_not(None),
+        table.c.status.in_(_SHOWN),
+    )
+    .subquery()
+)
+_CALLS = (
+    select(_OF_COUNTER).where(_OF_COUNTER.c.place <= MOST_OF_COUNTER).order_by(_OF_COUNTER.c.called_at.desc())
+)
 
 
 def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
@@ -77,30 +105,15 @@ def call_fields(
 
 
 def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list[dict[str, Any]]:
-    """One entry a ticket, the latest call first."""
-    rows = connection.execute(
-        select(
-            table.c.id,
-            table.c.number,
-            table.c.agency,
-            table.c.counter,
-            table.c.calls,
-            table.c.called_at,
-            table.c.status,
-        )
-        .where(
-            table.c.site == site.code,
-            table.c.day == day,
-            table.c.called_at.is_not(None),
-            table.c.counter.is_not(None),
-            table.c.status.in_(_SHOWN),
-        )
-        .order_by(table.c.called_at.desc())
-        .limit(MOST_CALLS)
-    )
-    return [
-        {
-            **call_fields(
+    """One entry a ticket, the latest call first; enough of every zone, however busy the others are."""
+    shown: Counter[str | None] = Counter()
+    calls: list[dict[str, Any]] = []
+    for row in connection.execute(_CALLS, {"site": site.code, "day": day}):
+        desk = site.counter.get(row.counter)
+        zone = desk.zone if desk else None
+        shown[zone] += 1
+        if shown[zone] <= MOST_CALLS:
+            call = call_fields(
                 mall,
                 site,
                 ticket=row.id,
@@ -109,11 +122,9 @@ def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list
                 counter=row.counter,
                 calls=row.calls,
                 at=row.called_at,
-            ),
-            "state": row.status,
-        }
-        for row in rows
-    ]
+            )
+            calls.append({**call, "state": row.status})
+    return calls
 
 
 def _current(connection: Connection, *, site: str, day: date) -> dict[str, str]:

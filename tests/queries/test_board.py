@@ -1,0 +1,64 @@
+"""What a display shows: every zone has its rows, and the latest call stands on top."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.domain.mall import Mall
+from app.operations import calling
+from app.queries.board import MOST_CALLS, board
+from app.store.database import Database
+from tests.hall import Hall
+
+
+@pytest.fixture
+def hall(database_url: str, banyuwangi: Mall) -> Iterator[Hall]:
+    database = Database(database_url)
+    yield Hall(database, mall=banyuwangi.open_around_the_clock(), site="BWI")
+    database.close()
+
+
+def test_a_recalled_number_comes_to_the_top(hall: Hall) -> None:
+    hall.ticket("A01")
+    hall.ticket("A01")
+    hall.open("1", "2")
+    first = hall.call("1")
+    hall.later(seconds=5)
+    second = hall.call("2")
+    assert numbers(hall) == [second.number, first.number]
+    hall.later(seconds=5)
+    hall.clerk("1", calling.recall)
+    assert numbers(hall) == [first.number, second.number]
+
+
+def test_a_quiet_floor_keeps_its_rows_while_another_is_busy(hall: Hall) -> None:
+    quiet = counter_of(hall, zone="Z3")
+    hall.open(quiet)
+    hall.ticket(service_of(hall, quiet))
+    alone = hall.call(quiet)
+    busy = ("1", "2", "3")
+    hall.open(*busy)
+    for _ in range(2 * MOST_CALLS):
+        hall.ticket("A01")
+    for turn in range(2 * MOST_CALLS):
+        hall.later(seconds=5)
+        hall.call(busy[turn % 3])
+        hall.finish(busy[turn % 3])
+    shown = numbers(hall)
+    assert shown[-1] == alone.number
+    assert len(shown) == MOST_CALLS + 1
+
+
+def counter_of(hall: Hall, *, zone: str) -> str:
+    return next(counter.code for counter in hall.mall.site["BWI"].counters if counter.zone == zone)
+
+
+def service_of(hall: Hall, counter: str) -> str:
+    site = hall.mall.site["BWI"]
+    return min(hall.mall.services_of(site, site.counter[counter]))
+
+
+def numbers(hall: Hall) -> list[str]:
+    with hall.database.read() as connection:
+        document = board(connection, hall.mall, hall.mall.site["BWI"], now=hall.now)
+    return [call["number"] for call in document["calls"]]
