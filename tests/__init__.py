@@ -1,0 +1,1 @@
+"""Mirrors the tree: what app, config, displays and printers promise, tried on real parts."""
