@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import logging
 import secrets
 import signal
 import socket
@@ -24,12 +25,17 @@ from app.store.migrating import migrate
 from config import mall as mall_files
 from config.settings import Settings, SettingsError
 from printers import agent as print_agent
+from printers.claim import Claimed
 from printers.emulator.device import Device, EmulatedPrinter
 from printers.emulator.serve import devices, emulated_printers
 from printers.emulator.web import Page
 
 EMULATOR_PORT = 8090
+CLAIM_SECONDS = 1.0
 SITED = frozenset({"kiosk", "display", "counter"})
+
+
+log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):
@@ -67,10 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--server", required=True, metavar="URL")
     token = command.add_mutually_exclusive_group(required=True)
     token.add_argument("--token")
-    token.add_argument("--token-stdin", action="store_true", help="read the token from standard input")
+    token.add_argument(
+        "--token-stdin",
+        action="store_true",
+        help="read the token from standard input, and end when that does",
+    )
     command.set_defaults(command=_agent)
     command = commands.add_parser("emulator", help="emulate the mall's printers of transport emulator")
     command.add_argument("--port", type=int, default=EMULATOR_PORT, help="of its page; taken if free")
+    command.add_argument("--until-eof", action="store_true", help="end when standard input does")
     command.set_defaults(command=_emulator)
     _mall_commands(commands.add_parser("mall", help="check, import or export a mall"))
     _token_commands(commands.add_parser("token", help="keys of screens, agents and partners"))
@@ -122,14 +133,20 @@ def _serve(asked: argparse.Namespace, settings: Settings, engine: Engine) -> int
 
 def _agent(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     token = sys.stdin.readline().strip() if asked.token_stdin else asked.token
+    stop = _stopped(with_parent=asked.token_stdin)
     settings.data.mkdir(parents=True, exist_ok=True)
-    print_agent.run(asked.server, token, journal_folder=settings.data / "agent", stop=_stopped())
+    while not stop.is_set():
+        try:
+            print_agent.run(asked.server, token, journal_folder=settings.data / "agent", stop=stop)
+        except Claimed as taken:  # an agent whose server was killed may still be finishing a paper
+            log.warning("%s; waiting for it to end", taken)
+            stop.wait(CLAIM_SECONDS)
     return 0
 
 
 def _emulator(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     """Prints one JSON line once every port is open, then runs until stopped."""
-    stop = _stopped()
+    stop = _stopped(with_parent=asked.until_eof)
     printers = [_on_free_port(printer) for printer in emulated_printers(_saved_mall(settings))]
     host = "127.0.0.1"
     with devices(printers) as running, _page(running, host, asked.port) as page:
@@ -275,9 +292,19 @@ def _saved_mall(settings: Settings) -> Mall:
     return mall
 
 
-def _stopped() -> threading.Event:
-    """An event that Ctrl-C and SIGTERM set."""
+def _wait_for_end(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
+
+
+def _stopped(*, with_parent: bool) -> threading.Event:
+    """An event that Ctrl-C and SIGTERM set; `with_parent`, also the end of standard input.
+
+    A parent holds the other end of that pipe, so its child ends with it, however it ended.
+    """
     stop = threading.Event()
+    if with_parent:
+        threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     return stop

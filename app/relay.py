@@ -46,6 +46,7 @@ class Relay:
         self._bell = threading.Event()
         self._lock = threading.Lock()
         self._rung: set[str] = set()
+        self._behind: set[str] = set()
         self._stopping = False
         self._thread: threading.Thread | None = None
 
@@ -74,7 +75,10 @@ class Relay:
         return dict(self._cursors)
 
     def do_one(self, sites: Collection[str] | None = None) -> bool:
-        """Tells what is new at these sites, or at every one; False when there was nothing."""
+        """Tells what is new at these sites, or at every one; False when there was nothing.
+
+        A site with more than a page of news stays in `_behind` and is looked at again at once.
+        """
         told = False
         for site in self._sites() if sites is None else sites:
             with self._database.glance() as connection:
@@ -83,6 +87,8 @@ class Relay:
                 for teller in self._tellers:
                     _survive(teller, teller.tell, event.id, event)
                 self._cursors[site] = event.id
+            if len(events) == journal.MOST_ROWS:
+                self._behind.add(site)
             if events:
                 told = True
                 self._unsettled.setdefault(site, self._settled_at.get(site, 0.0) + SETTLE_SECONDS)
@@ -114,9 +120,10 @@ class Relay:
         sites: Collection[str] | None = None
         looked = time.monotonic()
         while not self._stopping:
-            while self.do_one(sites):
-                self.settle_due(time.monotonic())
-            sites = heard(self.settle_due(time.monotonic()))
+            self.do_one(sites)
+            rest = self.settle_due(time.monotonic())
+            behind, self._behind = self._behind, set()
+            sites = behind or heard(rest)
             if time.monotonic() - looked > LOOK_SECONDS:
                 sites, looked = None, time.monotonic()
 

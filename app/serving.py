@@ -136,7 +136,7 @@ def _has_emulators(mall: Mall) -> bool:
 @contextlib.contextmanager
 def _emulator(settings: Settings) -> Iterator[Emulation]:
     """The emulator as a child process; its first line tells where it listens."""
-    with _child(settings, "emulator", stdout=subprocess.PIPE) as process:
+    with _child(settings, "emulator", "--until-eof", stdout=subprocess.PIPE) as process:
         line = process.stdout.readline() if process.stdout else ""
         if not line:
             raise OSError("The printer emulator did not start; the reason stands above.")
@@ -149,10 +149,10 @@ def _emulator(settings: Settings) -> Iterator[Emulation]:
 def _agent(settings: Settings, database: Database, url: str) -> Iterator[None]:
     """The print agent as a child process with a token of its own for this run."""
     token = _agent_token(database)
-    with _child(settings, "agent", "--server", url, "--token-stdin", stdin=subprocess.PIPE) as process:
+    with _child(settings, "agent", "--server", url, "--token-stdin") as process:
         if process.stdin is not None:
             process.stdin.write(f"{token}\n")
-            process.stdin.close()
+            process.stdin.flush()
         yield
 
 
@@ -179,11 +179,15 @@ def _agent_token(database: Database) -> str:
 
 @contextlib.contextmanager
 def _child(settings: Settings, *words: str, **pipes: int) -> Iterator["subprocess.Popen[str]"]:
-    """A command of run.py in a process of its own, ended when the block is left."""
+    """A command of run.py in a process of its own, ended when the block is left.
+
+    Its standard input stays open as long as we live: if we are killed, it ends by itself.
+    """
     process = subprocess.Popen(
         [sys.executable, str(RUN), *words],
         env=settings.for_child(),
         text=True,
+        stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C goes to the server, which ends its children itself
         **pipes,  # type: ignore[call-overload]
     )

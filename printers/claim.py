@@ -10,8 +10,12 @@ else:
     import fcntl
 
 
+class Claimed(OSError):
+    """Another process holds the folder."""
+
+
 def claim(folder: Path) -> IO[bytes]:
-    """An open file that holds the folder until it is closed or its process ends; OSError if it is held."""
+    """An open file that holds the folder until it is closed or its process ends; Claimed if it is held."""
     file = (folder / "owner.lock").open("ab")
     try:
         if sys.platform == "win32":
@@ -20,5 +24,5 @@ def claim(folder: Path) -> IO[bytes]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as trouble:
         file.close()
-        raise OSError(f"{folder}: another agent keeps its journal here") from trouble
+        raise Claimed(f"{folder}: another agent keeps its journal here") from trouble
     return file

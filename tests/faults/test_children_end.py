@@ -1,0 +1,29 @@
+"""A server that is killed leaves nobody behind who would stand in its successor's way."""
+
+import os
+import signal
+
+import psutil
+
+from tests.conftest import Serve
+
+PATIENCE = 20.0
+
+
+def test_agent_and_emulator_end_with_a_killed_server(serve: Serve, sqlite_url: str) -> None:
+    server = serve(database=sqlite_url)
+    children = psutil.Process(server.pid).children(recursive=True)
+    assert len(children) >= 2
+    os.kill(server.pid, signal.SIGKILL)
+    _, left = psutil.wait_procs(children, timeout=PATIENCE)
+    assert left == []
+
+
+def test_the_next_server_prints_again(serve: Serve, sqlite_url: str) -> None:
+    server = serve(database=sqlite_url)
+    os.kill(server.pid, signal.SIGKILL)
+    server.start()
+    site = server.request("GET", "/api/v1/sites/BWI")
+    assert site.status == 200
+    names = {" ".join(child.cmdline()) for child in psutil.Process(server.pid).children()}
+    assert any(" agent " in name for name in names)
