@@ -44,7 +44,7 @@ class Mechanism:
     def __init__(self, profile: Profile, buffer: Buffer, *, pace: Pace) -> None:
         self.paper_dots = PAPER_DOTS.get(profile.dots, profile.dots + 64)
         self.faults = Faults()
-        self._pace = pace
+        self.pace = pace  # another one may be set while it prints
         self._buffer = buffer
         self._roll = Roll(paper_dots=self.paper_dots)
         self._changed = threading.Condition()
@@ -66,7 +66,7 @@ class Mechanism:
             with self._changed:
                 self._roll.feed_blank(STEP_DOTS)
         self._wait_until_able(knife=True)
-        self._pass_time(self._pace.cut_seconds)
+        self._pass_time(self.pace.cut_seconds)
         with self._changed:
             self._roll.cut()
             self._changed.notify_all()
@@ -161,8 +161,8 @@ class Mechanism:
 
     def _move(self, dots: int) -> None:
         self._wait_until_able(knife=False)
-        if self._pace.mm_per_second:
-            self._pass_time(dots / DOTS_PER_MM / self._pace.mm_per_second)
+        if self.pace.mm_per_second:
+            self._pass_time(dots / DOTS_PER_MM / self.pace.mm_per_second)
 
     def _pass_time(self, seconds: float) -> None:
         if seconds:

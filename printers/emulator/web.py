@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.words import Words
 from printers.emulator.device import Device
+from printers.emulator.mechanism import AT_ONCE
 from printers.emulator.roll import NEAR_END_MM, ROLL_MM, Slip, png
 from printers.profiles import DOTS_PER_MM
 
@@ -80,8 +81,11 @@ class Bench:
         return png(slip.pieces, paper_dots=self._devices[name].mechanism.paper_dots)
 
     def do(self, name: str, deed: str, *, on: bool) -> None:
-        """A fault switched on or off, or something done once."""
+        """A fault switched on or off, the pace of a day in minutes ("at_once"), or something done once."""
         device = self._devices[name]
+        if deed == "at_once":
+            device.mechanism.pace = AT_ONCE if on else device.printer.pace
+            return
         if deed in device.mechanism.faults.names():
             device.set_fault(deed, on=on)
             return

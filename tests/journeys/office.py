@@ -36,6 +36,16 @@ class Office:
         done: dict[str, Any] = self.post(f"/counters/{counter}/{deed}?site={SITE}", self.token("counter"), {})
         return done
 
+    def call_next(self, counter: str) -> dict[str, Any] | None:
+        """The Ticket that is called; None when nobody waits there."""
+        path = f"/api/v1/counters/{counter}/call-next?site={SITE}"
+        once = {"Idempotency-Key": uuid.uuid4().hex}
+        answer = self.server.request("POST", path, token=self.token("counter"), body={}, headers=once)
+        if answer.status == 409 and answer.json["code"] == "nobody_waiting":
+            return None
+        called: dict[str, Any] = self._fine(answer)["ticket"]
+        return called
+
     def ticket(self, token: str) -> dict[str, Any]:
         ticket: dict[str, Any] = self.get(f"/tickets/{token}")
         return ticket
