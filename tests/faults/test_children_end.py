@@ -1,8 +1,5 @@
 """A server that is killed leaves nobody behind who would stand in its successor's way."""
 
-import os
-import signal
-
 import psutil
 
 from tests.conftest import Serve
@@ -14,14 +11,14 @@ def test_agent_and_emulator_end_with_a_killed_server(serve: Serve, sqlite_url: s
     server = serve(database=sqlite_url)
     children = psutil.Process(server.pid).children(recursive=True)
     assert len(children) >= 2
-    os.kill(server.pid, signal.SIGKILL)
+    server.kill_alone()
     _, left = psutil.wait_procs(children, timeout=PATIENCE)
     assert left == []
 
 
 def test_the_next_server_prints_again(serve: Serve, sqlite_url: str) -> None:
     server = serve(database=sqlite_url)
-    os.kill(server.pid, signal.SIGKILL)
+    server.kill_alone()
     server.start()
     site = server.request("GET", "/api/v1/sites/BWI")
     assert site.status == 200

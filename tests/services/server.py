@@ -111,6 +111,12 @@ class Server:
                 member.kill()
         process.wait()
 
+    def kill_alone(self) -> None:
+        """Ends the server's own process without a goodbye; what it started has to notice by itself."""
+        process = self._running()
+        process.kill()
+        process.wait()
+
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of run.py on the same data."""
         return subprocess.run(
