@@ -1,6 +1,7 @@
 """Who is asking, and may they? Checked before every request; what is not allowed is refused."""
 
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, g, request
@@ -68,13 +69,14 @@ def enter(site: str) -> Bearer:
 class Holders:
     """Who holds which token, remembered for a moment: a screen asks often, a token dies rarely."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self._database = database
+        self._seconds = seconds
         self._known: dict[bytes, tuple[Bearer, float]] = {}
 
     def bearer(self, secret: str) -> Bearer | None:
         """The holder as the database said at most KNOWN_SECONDS ago."""
-        key, moment = digest(secret), time.monotonic()
+        key, moment = digest(secret), self._seconds()
         known = self._known.get(key)
         if known is not None and moment - known[1] < KNOWN_SECONDS:
             return known[0]

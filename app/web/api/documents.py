@@ -8,7 +8,10 @@ from app.domain.counter import CounterState
 from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import Action, PrintState, Priority, Status
 
-Code = Annotated[str, Field(min_length=1, max_length=40)]
+# What no database takes stays outside: the byte NUL in text, whole numbers beyond 64 bits.
+Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
+Reason = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+RowId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class Asked(BaseModel):
@@ -36,16 +39,16 @@ class Nothing(Asked):
 class CallWish(Asked):
     """`ticket` names a held or missed ticket to call again; without it the active one is recalled."""
 
-    ticket: int | None = None
+    ticket: RowId | None = None
 
 
 class BreakWish(Asked):
     minutes: Annotated[int, Field(ge=1, le=480)] | None = None
-    reason: Annotated[str, Field(max_length=200)] = ""
+    reason: Reason = ""
 
 
 class ReasonWish(Asked):
-    reason: Annotated[str, Field(max_length=200)] = ""
+    reason: Reason = ""
 
 
 class TransferWish(Asked):
@@ -265,16 +268,16 @@ class LeaseWish(Asked):
 
 
 class JobReport(Asked):
-    job: int
-    attempt: int
+    job: RowId
+    attempt: RowId
     verdict: Verdict
-    reason: Annotated[str, Field(max_length=200)] = ""
+    reason: Reason = ""
     site: Code | None = None
 
 
 class PrinterReport(PrinterKey):
     state: PrinterState
-    reason: Annotated[str, Field(max_length=200)] = ""
+    reason: Reason = ""
 
 
 class HealthReport(Asked):

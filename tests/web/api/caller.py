@@ -1,0 +1,91 @@
+"""A server of the small mall and whoever calls it: a token for every role, one line a request."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.engine import threads
+from app.factory import build
+from app.operations.tokens import create_token, revoke_token
+from app.store.database import Database
+from config.settings import Settings
+from tests.factories import LINKS, MAIN, MORNING, a_mall
+
+CODES = {"kiosk": "K1", "display": "TV1"}
+EVERYWHERE = frozenset({"agent", "partner", "admin"})
+
+
+class Api:
+    """`now` and `mall` may be changed by the test at any time."""
+
+    def __init__(self, database: Database, data: Path) -> None:
+        self.database = database
+        self.now: datetime = MORNING
+        self.mall = a_mall()
+        server = build(
+            Settings(data=data, public_url=LINKS.public_url),
+            mall_now=lambda: self.mall,
+            engine=threads(),
+            secret=LINKS.secret,
+            database=database,
+            clock=lambda: self.now,
+        )
+        self.app: Flask = server.app
+        self._client = self.app.test_client(use_cookies=False)
+        self._tokens: dict[tuple[str, str | None, str | None], str] = {}
+
+    def token(self, role: str, *, site: str | None = MAIN, code: str | None = None) -> str:
+        """A living token; screens stand at a site, agents, partners and administrators are for all."""
+        code = code or CODES.get(role)
+        place = (role, None if role in EVERYWHERE and site == MAIN else site, code)
+        if place not in self._tokens:
+            self._tokens[place] = self.new_token(*place)[1]
+        return self._tokens[place]
+
+    def new_token(self, role: str, site: str | None, code: str | None) -> tuple[int, str]:
+        return self.database.write(
+            "",
+            lambda tx: create_token(
+                tx, role=role, site=site, code=code, name=role, now=self.now, random=os.urandom
+            ),
+        )
+
+    def revoke(self, token_id: int) -> None:
+        self.database.write("", lambda tx: revoke_token(tx, token_id, now=self.now))
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        role: str | None = None,
+        token: str | None = None,
+        body: Any = None,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:
+        """`body` goes as JSON unless it is bytes; `path` begins at the root."""
+        secret = token or (self.token(role) if role else None)
+        sent = {
+            **({"Authorization": f"Bearer {secret}"} if secret else {}),
+            **({"Idempotency-Key": key} if key is not None else {}),
+            **(headers or {}),
+        }
+        content = {"data": body} if isinstance(body, bytes | None) else {"json": body}
+        return self._client.open(path, method=method, headers=sent, buffered=True, **content)
+
+    def take(self, service: str = "ktp", *, key: str | None = None, **more: Any) -> TestResponse:
+        """A visitor at kiosk K1."""
+        wish = {"service": service, **more}
+        path = f"/api/v1/sites/{MAIN}/tickets"
+        return self.ask("POST", path, role="kiosk", body=wish, key=key or uuid4().hex)
+
+    def clerk(self, counter: str, deed: str, *, key: str | None = None, **body: Any) -> TestResponse:
+        path = f"/api/v1/counters/{counter}/{deed}?site={MAIN}"
+        return self.ask("POST", path, role="counter", body=body, key=key or uuid4().hex)

@@ -1,0 +1,36 @@
+"""The API of the small mall, asked as screens ask it; the clock stands where the test puts it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.store.database import Database
+from tests.web.api.caller import Api
+
+Open = Callable[[str], Api]
+
+
+@pytest.fixture
+def open_api(tmp_path: Path) -> Iterator[Open]:
+    """open_api(url) builds a server on the database."""
+    opened: list[Database] = []
+
+    def begin(url: str) -> Api:
+        opened.append(Database(url))
+        return Api(opened[-1], tmp_path)
+
+    yield begin
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def api(open_api: Open, sqlite_url: str) -> Api:
+    """Where the kind of database does not matter."""
+    return open_api(sqlite_url)
+
+
+@pytest.fixture
+def api_on_each(open_api: Open, database_url: str) -> Api:
+    return open_api(database_url)

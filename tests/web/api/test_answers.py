@@ -1,0 +1,162 @@
+"""Every answer has the shape that the OpenAPI document promises; a day at the API from tap to journal."""
+
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from app.web.api.description import Description
+from app.web.api.openapi import PREFIX
+from tests.factories import MAIN
+from tests.web.api.caller import Api
+
+
+class Checked:
+    """Asks as Api does, checks each answer against its description, and remembers the routes."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.asked: set[tuple[str, str]] = set()
+
+    def ask(self, method: str, path: str, **more: Any) -> Any:
+        answer = self.api.ask(method, f"{PREFIX}{path}", **more)
+        rule, description = self._described(method, f"{PREFIX}{path}")
+        assert answer.status_code == description.status, answer.get_data()
+        self._check(answer, description)
+        self.asked.add((method, rule))
+        return answer.get_json()
+
+    def clerk(self, counter: str, deed: str, **body: Any) -> Any:
+        path = f"/counters/{counter}/{deed}?site={MAIN}"
+        return self.ask("POST", path, role="counter", body=body, key=f"{deed} {len(self.asked)} {body}")
+
+    def _described(self, method: str, path: str) -> tuple[str, Description]:
+        adapter = self.api.app.url_map.bind("localhost")
+        rule, _ = adapter.match(path.partition("?")[0], method=method, return_rule=True)
+        return rule.rule, self.api.app.view_functions[rule.endpoint].description  # type: ignore[attr-defined]
+
+    def _check(self, answer: TestResponse, description: Description) -> None:
+        if description.answer is None:
+            assert answer.get_json() == {}
+        else:
+            description.answer.model_validate_json(answer.get_data(), strict=False)
+
+
+def described_routes(api: Api) -> set[tuple[str, str]]:
+    return {
+        (method, rule.rule)
+        for rule in api.app.url_map.iter_rules()
+        if hasattr(api.app.view_functions[rule.endpoint], "description")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def a_day(checked: Checked) -> None:
+    """Asks every described route at least once, in the order of a visit."""
+    ask, clerk, place = checked.ask, checked.clerk, {"site": MAIN, "code": "P1"}
+    ask("GET", "/sites")
+    for role in ("kiosk", "display", "counter", "agent", "partner", "admin"):
+        ask("GET", "/me", role=role)
+    tickets = [
+        ask("POST", f"/sites/{MAIN}/tickets", role="kiosk", body={"service": "ktp"}, key=f"t{n}")
+        for n in range(4)
+    ]
+    ask("GET", f"/sites/{MAIN}", role="kiosk")
+    ask("GET", f"/tickets/{tickets[0]['token']}")
+    ask("POST", f"/tickets/{tickets[0]['token']}/confirm")
+    ask("DELETE", f"/tickets/{tickets[3]['token']}")
+
+    ask("GET", "/agent/printers", role="agent")
+    ask("POST", "/agent/health", role="agent", body={"printers": [{**place, "state": "ready"}]})
+    job = ask("POST", "/agent/lease", role="agent", body={"printers": [place]})["jobs"][0]
+    done = {"job": job["id"], "attempt": job["attempt"], "verdict": "PRINTED"}
+    ask("POST", "/agent/report", role="agent", body=done)
+
+    ask("GET", f"/counters?site={MAIN}", role="counter")
+    clerk("1", "open")
+    clerk("2", "open")
+    clerk("1", "break", minutes=10)
+    clerk("1", "open")
+    clerk("1", "call-next")
+    ask("GET", f"/sites/{MAIN}/board")
+    ask("GET", f"/counters/1?site={MAIN}", role="counter")
+    clerk("1", "recall")
+    clerk("1", "serve")
+    clerk("1", "hold", reason="fotokopi")
+    clerk("1", "recall", ticket=tickets[0]["id"])
+    clerk("1", "transfer", service="paspor")
+    clerk("1", "call-next")
+    clerk("1", "return")
+    clerk("1", "call-next")
+    clerk("1", "miss")
+    clerk("1", "call-next")
+    ask("GET", f"/counters/2?site={MAIN}", role="counter")
+    clerk("1", "finish")
+    clerk("1", "close")
+    ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
+    ask("GET", f"/admin/overview?site={MAIN}", role="admin")
+
+
+def test_every_answer_of_a_day_is_as_described_and_no_route_is_left_out(api_on_each: Api) -> None:
+    checked = Checked(api_on_each)
+    a_day(checked)
+
+    assert described_routes(api_on_each) - checked.asked == set()
+
+
+def test_a_new_ticket_tells_the_visitor_everything(api: Api) -> None:
+    api.take()
+    ticket = api.take("kk", priority="elderly", language="en").get_json()
+
+    assert (ticket["number"], ticket["service"], ticket["agency"]) == ("A-002", "kk", "DUKCAPIL")
+    assert (ticket["state"], ticket["priority"], ticket["language"]) == ("waiting", "elderly", "en")
+    assert ticket["url"] == f"https://antrean.example.go.id/t/{ticket['token']}"
+    assert ticket["print"] == {"state": "queued", "printer": "P1"}
+    assert ticket["ahead"] == 0  # the head start of twenty minutes
+    assert ticket["estimate"]["low"] < ticket["estimate"]["high"]
+
+
+def test_a_kiosk_is_shown_only_what_it_offers(api: Api) -> None:
+    def offered(code: str) -> list[str]:
+        token = api.token("kiosk", code=code)
+        agencies = api.ask("GET", f"/api/v1/sites/{MAIN}", token=token).get_json()["agencies"]
+        return [service["code"] for agency in agencies for service in agency["services"]]
+
+    assert offered("K1") == ["ktp", "kk", "paspor", "visa"]
+    assert offered("K2") == ["ktp", "kk"]
+
+
+def test_what_is_left_of_a_quota_is_public(api: Api) -> None:
+    api.take("paspor")
+    agencies = api.ask("GET", f"/api/v1/sites/{MAIN}").get_json()["agencies"]
+    left = {service["code"]: service["quota_left"] for agency in agencies for service in agency["services"]}
+
+    assert left == {"ktp": None, "kk": None, "paspor": 2, "visa": None}
+
+
+def test_staff_never_see_the_secret_address_of_a_ticket(api: Api) -> None:
+    token = api.take().get_json()["token"]
+    api.take()
+    api.clerk("1", "open")
+    called = api.clerk("1", "call-next")
+    counter = api.ask("GET", f"/api/v1/counters/1?site={MAIN}", role="counter")
+    journal = api.ask("GET", f"/api/v1/journal?site={MAIN}", role="partner")
+    board = api.ask("GET", f"/api/v1/sites/{MAIN}/board", role="display")
+
+    for answer in (called, counter, journal, board):
+        assert token not in answer.get_data(as_text=True)
+    assert called.get_json()["ticket"]["token"] is called.get_json()["ticket"]["url"] is None
+
+
+def test_the_journal_is_read_page_by_page(api: Api) -> None:
+    for _ in range(5):
+        api.take()
+    kinds, cursor = [], 0
+    while True:
+        path = f"/api/v1/journal?site={MAIN}&after={cursor}&limit=2"
+        page = api.ask("GET", path, role="partner").get_json()
+        if not page["facts"]:
+            break
+        kinds += [fact["kind"] for fact in page["facts"]]
+        cursor = page["cursor"]
+
+    assert kinds == ["ticket_issued"] * 5
