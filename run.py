@@ -26,11 +26,11 @@ def main(arguments: list[str]) -> int:
     monkey_patch()
     from app import cli, engine
 
-    def serve(app, host, port, bound):  # type: ignore[no-untyped-def]
+    def serve(app, host, port, opened):  # type: ignore[no-untyped-def]
         door, interruption = listen((host, port), backlog=4096), engine.Interruption()
         spawn(wsgi.server, door, app, max_size=20_000, log_output=False).link(interruption.tell)
-        bound(door.getsockname()[1])
-        interruption.wait()
+        with opened(door.getsockname()[1]):
+            interruption.wait()
         door.close()
 
     return cli.main(arguments, engine.Engine("eventlet", offload=tpool.execute, serve=serve))

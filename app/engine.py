@@ -4,6 +4,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,10 +18,13 @@ class Offload(Protocol):
     def __call__(self, deed: Callable[[], Any], /) -> Any: ...
 
 
-class Serve(Protocol):
-    """Serves until interrupted; calls `bound` with the port once connections are accepted."""
+Opened = Callable[[int], AbstractContextManager[None]]
 
-    def __call__(self, app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None: ...
+
+class Serve(Protocol):
+    """Serves until interrupted; in `opened` while connections are accepted, whose port it is told."""
+
+    def __call__(self, app: Flask, host: str, port: int, opened: Opened) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ class _Handler(WSGIRequestHandler):
         """Says nothing: addresses of tickets do not belong in a log."""
 
 
-def _serve_on_threads(app: Flask, host: str, port: int, bound: Callable[[int], None]) -> None:
+def _serve_on_threads(app: Flask, host: str, port: int, opened: Opened) -> None:
     interruption = Interruption()
     server = make_server(host, port, app, threaded=True, request_handler=_Handler)
     start_thread(server.serve_forever, name="web")
-    bound(server.server_port)
-    interruption.wait()
+    with opened(server.server_port):
+        interruption.wait()
     server.shutdown()
     server.server_close()
 

@@ -96,14 +96,18 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
         server.start()
         running.callback(server.stop)
 
-        def bound(_port: int) -> None:
-            if with_agent:
-                say("agent", "starting the print agent")
-                running.enter_context(_agent(settings, database, local_url))
-            _print_links(settings, server, local_url, emulation)
+        @contextlib.contextmanager
+        def opened(_port: int) -> Iterator[None]:
+            """The agent ends while the server still hears its last word."""
+            with contextlib.ExitStack() as beside:
+                if with_agent:
+                    say("agent", "starting the print agent")
+                    beside.enter_context(_agent(settings, database, local_url))
+                _print_links(settings, server, local_url, emulation)
+                yield
+                say("stop", "closing; every number is kept")
 
-        engine.serve(server.app, settings.host, settings.port, bound)
-        say("stop", "closing; every number is kept")
+        engine.serve(server.app, settings.host, settings.port, opened)
     return 0
 
 

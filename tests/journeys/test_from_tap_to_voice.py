@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Serve
 from tests.journeys.conftest import OpenPage
 from tests.journeys.office import Office
 from tests.journeys.paper import Paper, codes, lines
 from tests.journeys.screens import DESK, KIOSK, PHONE, TELEVISION, Console, Display, Kiosk, Phone
 from tests.journeys.sound import Sound
 from tests.services.databases import Databases
+from tests.services.server import Serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

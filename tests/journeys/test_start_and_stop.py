@@ -1,30 +1,122 @@
-"""A day's first and last minute: every screen opens, and Ctrl-C leaves nothing behind."""
+"""A day's first and last minute: the first run shows every screen, Ctrl-C leaves nothing, numbers go on."""
+
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
+import pytest
 
-from tests.services.server import Serve, Server
+from config.bootstrap import ROOT
+from tests.journeys.office import Office
+from tests.journeys.patience import until
+from tests.services.databases import Databases
+from tests.services.server import Server
+from tests.web.ear import Ear
 
-SHELLS = ("/", "/kiosk", "/display", "/counter", "/admin")
-
-
-def test_the_server_is_ready_on_every_engine_and_database(live: Server) -> None:
-    assert live.request("GET", "/healthz").status == 200
-    assert live.request("GET", "/readyz").status == 200
-
-
-def test_ctrl_c_ends_the_server_and_what_it_started(serve: Serve, sqlite_url: str, engine_name: str) -> None:
-    live = serve(database=sqlite_url, engine=engine_name)
-    family = psutil.Process(live.pid).children(recursive=True)
-    assert live.stop() == 0
-    _, alive = psutil.wait_procs(family, timeout=5)
-    assert alive == []
+LINK = re.compile(r"^  (\w[\w ]*?) +(http://\S+)$")
+LINKS = ["start page", "kiosk", "counter", "display", "paper", "ticket", "admin"]
+TROUBLE = re.compile(r"traceback|warning|error|exception", re.IGNORECASE)
+MALL = ROOT / "config" / "malls" / "banyuwangi"
 
 
-def test_every_screen_opens(demo: Server) -> None:
-    assert {shell: demo.request("GET", shell).status for shell in SHELLS} == dict.fromkeys(SHELLS, 200)
+@pytest.fixture
+def first_run(tmp_path: Path, engine_name: str) -> Server:
+    """`python3 run.py` where nothing was before: no database, no mall, no keys."""
+    data = tmp_path / "var"
+    return Server(data=data, database=f"sqlite:///{data / 'antrean.db'}", engine=engine_name)
 
 
-def test_a_restart_keeps_the_port_and_the_data(demo: Server) -> None:
-    before = demo.links()
-    demo.kill()
-    assert demo.start().links() == before
+@pytest.fixture(scope="module")
+def demo(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demonstration beside which commands are given."""
+    folder = tmp_path_factory.mktemp("commands")
+    database = sqlite_databases.fresh(folder)
+    server = Server(data=folder, database=database, engine="eventlet", options=("--demo", "--no-agent"))
+    yield server.start()
+    server.kill()
+
+
+def links(server: Server) -> dict[str, str]:
+    return dict(found.groups() for line in server.lines if (found := LINK.match(line)))
+
+
+def status_of(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return int(answer.status)
+
+
+def test_a_first_run_shows_every_screen_and_ctrl_c_ends_it_all(first_run: Server) -> None:
+    server = first_run.start()
+    try:
+        until(lambda: any("Ctrl-C" in line for line in server.lines))
+        assert list(links(server)) == LINKS
+        assert [status_of(address) for address in links(server).values()] == [200] * len(LINKS)
+        office = Office(server)
+        hall = Ear(server.url, "/display", {"token": office.token("display", "TV1")}, events=("called",))
+        before = office.take_number("G01")["number"]
+
+        family = psutil.Process(server.pid).children(recursive=True)
+        assert {"emulator", "agent"} <= {word for child in family for word in child.cmdline()}
+        assert server.stop() == 0
+        _, alive = psutil.wait_procs(family, timeout=5)
+        assert alive == []
+        hall.close()
+        assert [line for line in server.lines if TROUBLE.search(line)] == []
+
+        after = Office(server.start()).take_number("G01")["number"]
+        assert (before, after) == ("G-001", "G-002")
+    finally:
+        server.kill()
+
+
+def test_commands_say_by_their_status_whether_they_were_carried_out(demo: Server, tmp_path: Path) -> None:
+    refused = {
+        ("mall", "check", str(tmp_path)): "mall.toml",
+        ("token", "create", "--role", "kiosk", "--site", "NOWHERE"): "BWI",
+        ("token", "revoke", "999"): "999",
+    }
+    for command, reason in refused.items():
+        done = demo.command(*command)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert reason in done.stderr
+        assert TROUBLE.search(done.stderr) is None
+    assert demo.command("token", "create", "--role", "king").returncode == 2
+    assert demo.command("dance").returncode == 2
+    assert demo.command("mall", "check", str(MALL)).stdout.endswith("34 agencies, 370 services\n")
+
+
+def test_a_mall_with_mistakes_is_told_every_one_of_them(demo: Server, tmp_path: Path) -> None:
+    text = (MALL / "mall.toml").read_text()
+    (tmp_path / "services.toml").write_bytes((MALL / "services.toml").read_bytes())
+    text = text.replace('profile = "epson-80"', "profile = 80", 1).replace(
+        'zones = ["Z1"]', 'zones = ["Z9"]', 1
+    )
+    (tmp_path / "mall.toml").write_text(text)
+    done = demo.command("mall", "check", str(tmp_path))
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 2
+    assert all(line.startswith("mall.toml") for line in done.stderr.splitlines())
+
+
+def test_a_token_opens_until_it_is_revoked(demo: Server) -> None:
+    token = demo.token("kiosk", site="BWI", name="K3")
+    assert demo.request("GET", "/api/v1/me", token=token).json["code"] == "K3"
+    listed = demo.command("token", "list").stdout.splitlines()
+    mine = listed[-1].split()[0]
+    assert token not in "".join(listed)
+    assert demo.command("token", "revoke", mine).returncode == 0
+    assert demo.request("GET", "/api/v1/me", token=token).status == 401
+
+
+def test_the_list_of_links_opens_every_screen(demo: Server) -> None:
+    entries = demo.links()
+    assert {entry["role"] for entry in entries} == {"admin", "kiosk", "display", "counter"}
+    for entry in entries:
+        me = demo.request("GET", "/api/v1/me", token=entry["token"]).json
+        assert (me["role"], me["site"] or "", me["code"] or "") == (
+            entry["role"],
+            entry["site"],
+            entry["code"],
+        )
