@@ -47,7 +47,7 @@ def save_mall(
 
     database.write("", save)
     for site in mall.sites:
-        database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author) and None)
+        database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author))
     return mall
 
 

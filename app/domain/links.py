@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 # Crockford's base 32: no I, L, O, U; upper case keeps the QR code in its compact alphabet.
@@ -22,8 +23,7 @@ class Links:
     secret: bytes = field(repr=False)
 
     def token(self, nonce: bytes) -> str:
-        bits = int.from_bytes(hmac.digest(self.secret, b"ticket:" + nonce, "sha256")[:16], "big")
-        return "".join(_ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
+        return _token(self.secret, nonce)
 
     def page(self, token: str) -> str:
         return f"{self.public_url}/t/{token}"
@@ -33,6 +33,12 @@ class Links:
         scheme, separator, place = self.public_url.partition("://")
         host, slash, folder = place.partition("/")
         return f"{scheme}{separator}{host}".upper() + f"{slash}{folder}/T/{token}"
+
+
+@lru_cache(maxsize=1024)  # a ticket is issued, printed and answered with the same one
+def _token(secret: bytes, nonce: bytes) -> str:
+    bits = int.from_bytes(hmac.digest(secret, b"ticket:" + nonce, "sha256")[:16], "big")
+    return "".join(_ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
 
 
 def normal(token: str) -> str:

@@ -292,22 +292,17 @@ class Mall:
                     desks = tuple(
                         desk for desk in site.counters if service.code in self.services_of(site, desk)
                     )
-                    reach: frozenset[str] = frozenset().union(
-                        *(self.services_of(site, desk) for desk in desks)
-                    )
+                    reach = frozenset({service.code}).union(*(self.services_of(site, desk) for desk in desks))
                     pools[site.code, service.code] = Pool(
                         counters=tuple(desk.code for desk in desks),
-                        services=reach or frozenset({service.code}),
+                        services=reach,
+                        agencies=frozenset(self.service[code].agency for code in reach),
                     )
         return MappingProxyType(pools)
 
     def pool(self, site: Site, service: Service) -> "Pool":
         """Who competes with a visitor of this service: its counters and all that they serve."""
         return self._pools[site.code, service.code]
-
-    def agencies_of(self, pool: "Pool") -> frozenset[str]:
-        """The agencies whose visitors stand in this pool."""
-        return frozenset(self.service[code].agency for code in pool.services)
 
     def open_around_the_clock(self) -> "Mall":
         """The same mall without closing hours, breaks and holidays: for demonstrations."""
@@ -326,7 +321,8 @@ class Mall:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The counters that serve a service, and every service those counters serve."""
+    """The counters that serve a service, every service those serve, and the agencies of these."""
 
     counters: tuple[str, ...]
     services: frozenset[str]
+    agencies: frozenset[str]

@@ -26,7 +26,7 @@ from app.domain.ticket import Action, PrintState, Priority, Status, Ticket
 from app.operations.moving import move
 from app.operations.printing import queue_paper, withdraw_paper
 from app.queries.load import Pressure, pressure, staffing
-from app.queries.tickets import Position, issued_today, last_called, position_after
+from app.queries.tickets import Position, issued_today, position_after
 from app.store.journal import record
 from app.store.tables import series
 from app.store.tables import ticket as table
@@ -121,8 +121,7 @@ def issue_ticket(
     row = {**values, "prefix": service.prefix, "ordinal": ordinal, "token_hash": hashed}
     ticket_id = tx.execute(_INSERT, row).scalar_one()
     ticket = Ticket(id=ticket_id, **values)
-    serving = last_called(tx.connection, site=site.code, day=day, agency=service.agency)
-    position = position_after(before, now_serving=serving)
+    position = position_after(before, now_serving=None)
     if printer:
         queue_paper(
             tx, mall, ticket, position, printer=printer, kiosk=wish.kiosk, now=now, links=links, words=words

@@ -65,7 +65,7 @@ def hall_queue(
 def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
     """Whose visitors these counters and the colleagues beside them may have."""
     services = {mall.service[code] for counter in counters for code in mall.services_of(site, counter)}
-    return {agency for service in services for agency in mall.agencies_of(mall.pool(site, service))}
+    return {agency for service in services for agency in mall.pool(site, service).agencies}
 
 
 class HallQueue:

@@ -51,7 +51,7 @@ def _waiting_positions(
     """Walks the waiting list once for each group of counters that somebody watches."""
     services = {ticket.service: mall.service[ticket.service] for ticket in tickets}
     pools = _by_pool(mall, site, services.values())
-    agencies = {agency for pool in pools for agency in mall.agencies_of(pool)}
+    agencies = {agency for pool in pools for agency in pool.agencies}
     rows = connection.execute(
         select(table.c.id, table.c.service)
         .where(

@@ -19,7 +19,6 @@ from app.store.writer import Work, Writer
 BUSY_SECONDS = 10
 POOL_SIZE = 10
 POOL_OVERFLOW = 30
-GLANCE = "antrean_glance"
 
 T = TypeVar("T")
 
@@ -54,6 +53,7 @@ class Database:
         """A consistent look at what is committed."""
         try:
             with self._reader.connect() as connection, connection.begin():
+                self._begin(connection, "BEGIN")
                 yield connection
         except DBAPIError as error:
             raise _unavailable(error) from error
@@ -63,7 +63,7 @@ class Database:
         """For a look of one statement, which is consistent by itself: spares the transaction."""
         try:
             with self._reader.connect() as connection:
-                yield connection.execution_options(**{GLANCE: True})
+                yield connection
         except DBAPIError as error:
             raise _unavailable(error) from error
 
@@ -110,8 +110,14 @@ class Database:
             self._writers.setdefault(name, Writer(self._commit, offload=offload))
         return self._writers[name]
 
+    def _begin(self, connection: Connection, statement: str) -> None:
+        """SQLite's driver is told when to begin; an event listener would cost every statement a little."""
+        if self.is_sqlite:
+            connection.exec_driver_sql(statement)
+
     def _commit(self, batch: Sequence[Work]) -> None:
         with self._engine.connect() as connection, connection.begin():
+            self._begin(connection, "BEGIN IMMEDIATE")
             if not self.is_sqlite:
                 connection.execute(_LOCK, {"site": batch[0].site})
             if len(batch) == 1:  # a deed of its own needs no savepoint: it goes with the transaction
@@ -176,11 +182,6 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         else:
             connection.execute("PRAGMA query_only=ON")
             connection.execute("PRAGMA wal_autocheckpoint=0")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(GLANCE):
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

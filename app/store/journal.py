@@ -12,7 +12,7 @@ from app.store.transaction import Transaction
 
 MOST_ROWS = 500
 
-_INSERT = insert(journal).returning(journal.c.id)
+_INSERT = insert(journal)
 _SINCE = (
     select(journal)
     .where(journal.c.site == bindparam("site"), journal.c.id > bindparam("cursor"))
@@ -30,8 +30,8 @@ def record(
     ticket: int | None = None,
     counter: str | None = None,
     data: Mapping[str, Any] | None = None,
-) -> int:
-    """Appends one fact of the transaction's site and returns its cursor."""
+) -> None:
+    """Appends one fact of the transaction's site."""
     row = {
         "site": tx.site,
         "at": at,
@@ -41,7 +41,7 @@ def record(
         "counter": counter,
         "data": dict(data or {}),
     }
-    return int(tx.execute(_INSERT, row).scalar_one())
+    tx.execute(_INSERT, row)
 
 
 def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_ROWS) -> tuple[Event, ...]:

@@ -53,6 +53,8 @@ def wanted_language(asked: Request, context: Context) -> str:
     for choice in (asked.args.get("lang"), asked.cookies.get("antrean_language")):
         if choice in spoken:
             return choice
+    if "Accept-Language" not in asked.headers:
+        return spoken[0]
     return asked.accept_languages.best_match(spoken) or spoken[0]
 
 

@@ -6,7 +6,7 @@ Runs on the same engine as the server, through run.py: `python -m tests.bench.ba
 from typing import Any
 
 from config.bootstrap import ROOT
-from tests.bench.engines import run_instead
+from tests.bench.engines import announced, run_instead
 
 VENDOR = ROOT / "app" / "web" / "static" / "vendor"
 PAGE = """<!doctype html><title>bare</title><h1></h1>
@@ -45,7 +45,7 @@ def serve(engine: Any) -> None:
         socketio.emit("called", payload, namespace="/bare")
         return jsonify(id=call)
 
-    engine.serve(app, "127.0.0.1", 0, lambda port: print(f"http://127.0.0.1:{port}", flush=True))
+    engine.serve(app, "127.0.0.1", 0, announced)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,13 @@ def run_instead(serve: Callable[[Any], None]) -> None:
 
 
 @contextmanager
+def announced(port: int) -> Iterator[None]:
+    """Around a yardstick's serving: prints its address, once it listens."""
+    print(f"http://127.0.0.1:{port}", flush=True)
+    yield
+
+
+@contextmanager
 def yardstick(module: str, *arguments: str, engine: str) -> Iterator[int]:
     """`python -m module` on an engine; gives the port that it prints."""
     environment = {**os.environ, "ANTREAN_ENGINE": engine, "ANTREAN_NO_BOOTSTRAP": "1"}

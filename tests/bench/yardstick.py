@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench.engines import run_instead
+from tests.bench.engines import announced, run_instead
 
 
 def serve(folder: Path, engine: Any) -> None:
@@ -55,7 +55,7 @@ def serve(folder: Path, engine: Any) -> None:
             connection.execute(insert(ticket).values(number=f"A-{last:03d}"))
         return jsonify(number=f"A-{last:03d}")
 
-    engine.serve(app, "127.0.0.1", 0, lambda port: print(f"http://127.0.0.1:{port}", flush=True))
+    engine.serve(app, "127.0.0.1", 0, announced)
 
 
 if __name__ == "__main__":

@@ -152,7 +152,7 @@ class VisitorTeller:
         codes = set(mall.services_of(site, counter)) if counter else set()
         codes.update(code for key in ("service", "to_service") if (code := event.data.get(key)))
         services = [service for code in codes if (service := mall.service_at(site, code))]
-        return {agency for service in services for agency in mall.agencies_of(mall.pool(site, service))}
+        return {agency for service in services for agency in mall.pool(site, service).agencies}
 
     def _refresh(self, code: str, ids: Collection[int]) -> None:
         site = self._context.mall.site.get(code)
