@@ -102,6 +102,7 @@ def build(
     app = Flask(
         "app", root_path=str(ROOT / "app"), static_folder="web/static", template_folder="web/templates"
     )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     socketio = SocketIO(
         app,
         async_mode=engine.name,
