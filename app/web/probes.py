@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from app.audience import audience
 from app.context import Context
+from app.domain.opening import service_day
 from app.relay import Relay
 from app.store import journal
 from app.store.database import StoreUnavailable
-from app.store.tables import print_job, ticket
+from app.store.tables import is_open_job, print_job, ticket
 
 MOST_LAG = 100
 
@@ -58,20 +59,18 @@ def _lag(context: Context, relay: Relay) -> int:
 
 
 def _counts(context: Context) -> list[str]:
+    """Today's tickets and the papers under way: anyone may ask, so the history is never counted."""
+    today = service_day(context.mall, context.clock())
     lines = []
     with context.database.read() as connection:
-        for name, table, column in (
-            ("tickets", ticket, ticket.c.status),
-            ("print_jobs", print_job, print_job.c.state),
+        for name, what, column, which in (
+            ("tickets", "Tickets of this service day", ticket.c.status, ticket.c.day == today),
+            ("print_jobs", "Papers that are not settled yet", print_job.c.state, is_open_job),
         ):
-            lines += [
-                f"# HELP antrean_{name} Rows of the table {table.name} by state.",
-                f"# TYPE antrean_{name} gauge",
-            ]
-            rows = connection.execute(
-                select(table.c.site, column, func.count()).group_by(table.c.site, column)
-            )
-            lines += [
-                f'antrean_{name}{{site="{site}",state="{state}"}} {count}' for site, state, count in rows
-            ]
+            lines += [f"# HELP antrean_{name} {what} by state.", f"# TYPE antrean_{name} gauge"]
+            for site in context.mall.site:
+                rows = connection.execute(
+                    select(column, func.count()).where(column.table.c.site == site, which).group_by(column)
+                )
+                lines += [f'antrean_{name}{{site="{site}",state="{state}"}} {count}' for state, count in rows]
     return lines
