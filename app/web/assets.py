@@ -21,6 +21,9 @@ def install(app: Flask, roots: dict[str, Path]) -> None:
 
     @app.after_request
     def keep(response: Response) -> Response:
+        """A file that is not there (yet: another version of us may have it) is not kept at all."""
+        if response.status_code not in (200, 206, 304):
+            return response
         if request.path.startswith("/static/vendor/") or ("v" in request.args and "/static/" in request.path):
             response.headers["Cache-Control"] = FOREVER
         elif "/static/" in request.path:

@@ -40,3 +40,8 @@ def test_over_tls_browsers_are_told_to_stay_there(api: Api) -> None:
 
     assert "Strict-Transport-Security" in client.get("/healthz", base_url="https://localhost").headers
     assert "Strict-Transport-Security" not in client.get("/healthz").headers
+
+
+def test_a_file_that_is_not_there_is_not_remembered(api: Api) -> None:
+    answer = api.ask("GET", "/static/of-the-next-version.js?v=abc")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
