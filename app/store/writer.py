@@ -52,10 +52,28 @@ class Writer:
             self._waiting.append(work)
             leads, self._led = not self._led, True
         if not leads:
-            work.turn.wait()
+            self._await_turn(work)
         if not work.done:
             self._lead()
         return work.answer()
+
+    def _await_turn(self, work: Work) -> None:
+        """A caller that is killed while it waits leaves the line, and whoever is next leads in its place."""
+        try:
+            work.turn.wait()
+        except BaseException:
+            with self._lock:
+                if work in self._waiting:
+                    self._waiting.remove(work)
+                    if work.turn.is_set():
+                        self._hand_over()
+            raise
+
+    def _hand_over(self) -> None:
+        """Under the lock: the first in line leads, or nobody if there is none."""
+        self._led = bool(self._waiting)
+        if self._waiting:
+            self._waiting[0].turn.set()
 
     def _lead(self) -> None:
         with self._lock:
@@ -69,10 +87,6 @@ class Writer:
         finally:
             for work in batch:
                 work.done = True
-            with self._lock:
-                successor = self._waiting[0] if self._waiting else None
-                self._led = successor is not None
-            for work in batch:
                 work.turn.set()
-            if successor is not None:
-                successor.turn.set()
+            with self._lock:
+                self._hand_over()

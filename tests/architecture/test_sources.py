@@ -19,7 +19,7 @@ ENVIRONMENT = {
 CATCH_ALL = {
     Path("app/relay.py"): 2,  # neither a screen's trouble nor a lost database ends the relay
     Path("app/store/database.py"): 1,  # one deed's failure must not undo the batch; its caller hears it
-    Path("app/store/writer.py"): 1,  # a batch's failure is handed to every caller who waits for it
+    Path("app/store/writer.py"): 2,  # a failure goes to every caller of a batch; a killed one leaves the line
     Path("app/web/errors.py"): 1,  # the 500 page
     Path("printers/courier.py"): 2,  # the agent's loop over one printer
 }

@@ -1,5 +1,6 @@
 """One writer for one series of commits: a crowd shares few of them, and a lost one is lost for all of it."""
 
+import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -74,6 +75,27 @@ def test_everyone_in_a_commit_that_failed_hears_of_it_and_the_next_goes_on() -> 
     assert results[0] == 0
     assert all(isinstance(result, OSError) for result in results[1:])
     assert writer.run("main", 7) == 7  # type: ignore[arg-type]
+
+
+def test_a_caller_killed_in_the_line_holds_up_nobody() -> None:
+    disk = Disk()
+    writer = Writer(disk.commit, offload=threads().offload)
+
+    def interrupt() -> None:
+        while not writer._waiting:
+            threading.Event().wait(0.001)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(writer.run, "main", 0)  # type: ignore[arg-type]
+        disk.begun.wait()
+        pool.submit(interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            writer.run("main", 1)  # type: ignore[arg-type]
+        disk.gate.set()
+        assert first.result(10) == 0
+        assert pool.submit(writer.run, "main", 2).result(10) == 2  # type: ignore[arg-type]
+    assert disk.commits == [1, 1]
 
 
 def test_a_writer_that_fails_alone_can_be_used_again() -> None:
