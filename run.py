@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
     from app import cli, engine
 
     def serve(app, host, port, opened):  # type: ignore[no-untyped-def]
-        door, interruption = listen((host, port), backlog=4096), engine.Interruption()
-        spawn(wsgi.server, door, app, max_size=20_000, log_output=False).link(interruption.tell)
+        door, interruption = listen((host, port), backlog=4096, reuse_port=False), engine.Interruption()
+        spawn(wsgi.server, door, app, max_size=engine.room(), log_output=False).link(interruption.tell)
         with opened(door.getsockname()[1]):
             interruption.wait()
         door.close()

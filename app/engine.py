@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +11,13 @@ from typing import Any, Protocol
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+if sys.platform != "win32":
+    import resource
+
+MOST_CONNECTIONS = 20_000
+OTHER_FILES = 250  # connections to the database, children, clips and files on their way out
+FEWEST_CONNECTIONS = 32
 
 
 class Offload(Protocol):
@@ -55,6 +63,24 @@ class Interruption:
 
     def wait(self) -> None:
         self._heard.recv(1)
+
+
+def room() -> int:
+    """Has the system allow as many open files as it will; how many connections may be open beside our own.
+
+    A server that accepts one too many ends with the accept, and a thousand phones reach the usual limit.
+    """
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        soft = allowed
+    if soft == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, soft - OTHER_FILES))
 
 
 def _call(deed: Callable[[], Any], /) -> Any:
