@@ -32,7 +32,9 @@ def positions(
     }
     found = {ticket.id: Position(0, None, serving[ticket.agency]) for ticket in tickets}
     waiting = [
-        ticket for ticket in tickets if ticket.status is Status.WAITING and ticket.service in mall.service
+        ticket
+        for ticket in tickets
+        if ticket.status is Status.WAITING and mall.service_at(site, ticket.service) is not None
     ]
     if waiting:
         found.update(_waiting_positions(connection, mall, site, waiting, day=day, serving=serving))

@@ -125,9 +125,10 @@ def position_after(before: Pressure, *, now_serving: str | None) -> Position:
 def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
     """The place of a ticket among all that its counters serve."""
     serving = last_called(connection, site=ticket.site, day=ticket.day, agency=ticket.agency)
-    site, service = mall.site.get(ticket.site), mall.service.get(ticket.service)
+    site = mall.site.get(ticket.site)
+    service = mall.service_at(site, ticket.service) if site else None
     if ticket.status is not Status.WAITING or site is None or service is None:
-        return Position(0, None, serving)
+        return Position(0, None, serving)  # also for what the site no longer offers
     staff = staffing(connection, site=ticket.site)
     before = pressure(
         connection,

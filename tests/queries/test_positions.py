@@ -1,9 +1,11 @@
 """The places of many tickets at once are the same as those asked for one by one."""
 
+from dataclasses import replace
+
 from app.domain.opening import service_day
 from app.domain.ticket import Priority, Status
 from app.queries.positions import positions, tickets_by_id
-from app.queries.tickets import position_of
+from app.queries.tickets import Position, position_of
 from tests.hall import Hall
 
 
@@ -29,3 +31,13 @@ def test_nobody_watching_asks_for_no_places(rogojampi: Hall) -> None:
         day = service_day(mall, rogojampi.now)
         assert positions(connection, mall, mall.site["RGJ"], [], day=day) == {}
         assert list(tickets_by_id(connection, [])) == []
+
+
+def test_a_visitor_whose_agency_was_archived_meanwhile_has_no_place_and_no_crash(rogojampi: Hall) -> None:
+    ticket = rogojampi.ticket("A01")
+    agencies = tuple(replace(agency, archived=True) for agency in rogojampi.mall.agencies)
+    mall = replace(rogojampi.mall, agencies=agencies)
+    with rogojampi.database.read() as connection:
+        alone = position_of(connection, mall, ticket)
+        together = positions(connection, mall, mall.site["RGJ"], [ticket], day=ticket.day)
+    assert alone == together[ticket.id] == Position(0, None, None)
