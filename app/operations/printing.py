@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.events import Kind
@@ -98,7 +98,7 @@ def queue_paper(
 
 
 def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:
-    """Hands out the oldest due job of each printer, one at a time.
+    """Hands out the oldest due job of each printer, one at a time; nothing that nobody waits for any more.
 
     A printer has one courier, which asks only with empty hands: if a job of it is still leased,
     the answer that leased it was lost, and the same attempt is handed out again.
@@ -107,11 +107,19 @@ def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> 
     for printer in sorted(printers):
         at_printer = (table.c.site == tx.site, table.c.printer == printer)
         oldest = tx.execute(
-            select(table).where(*at_printer, is_open_job).order_by(table.c.id).limit(1)
+            select(table).where(*at_printer, is_open_job, is_wanted(now)).order_by(table.c.id).limit(1)
         ).one_or_none()
         if oldest is not None and (oldest.state == JobState.LEASED or oldest.not_before <= now):
             leased.append(_lease(tx, oldest, now=now))
     return tuple(leased)
+
+
+def is_wanted(now: datetime) -> ColumnElement[bool]:
+    """An open job that has not run out while nobody looked, over night say; tidying up settles the others."""
+    return or_(
+        and_(table.c.state == JobState.LEASED, table.c.lease_until > now),
+        and_(table.c.state == JobState.QUEUED, table.c.expires_at > now),
+    )
 
 
 def settle_report(tx: Transaction, report: Report, *, actor: str, now: datetime) -> None:

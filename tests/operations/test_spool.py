@@ -230,3 +230,16 @@ def test_a_printers_state_is_a_fact_only_when_it_changes(hall: Hall) -> None:
         printer_says(hall, state)
 
     assert hall.facts() == ["printer_changed"] * 3
+
+
+def test_what_was_queued_last_night_is_not_printed_in_the_morning(hall: Hall) -> None:
+    hall.issue()
+    hall.later(seconds=LIFETIME_SECONDS)
+    assert hall.lease() == ()
+
+
+def test_a_paper_leased_last_night_is_not_handed_out_again_in_the_morning(hall: Hall) -> None:
+    hall.issue()
+    leased(hall)
+    hall.later(seconds=LEASE_SECONDS)
+    assert hall.lease() == ()

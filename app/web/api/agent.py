@@ -12,7 +12,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
-from app.operations.printing import Job, Report, lease_jobs, note_printer, settle_report
+from app.operations.printing import Job, Report, is_wanted, lease_jobs, note_printer, settle_report
 from app.store.tables import is_open_job
 from app.store.tables import print_job as table
 from app.store.transaction import Transaction
@@ -129,6 +129,7 @@ def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bo
     query = select(table.c.id).where(
         table.c.site == site,
         is_open_job,
+        is_wanted(now),
         table.c.printer.in_(sorted(codes)),
         or_(table.c.state == "leased", table.c.not_before <= now),
     )
