@@ -137,6 +137,7 @@ REFUSALS = {
     "wrong site of a clerk": (nothing_before, clerk("open", site=BRANCH), 403, "forbidden"),
     "oversized body": (nothing_before, wish(b"x" * 100_000), 413, "too_large"),
     "wrong origin": (nothing_before, wish(Origin="https://elsewhere.example"), 403, "wrong_origin"),
+    "broken origin": (nothing_before, wish(Origin="http://["), 403, "wrong_origin"),
     "hidden origin": (nothing_before, wish(Origin="null"), 403, "wrong_origin"),
     "unknown ticket": (nothing_before, get("/api/v1/tickets/ABC"), 404, "unknown_token"),
     "unknown ticket given up": (
