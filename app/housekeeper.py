@@ -51,3 +51,5 @@ class Housekeeper:
                     pass
             except StoreUnavailable as trouble:
                 log.warning("the round was skipped: %s", trouble)
+            except Exception:  # else no number would ever be voided and no day end again
+                log.exception("the round was broken off; the next one begins anew")

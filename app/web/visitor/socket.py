@@ -133,6 +133,9 @@ class VisitorTeller:
                 log.warning("The phones wait: %s", trouble)
                 self._context.socketio.sleep(RETRY_SECONDS)
                 self._news.put(NOTHING)
+            except Exception:  # else no phone would ever hear anything again
+                log.exception("Some phones were left out; the others go on")
+                self._news.put(NOTHING)
 
     def _note(self, news: News) -> None:
         site, ticket, agencies = news
