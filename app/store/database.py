@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.engine import Offload, threads
 from app.store.transaction import Transaction
@@ -55,7 +56,7 @@ class Database:
             with self._reader.connect() as connection, connection.begin():
                 self._begin(connection, "BEGIN")
                 yield connection
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _unavailable(error) from error
 
     @contextmanager
@@ -64,7 +65,7 @@ class Database:
         try:
             with self._reader.connect() as connection:
                 yield connection
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _unavailable(error) from error
 
     def write(self, site: str, deed: Callable[[Transaction], T]) -> T:
@@ -75,7 +76,7 @@ class Database:
         """
         try:
             result: T = self._writer(site).run(site, deed)
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise _unavailable(error) from error
         for committed in self._listeners:
             committed(site)
@@ -151,8 +152,10 @@ def _drain(notifications: Any) -> None:
         pass
 
 
-def _unavailable(error: DBAPIError) -> Exception:
+def _unavailable(error: DBAPIError | PoolTimeout) -> Exception:
     """Trouble of the database becomes StoreUnavailable; a mistake of ours stays what it is."""
+    if isinstance(error, PoolTimeout):
+        return StoreUnavailable("every connection to the database is taken, and none comes back")
     damaged = type(error) is DatabaseError  # SQLite: the file is no database any more
     if damaged or isinstance(error, OperationalError | InternalError) or error.connection_invalidated:
         return StoreUnavailable(str(error.orig))
@@ -169,6 +172,7 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
         url,
         pool_size=1 if writes else POOL_SIZE,
         max_overflow=0 if writes else POOL_OVERFLOW,
+        hide_parameters=True,  # a ticket's address does not belong in a log
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
@@ -192,5 +196,6 @@ def _postgresql_engine(url: str) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": BUSY_SECONDS},
     )

@@ -49,7 +49,8 @@ def install(app: Flask, context: Context) -> None:
 
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Any:
-        log.error("an error nobody expected at %s %s", request.method, request.path, exc_info=error)
+        route = request.url_rule or "no route"  # the path itself may be a ticket's secret address
+        log.error("an error nobody expected at %s %s", request.method, route, exc_info=error)
         return _plain(context, 500, "server_error")
 
 

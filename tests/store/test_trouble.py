@@ -2,13 +2,14 @@
 
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
-from app.store.database import Database, StoreUnavailable
+from app.store.database import POOL_OVERFLOW, POOL_SIZE, Database, StoreUnavailable
 from app.store.transaction import Transaction
 from tests.factories import MAIN
 from tests.services.databases import PostgresDatabases
@@ -129,3 +130,15 @@ def test_while_postgresql_is_away_everything_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
         actors(away)
     away.close()
+
+
+def test_when_every_connection_is_taken_that_is_trouble_and_not_a_crash(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool: Any = sqlite._reader.pool
+    monkeypatch.setattr(pool, "_timeout", 0.01)
+    with ExitStack() as taken:
+        for _ in range(POOL_SIZE + POOL_OVERFLOW):
+            taken.enter_context(sqlite.read())
+        with pytest.raises(StoreUnavailable, match="taken"), sqlite.read():
+            pass
