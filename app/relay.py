@@ -11,7 +11,9 @@ from app.engine import start_thread
 from app.store import journal
 from app.store.database import Database, StoreUnavailable
 
-# Summaries (boards, queues, positions) follow a fact at once, then at most this often a site.
+# Summaries (boards, queues, positions) follow a fact a little later, so that a screen has painted the
+# fact itself by then and a burst is summed up once, and are made at most this often for a site.
+SUM_UP_AFTER_SECONDS = 0.08
 SETTLE_SECONDS = 0.15
 LOOK_SECONDS = 1.0
 
@@ -91,7 +93,8 @@ class Relay:
                 self._behind.add(site)
             if events:
                 told = True
-                self._unsettled.setdefault(site, self._settled_at.get(site, 0.0) + SETTLE_SECONDS)
+                earliest = self._settled_at.get(site, 0.0) + SETTLE_SECONDS
+                self._unsettled.setdefault(site, max(earliest, time.monotonic() + SUM_UP_AFTER_SECONDS))
         return told
 
     def settle_due(self, moment: float) -> float:

@@ -33,7 +33,7 @@ class Phones:
         self._closing = threading.Event()
         self.phones = [_connect(port, namespace, auth) for auth in auths]
         for phone in self.phones:
-            phone.connection.setblocking(False)  # noqa: FBT003 - its only parameter
+            phone.connection.setblocking(False)
             self._selector.register(phone.connection, selectors.EVENT_READ, phone)
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()

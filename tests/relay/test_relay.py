@@ -8,7 +8,7 @@ import time
 import pytest
 
 from app.domain.events import Event
-from app.relay import LOOK_SECONDS, SETTLE_SECONDS
+from app.relay import LOOK_SECONDS, SETTLE_SECONDS, SUM_UP_AFTER_SECONDS
 from app.store.database import Database, StoreUnavailable
 from config.bootstrap import ROOT
 from tests.factories import BRANCH, MAIN
@@ -18,6 +18,11 @@ from tests.store.facts import fact
 
 def add(database: Database, actor: str, *, site: str = MAIN) -> int:
     return database.write(site, lambda tx: fact(tx, actor))
+
+
+def soon() -> float:
+    """The moment at which what was told just now may be summed up."""
+    return time.monotonic() + SUM_UP_AFTER_SECONDS
 
 
 def test_facts_are_told_in_the_order_of_the_journal(database: Database) -> None:
@@ -55,7 +60,7 @@ def test_the_first_screen_hears_everything_before_the_second(database: Database)
     add(database, "b")
 
     relay.do_one()
-    relay.settle_due(time.monotonic())
+    relay.settle_due(soon())
 
     assert log == [
         "display hears a",
@@ -99,7 +104,7 @@ def test_a_burst_of_facts_is_summed_up_once(database: Database) -> None:
         cursor = add(database, f"t{n}")
         relay.do_one()
 
-    relay.settle_due(time.monotonic())
+    relay.settle_due(soon())
 
     assert screen.settled == [(MAIN, cursor)]
 
@@ -109,15 +114,15 @@ def test_the_next_summary_waits_its_turn(database: Database) -> None:
     relay = a_relay(database, screen)
     add(database, "a")
     relay.do_one()
-    relay.settle_due(time.monotonic())
+    relay.settle_due(soon())
     cursor = add(database, "b")
     relay.do_one()
 
-    wait = relay.settle_due(time.monotonic())
+    wait = relay.settle_due(soon())
     assert len(screen.settled) == 1
     assert 0 < wait <= SETTLE_SECONDS
 
-    relay.settle_due(time.monotonic() + SETTLE_SECONDS)
+    relay.settle_due(soon() + SETTLE_SECONDS)
     assert screen.settled[-1] == (MAIN, cursor)
 
 
@@ -162,8 +167,8 @@ def test_what_a_lost_database_kept_from_a_screen_is_told_when_it_is_back(databas
         relay.do_one()
     relay.do_one()
     with pytest.raises(StoreUnavailable):
-        relay.settle_due(time.monotonic())
-    relay.settle_due(time.monotonic())
+        relay.settle_due(soon())
+    relay.settle_due(soon())
 
     assert screen.actors == ["a"]
     assert screen.settled == [(MAIN, cursor)]

@@ -2,14 +2,15 @@
 
 from app.domain.events import Kind
 from app.store.database import Database
-from app.store.journal import record, since
+from app.store.journal import newest, record, since
 from app.store.transaction import Transaction
 from tests.factories import MAIN, MORNING
 
 
 def fact(tx: Transaction, actor: str) -> int:
     """Appends a fact and returns its cursor."""
-    return record(tx, Kind.COUNTER_OPENED, at=MORNING, actor=actor)
+    record(tx, Kind.COUNTER_OPENED, at=MORNING, actor=actor)
+    return newest(tx.connection, tx.site)
 
 
 def actors(database: Database, *, site: str = MAIN) -> list[str]:

@@ -23,7 +23,8 @@ def test_a_fact_is_read_as_it_was_written(database: Database) -> None:
     data = {"number": "A-001", "zone": None, "calls": 2, "reason": "fotokopi ✓"}
 
     def write(tx: Transaction) -> int:
-        return record(tx, Kind.TICKET_CALLED, at=MORNING, actor="counter:1", ticket=7, counter="1", data=data)
+        record(tx, Kind.TICKET_CALLED, at=MORNING, actor="counter:1", ticket=7, counter="1", data=data)
+        return newest(tx.connection, tx.site)
 
     cursor = database.write(MAIN, write)
 
