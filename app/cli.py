@@ -23,12 +23,13 @@ from app.serving import serve
 from app.store.database import Database, StoreUnavailable
 from app.store.migrating import migrate
 from config import mall as mall_files
-from config.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError, database_address
 from printers import agent as print_agent
 from printers.claim import Claimed
 from printers.emulator.device import Device, EmulatedPrinter
 from printers.emulator.serve import devices, emulated_printers
 from printers.emulator.web import Page
+from printers.server import Server
 
 EMULATOR_PORT = 8090
 CLAIM_SECONDS = 1.0
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     command = commands.add_parser("serve", help="run the server (this is what no command does)")
     command.add_argument("--host")
-    command.add_argument("--port", type=int)
+    command.add_argument("--port", type=_port)
     command.add_argument("--database", metavar="URL")
     command.add_argument("--mall", type=Path, metavar="DIR")
     command.add_argument(
@@ -90,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true")
     command.set_defaults(command=_links)
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return int(text)
 
 
 def _mall_commands(parser: argparse.ArgumentParser) -> None:
@@ -124,6 +131,8 @@ def _settings(asked: argparse.Namespace) -> Settings:
         for name in ("host", "port", "database", "mall")
         if (value := getattr(asked, name, None)) is not None and asked.command is _serve
     }
+    if "database" in told:
+        told["database"] = database_address(told["database"], "--database")
     return dataclasses.replace(Settings.load(), **told)
 
 
@@ -134,6 +143,10 @@ def _serve(asked: argparse.Namespace, settings: Settings, engine: Engine) -> int
 def _agent(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     token = sys.stdin.readline().strip() if asked.token_stdin else asked.token
     stop = _stopped(with_parent=asked.token_stdin)
+    try:
+        Server(asked.server, token)
+    except ValueError as wrong:
+        raise Refusal(f"--server: {wrong}.") from wrong
     settings.data.mkdir(parents=True, exist_ok=True)
     while not stop.is_set():
         try:

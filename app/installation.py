@@ -19,7 +19,7 @@ from app.store.journal import record
 from app.store.tables import revision
 from app.store.transaction import Transaction
 from config import mall as mall_files
-from config.settings import Settings
+from config.settings import Settings, SettingsError
 
 DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
 DEMO_FILE = "demo.json"
@@ -32,7 +32,10 @@ def secret_of(settings: Settings) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_private(path, secrets.token_hex(SECRET_BYTES))
-    return bytes.fromhex(path.read_text().strip())
+    try:
+        return bytes.fromhex(path.read_text().strip())
+    except ValueError as error:
+        raise SettingsError(f"{path} holds no key of ours; bring back the one of your backup.") from error
 
 
 def save_mall(

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import errno
 import json
 import secrets
 import signal
@@ -107,7 +108,14 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
                 yield
                 say("stop", "closing; every number is kept")
 
-        engine.serve(server.app, settings.host, settings.port, opened)
+        try:
+            engine.serve(server.app, settings.host, settings.port, opened)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise OSError(
+                f"Port {settings.port} is in use. Stop what uses it, or choose another one with --port."
+            ) from error
     return 0
 
 

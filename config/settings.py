@@ -68,7 +68,7 @@ class Settings:
                 _refuse(name, "is not a setting of Antrean; is it misspelt?")
         return cls(
             data=Path(told.get("ANTREAN_DATA", "var")),
-            database=_database(told.get("ANTREAN_DATABASE")),
+            database=database_address(told.get("ANTREAN_DATABASE")),
             mall=_path(told.get("ANTREAN_MALL")),
             host=told.get("ANTREAN_HOST", "0.0.0.0").strip(),
             port=_port(told.get("ANTREAN_PORT", "8080")),
@@ -122,15 +122,15 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _database(value: str | None) -> str | None:
-    """Addresses may hold a password, so that a refusal does not repeat them."""
+def database_address(value: str | None, name: str = "ANTREAN_DATABASE") -> str | None:
+    """The address in SQLAlchemy's form. It may hold a password, so that a refusal does not repeat it."""
     if value is None:
         return None
     scheme, separator, rest = value.strip().partition("://")
     if scheme in ("postgresql", "postgres"):
         scheme = "postgresql+psycopg"
     if not separator or scheme not in DATABASES or not rest:
-        _refuse("ANTREAN_DATABASE", "must begin with sqlite:/// or postgresql+psycopg://.")
+        _refuse(name, "must begin with sqlite:/// or postgresql+psycopg://.")
     return f"{scheme}://{rest}"
 
 

@@ -7,6 +7,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from app.store.database import StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,7 +22,18 @@ def alembic_config(url: str) -> Config:
 
 
 def migrate(url: str) -> None:
-    """Upgrades to the newest revision in one transaction, under a lock that other servers wait at."""
+    """Upgrades to the newest revision in one transaction, under a lock that other servers wait at.
+
+    Raises StoreUnavailable, with a sentence for whoever starts the server, if there is no such database.
+    """
+    try:
+        _migrate(url)
+    except DBAPIError as error:
+        why = " ".join(str(error.orig).split()).removesuffix(".")
+        raise StoreUnavailable(f"The database cannot be used: {why}.") from error
+
+
+def _migrate(url: str) -> None:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
 
