@@ -53,7 +53,8 @@ def open_display(browser: Browser) -> Iterator[OpenDisplay]:
         page = contexts[-1].new_page()
         page.add_init_script(LISTEN)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(address)
+        with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
+            page.goto(address)
         expect(page.get_by_text(re.compile("Lantai|Ruang"))).to_be_visible()
         return page
 

@@ -56,8 +56,9 @@ class Kiosk:
         expect(self.page.locator("#results button").first).to_be_visible()
 
     def choose(self, name: str) -> None:
-        self.page.locator("#results, .cards, .services").get_by_text(name, exact=True).tap()
-        self._settle()
+        choices = self.page.locator(".choice-name").locator("visible=true")
+        choices.get_by_text(name, exact=True).tap()
+        self.settle()
 
     def take_number(self, *, taps: int = 1) -> None:
         """The finger may tap more than once."""
@@ -79,7 +80,7 @@ class Kiosk:
     def expect_words(self, words: str | re.Pattern[str], *, within: float = 10.0) -> None:
         expect(self.page.locator(".paper-words")).to_have_text(words, timeout=within * 1000)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Waits until the new page takes a tap for one that is meant."""
         begun = self.page.evaluate("performance.now()")
         self.page.wait_for_function("until => performance.now() > until", arg=begun + CALM_MS)
@@ -127,7 +128,8 @@ class Display:
     def on(cls, page: Page, address: str) -> "Display":
         """Switched on; its voice is allowed by a touch where the browser asks for one."""
         page.add_init_script(f"({LISTEN})({HASTE})")
-        page.goto(address)
+        with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
+            page.goto(address)
         expect(page.locator("[data-part=last] *").first).to_be_visible()
         page.get_by_role("button", name="Sentuh layar untuk mengaktifkan suara").click()
         page.wait_for_function("() => String(window.heard.at(-1)) === 'ended,silence.wav'")
