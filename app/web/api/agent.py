@@ -13,11 +13,20 @@ from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
 from app.operations.printing import Job, Report, is_wanted, lease_jobs, note_printer, settle_report
+from app.queries.tokens import Bearer
 from app.store.tables import is_open_job
 from app.store.tables import print_job as table
 from app.store.transaction import Transaction
 from app.web.api.description import describe
-from app.web.api.documents import HealthReport, JobList, JobReport, LeaseWish, PrinterList, PrinterReport
+from app.web.api.documents import (
+    HealthReport,
+    JobList,
+    JobReport,
+    LeaseWish,
+    PrinterKey,
+    PrinterList,
+    PrinterReport,
+)
 from app.web.api.requests import body, site_named
 from app.web.auth import enter
 
@@ -59,7 +68,7 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
         wish = body(LeaseWish)
         wanted: dict[str, set[str]] = {}
         for printer in wish.printers:
-            enter(printer.site)
+            _must_serve(context, printer)
             wanted.setdefault(printer.site, set()).add(printer.code)
         deadline = time.monotonic() + wish.wait
         while not (jobs := _lease(context, wanted)) and (left := deadline - time.monotonic()) > 0:
@@ -109,6 +118,15 @@ def _printers(context: Context) -> list[dict[str, Any]]:
     ]
 
 
+def _must_serve(context: Context, printer: PrinterKey) -> Bearer:
+    """The agent, which the mall must have given this printer; raises Forbidden: a slip is for nobody else."""
+    holder = enter(printer.site)
+    known = site_named(context.mall, printer.site).printer.get(printer.code)
+    if known is None or known.agent != holder.code:
+        raise Forbidden
+    return holder
+
+
 def _lease(context: Context, wanted: dict[str, set[str]]) -> list[Job]:
     now = context.clock()
     with context.database.read() as connection:
@@ -137,10 +155,8 @@ def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bo
 
 
 def _note(context: Context, printer: PrinterReport) -> None:
-    """Raises UnknownSite, or Forbidden for a printer that the mall does not have."""
-    actor = enter(printer.site).actor
-    if printer.code not in site_named(context.mall, printer.site).printer:
-        raise Forbidden
+    """Raises UnknownSite, or Forbidden for a printer that this agent does not serve."""
+    actor = _must_serve(context, printer).actor
 
     def deed(tx: Transaction) -> None:
         note_printer(

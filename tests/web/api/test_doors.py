@@ -115,6 +115,18 @@ def test_an_agent_of_one_site_handles_no_paper_of_another(api: Api) -> None:
     assert row_counts(api.database) == before
 
 
+def test_an_agent_handles_no_paper_of_another_agents_printer(api: Api) -> None:
+    """A slip carries the visitor's secret address."""
+    api.take()
+    other = api.token("agent", code="kiosk-pc")
+    before = row_counts(api.database)
+
+    for deed, more in (("lease", {}), ("health", {"state": "ready"})):
+        body = {"printers": [{"site": MAIN, "code": "P1", **more}]}
+        assert api.ask("POST", f"/api/v1/agent/{deed}", token=other, body=body).status_code == 403
+    assert row_counts(api.database) == before
+
+
 def test_looking_changes_nothing(api: Api) -> None:
     everything = list(addresses(api))
     api.token("admin")
