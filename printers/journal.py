@@ -64,7 +64,11 @@ class Journal:
         with self._lock:
             if attempt.key in self._attempts:
                 return False
-            self._note(attempt, safe=False)
+            try:
+                self._note(attempt, safe=False)
+            except OSError:
+                del self._attempts[attempt.key]  # it never began, and may be taken once there is room again
+                raise
             return True
 
     def sending(self, key: tuple[int, int]) -> None:

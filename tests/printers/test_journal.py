@@ -1,5 +1,6 @@
 """The agent's journal: no attempt twice, no verdict lost."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,21 @@ def test_an_attempt_is_taken_once(tmp_path: Path) -> None:
         assert journal.take(an_attempt())
         assert not journal.take(an_attempt())
         assert journal.take(an_attempt(attempt=2))
+
+
+def test_an_attempt_that_a_full_disk_refused_may_be_taken_later(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                journal.take(an_attempt())
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert journal.take(an_attempt())
+        journal.sending(KEY)
+    with Journal(tmp_path) as journal:
+        assert [attempt.verdict for attempt in journal.unreported()] == [Verdict.UNKNOWN]
 
 
 def test_an_attempt_stays_taken_after_a_restart(tmp_path: Path) -> None:
