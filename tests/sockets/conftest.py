@@ -1,0 +1,46 @@
+"""One running server for each engine on each database, shared by the tests of the live link."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.services.databases import Databases
+from tests.services.server import Server
+from tests.sockets.house import SITE, House, Screen
+
+Connect = Callable[..., Screen]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        (engine, database) for database in ("sqlite", "postgres") for engine in ("eventlet", "threading")
+    ],
+    ids="-".join,
+)
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    engine, kind = request.param
+    databases: Databases = request.getfixturevalue(f"{kind}_databases")
+    folder = tmp_path_factory.mktemp(f"house-{engine}-{kind}")
+    url = databases.fresh(folder)
+    server = Server(data=folder / "data", database=url, engine=engine, options=("--demo",)).start()
+    yield House(server)
+    server.kill()
+    databases.remove(url)
+
+
+@pytest.fixture
+def connect(house: House) -> Iterator[Connect]:
+    """connect(namespace, role, code, **auth): a screen with the token of the role; it goes with the test."""
+    screens: list[Screen] = []
+
+    def begin(
+        namespace: str, role: str, code: str = "", *, origin: str | None = None, **auth: object
+    ) -> Screen:
+        told = {"token": house.token(role, code), "site": SITE, **auth}
+        screens.append(Screen(house.server.url, namespace, told, origin=origin))
+        return screens[-1]
+
+    yield begin
+    for screen in screens:
+        screen.close()
