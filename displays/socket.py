@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from flask_socketio import Namespace, emit, join_room
+from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Site
+from app.live import LiveNamespace
 from app.queries.board import board, call_fields
 from app.queries.tokens import Bearer
 from app.store.journal import newest
@@ -29,7 +30,7 @@ def room(site: str) -> str:
     return f"display:{site}"
 
 
-class DisplayNamespace(Namespace):  # type: ignore[misc]
+class DisplayNamespace(LiveNamespace):
     """Lets displays in and answers them."""
 
     def __init__(self, context: Context, announcer: Announcer) -> None:

@@ -13,7 +13,7 @@ LADDER = (
     ("app.store", "config"),
     ("app.queries",),
     ("app.operations", "app.relay"),
-    ("app.context", "app.housekeeper", "app.installation"),
+    ("app.context", "app.housekeeper", "app.installation", "app.live"),
     ("app.web", "displays", "printers"),
     ("app.factory",),
     ("app.serving",),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_socketio import Namespace, emit, join_room
+from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Counter, Site
+from app.live import LiveNamespace
 from app.queries.counters import hall_queue
 from app.store.journal import newest
 
@@ -28,7 +29,7 @@ def hall(site: str) -> str:
     return f"hall:{site}"
 
 
-class CounterNamespace(Namespace):  # type: ignore[misc]
+class CounterNamespace(LiveNamespace):
     """Lets a console in at one counter."""
 
     def __init__(self, context: Context) -> None:

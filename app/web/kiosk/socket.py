@@ -4,13 +4,14 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from flask_socketio import Namespace, emit, join_room
+from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Kiosk, Site
 from app.domain.printing import BLOCKS, JobState, PrinterState
+from app.live import LiveNamespace
 from app.queries.hall import site_document
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.journal import newest
@@ -28,7 +29,7 @@ def room(site: str, kiosk: str | None) -> str:
     return f"kiosk:{site}:{kiosk or ''}"
 
 
-class KioskNamespace(Namespace):  # type: ignore[misc]
+class KioskNamespace(LiveNamespace):
     """Lets kiosks in and gives them what they offer."""
 
     def __init__(self, context: Context) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import request
-from flask_socketio import Namespace, emit, join_room
+from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.ticket import Ticket
 from app.engine import start_thread
+from app.live import LiveNamespace
 from app.queries.positions import positions, tickets_by_id
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.store.database import StoreUnavailable
@@ -41,7 +42,7 @@ def room(site: str, ticket: int) -> str:
     return f"visitor:{site}/{ticket}"
 
 
-class VisitorNamespace(Namespace):  # type: ignore[misc]
+class VisitorNamespace(LiveNamespace):
     """Lets in whoever holds a ticket's address."""
 
     def __init__(self, context: Context, phones: Phones) -> None:
