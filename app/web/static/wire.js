@@ -7,6 +7,10 @@ export { clockText, dayText, hueClass, numberParts, say, zoneName } from "./word
 const ANSWER_WITHIN_MS = 10_000;
 const RETRY_REFUSED_MS = 2_000;
 const PULSE_MS = 500;
+const EAGER = { timeout: 1_000, reconnectionDelay: 200, reconnectionDelayMax: 400 }; // right two seconds after a cut
+const PATIENT = { timeout: 5_000, reconnectionDelay: 300, reconnectionDelayMax: 1_500 };
+const ATTEMPTS_BETWEEN_LOOKS = 8;
+const LONGEST_ATTEMPT_MS = 10_000;
 const SILENT_AFTER_MS = 7_500; // the server is heard from every 5 s
 
 // The token of this screen: from the link that opened it (#token=..., taken out of the address bar), else remembered.
@@ -83,26 +87,36 @@ function answer(status, document) {
 }
 
 // A live link to a Socket.IO namespace that heals itself. `handlers` are named after the events; onState hears
-// "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops).
-export function connect(namespace, auth, { onState = () => {}, ...handlers } = {}) {
+// "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops). A `patient` link suits
+// phones, of which there are many on slow networks.
+export function connect(namespace, auth, { onState = () => {}, patient = false, ...handlers } = {}) {
   const link = { socket: null, closed: false, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link) };
-  openLink(link, namespace, auth, onState, handlers);
+  openLink(link, namespace, { auth, ...(patient ? PATIENT : EAGER) }, onState, handlers);
   return link;
 }
 
-async function openLink(link, namespace, auth, onState, handlers) {
+async function openLink(link, namespace, options, onState, handlers) {
   const io = await loadClient(onState);
   if (link.closed) return;
-  const socket = io(namespace, {
-    auth, forceNew: true, transports: ["websocket", "polling"], tryAllTransports: true,
-    reconnectionDelay: 300, reconnectionDelayMax: 1_500, timeout: 5_000,
-  });
+  const socket = io(namespace, { ...options, forceNew: true, transports: ["websocket", "polling"], tryAllTransports: true });
   link.socket = socket;
   socket.on("connect", () => onState("connected"));
-  feelPulse(link, socket, onState);
+  feelPulse(link, socket);
+  socket.io.on("reconnect_attempt", (attempt) => attempt % ATTEMPTS_BETWEEN_LOOKS === 0 && allowFor(socket.io, options.timeout));
   socket.on("disconnect", () => whenDown(link, "lost", onState));
   socket.on("connect_error", (error) => whenDown(link, error.message === "unauthenticated" ? "refused" : "lost", onState));
   listen(socket, handlers);
+}
+
+// On a slow network short attempts never succeed: measures one answer, however long it takes, and allows for it.
+async function allowFor(manager, timeout) {
+  const asked = Date.now();
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+    manager.timeout(Math.min(LONGEST_ATTEMPT_MS, timeout + 4 * (Date.now() - asked)));
+  } catch (error) {
+    console.warn("no answer yet:", error.message);
+  }
 }
 
 async function loadClient(onState) {
@@ -116,21 +130,14 @@ async function loadClient(onState) {
   }
 }
 
-// A server that stands still, or a cut cable, closes nothing: silence says it sooner than the socket does.
-function feelPulse(link, socket, onState) {
+// A server that stands still, or a cut cable, closes nothing: silence says it sooner than the socket does. The silent
+// link is given up, so that a new one is tried at once.
+function feelPulse(link, socket) {
   let heard = Date.now();
-  let silent = false;
-  const hear = () => {
-    heard = Date.now();
-    if (silent && socket.connected) onState("connected");
-    silent = false;
-  };
-  for (const sign of ["ping", "packet", "open"]) socket.io.on(sign, hear);
+  for (const sign of ["ping", "packet", "open"]) socket.io.on(sign, () => { heard = Date.now(); });
   const pulse = setInterval(() => {
     if (link.closed) return clearInterval(pulse);
-    if (silent || !socket.connected || Date.now() - heard < SILENT_AFTER_MS) return;
-    silent = true;
-    onState("lost");
+    if (socket.connected && Date.now() - heard > SILENT_AFTER_MS) socket.io.engine.close();
   }, PULSE_MS);
 }
 

@@ -27,7 +27,7 @@ async function start() {
   at("cancel-no").hidden = false;
   document.addEventListener("pointerdown", touched);
   words = (await loadWords("visitor", [language]))[language];
-  connect("/visitor", { token: ticket.token }, { onState, snapshot: hear, ticket: hear });
+  connect("/visitor", { token: ticket.token }, { onState, patient: true, snapshot: hear, ticket: hear });
   setInterval(showHearing, TICK_MS);
   paint(null);
   if (ticket.state === "waiting") api("POST", `/tickets/${ticket.token}/confirm`, { language });
