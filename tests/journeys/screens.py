@@ -52,7 +52,8 @@ class Kiosk:
         """With the keyboard on the glass."""
         self.page.get_by_label("Cari layanan atau instansi").tap()
         for letter in words:
-            self.page.get_by_role("button", name=letter.upper(), exact=True).tap()
+            key = "spasi" if letter == " " else letter.upper()
+            self.page.get_by_role("button", name=key, exact=True).tap()
         expect(self.page.locator("#results button").first).to_be_visible()
 
     def choose(self, name: str) -> None:
@@ -76,6 +77,12 @@ class Kiosk:
         self.page.locator(".code img").evaluate("image => image.decode()")
         (address,) = codes(self.page.screenshot())
         return address
+
+    def confirm(self) -> None:
+        """The visitor noted the number, paper or not."""
+        self.settle()
+        self.page.get_by_role("button", name="Saya sudah mencatat nomor saya").tap()
+        expect(self.page.get_by_text("Terima kasih. Nomor Anda tetap berlaku.")).to_be_visible()
 
     def expect_words(self, words: str | re.Pattern[str], *, within: float = 10.0) -> None:
         expect(self.page.locator(".paper-words")).to_have_text(words, timeout=within * 1000)

@@ -1,0 +1,101 @@
+"""A printer or its agent fails: the visitor keeps the number, somebody is told, and the paper follows."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from config.bootstrap import ROOT
+from tests.journeys.conftest import OpenPage
+from tests.journeys.office import Office
+from tests.journeys.paper import Paper
+from tests.journeys.patience import until
+from tests.journeys.screens import KIOSK, Kiosk
+from tests.services.databases import Databases
+from tests.services.server import Server
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 12.0  # seconds that a visitor stands before a dark slot, and a little more
+REPRINT = re.compile(r"CETAK ULANG \d")
+
+
+@pytest.fixture(scope="module")
+def office(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office")
+    server = Server(
+        data=folder, database=sqlite_databases.fresh(folder), engine="eventlet", options=("--demo",)
+    )
+    yield Office(server.start())
+    server.kill()
+
+
+@pytest.fixture
+def paper(office: Office) -> Paper:
+    return Paper(office)
+
+
+@pytest.mark.browser
+def test_a_number_without_paper_stays_and_is_printed_later(
+    office: Office, paper: Paper, open_page: OpenPage
+) -> None:
+    kiosk = Kiosk.at(open_page(office.screen("kiosk", "K1"), **KIOSK))
+    paper.do("BWI-P1", "paper_out")
+    kiosk.search("sim c")
+    kiosk.choose("Perpanjangan SIM C")
+    kiosk.take_number()
+    number = kiosk.number()
+    kiosk.expect_words("Printer bermasalah: foto nomor Anda atau pindai kodenya.", within=PATIENCE)
+    assert office.printer("P1")["state"] == "paper_out"
+    kiosk.confirm()
+    ticket = office.ticket(kiosk.code().rpartition("/")[2])
+    assert "ticket_confirmed" in [fact["kind"] for fact in office.facts(ticket=ticket["id"])]
+
+    paper.do("BWI-P1", "refill")
+    slip = paper.slip_of(number, printer="BWI-P1")
+    assert REPRINT.search(slip["text"]) is None
+    until(lambda: office.ticket(ticket["token"])["print"]["state"] == "printed")
+    assert office.ticket(ticket["token"])["state"] == "waiting"
+
+
+def test_papers_survive_the_death_of_the_print_agent(office: Office, paper: Paper) -> None:
+    first = office.take_number("G01", kiosk="K2")
+    until(lambda: paper.is_coming("BWI-P2"))
+    office.child("agent").kill()
+    died = datetime.now(UTC)
+    second = office.take_number("G01", kiosk="K2")
+    seen = office.printer("P2")
+    assert seen["open_jobs"] == 2
+    assert datetime.fromisoformat(seen["seen_at"]) < died
+
+    with another_agent(office):
+        paper.slip_of(second["number"], printer="BWI-P2")
+        until(lambda: office.printer("P2")["open_jobs"] == 0)
+    assert marks(paper.slips_of(first["number"], printer="BWI-P2")) == ["", "CETAK ULANG 1"]
+    assert marks(paper.slips_of(second["number"], printer="BWI-P2")) == [""]
+    for ticket in (first, second):
+        assert office.ticket(ticket["token"])["print"]["state"] == "printed"
+
+
+@contextmanager
+def another_agent(office: Office) -> Iterator[None]:
+    """Started by hand, as a technician does, beside what the first one remembered."""
+    server = office.server
+    words = ["agent", "--server", server.url, "--token", server.token("agent")]
+    process = subprocess.Popen([sys.executable, "run.py", *words], cwd=ROOT, env=server.environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def marks(slips: list[dict[str, Any]]) -> list[str]:
+    """What tells papers of one number apart; nothing on the first."""
+    found = [REPRINT.search(slip["text"]) for slip in slips]
+    return [mark[0] if mark else "" for mark in found]
