@@ -201,7 +201,8 @@ def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
 
 
 def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datetime) -> None:
-    failures = job.failures + (1 if costs_attempt(report.verdict, report.reason) else 0)
+    costs = costs_attempt(report.verdict, report.reason)
+    failures = job.failures + (1 if costs else 0)
     doubts = job.doubts + (1 if in_doubt(report.verdict) else 0)
     follows = after(JobState(job.state), report.verdict, failures, reason=report.reason, doubts=doubts)
     values = {
@@ -212,10 +213,21 @@ def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datet
         "lease_until": None,
     }
     tx.execute(update(table).where(table.c.id == job.id).values(values))
-    _become(tx, job, follows.state, actor=actor, reason=report.reason, now=now)
+    is_old = not costs and job.reason == report.reason  # tried every two seconds until somebody brings paper
+    _become(tx, job, follows.state, actor=actor, reason=report.reason, now=now, is_news=not is_old)
 
 
-def _become(tx: Transaction, job: Any, state: JobState, *, actor: str, reason: str, now: datetime) -> None:
+def _become(
+    tx: Transaction,
+    job: Any,
+    state: JobState,
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+    is_news: bool = True,
+) -> None:
+    """Moves the job and its ticket on, and tells it if it is news."""
     tx.execute(update(table).where(table.c.id == job.id).values(state=state, reason=reason))
     if state == job.state:
         return
@@ -226,6 +238,8 @@ def _become(tx: Transaction, job: Any, state: JobState, *, actor: str, reason: s
         .values(print_state=shown)
         .returning(tickets.c.number)
     ).scalar_one()
+    if not is_news:
+        return
     data = {
         "number": number,
         "kiosk": job.kiosk,

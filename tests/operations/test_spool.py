@@ -112,6 +112,16 @@ def test_a_printer_without_paper_costs_no_attempt_and_leaves_no_mark(hall: Hall)
     assert hall.paper(ticket).failures == 0
 
 
+def test_a_printer_that_stays_without_paper_is_told_once(hall: Hall) -> None:
+    hall.issue()
+    for reason in (PrinterState.PAPER_OUT, PrinterState.PAPER_OUT, PrinterState.COVER_OPEN):
+        hall.report(leased(hall), Verdict.NOT_PRINTED, reason)
+        hall.later(seconds=10)
+    hall.report(leased(hall), Verdict.PRINTED)
+
+    assert hall.facts()[1:] == ["print_failed A-001", "print_failed A-001", "ticket_printed A-001"]
+
+
 def test_a_paper_in_doubt_is_marked_from_then_on(hall: Hall) -> None:
     ticket = hall.issue().ticket
     hall.report(leased(hall), Verdict.UNKNOWN)
