@@ -126,7 +126,15 @@ Index(
     postgresql_where=_OPEN,
 )
 Index("ix_ticket_day_service", ticket.c.site, ticket.c.day, ticket.c.service)
-Index("ix_ticket_called", ticket.c.site, ticket.c.day, ticket.c.called_at)
+_CALLED = text("called_at IS NOT NULL")
+Index(
+    "ix_ticket_called",
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.called_at,
+    sqlite_where=_CALLED,
+    postgresql_where=_CALLED,
+)
 
 series = Table(
     "series",

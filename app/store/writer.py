@@ -3,6 +3,10 @@
 The first caller leads: it commits everything that waits, its own deed first in line. Whoever
 came meanwhile is led by the next one. So a flush to disk is paid once for many tickets, no two
 transactions of a process ever meet at the database's lock, and no deed waits on a timer.
+
+While deeds come one by one and the disk is quick, they are committed where they stand: handing
+each to another thread and back would cost more than its flush. Now and then one is handed over
+all the same, to see whether others come meanwhile.
 """
 
 import threading
@@ -13,6 +17,9 @@ from app.engine import Offload
 from app.store.transaction import Transaction
 
 MOST_PER_COMMIT = 64
+SLOW_FLUSH_SECONDS = 0.004
+LONE_DEEDS = 4  # in a row, until those that follow are committed where they stand
+DEEDS_HERE = 50
 
 Deed = Callable[[Transaction], Any]
 
@@ -37,10 +44,15 @@ class Work:
 
 
 class Writer:
-    """`commit` runs a batch in one transaction, fills in each work, and raises if none holds."""
+    """`commit` runs a batch in one transaction, fills in each work, and raises if none holds.
 
-    def __init__(self, commit: Callable[[Sequence[Work]], None], *, offload: Offload) -> None:
+    It returns the seconds that the commit itself took, the deeds not counted.
+    """
+
+    def __init__(self, commit: Callable[[Sequence[Work]], float], *, offload: Offload) -> None:
         self._commit = commit
+        self._lone = 0  # deeds in a row that nobody joined while they were away
+        self._here = 0  # deeds that may be committed where they stand
         self._offload = offload
         self._lock = threading.Lock()
         self._waiting: list[Work] = []
@@ -80,7 +92,7 @@ class Writer:
             batch = self._waiting[:MOST_PER_COMMIT]
             del self._waiting[:MOST_PER_COMMIT]
         try:
-            self._offload(lambda: self._commit(batch))
+            self._carry_out(batch)
         except BaseException as error:  # noqa: BLE001 - raised again in every thread that asked
             for work in batch:
                 work.error, work.result = error, None
@@ -90,3 +102,15 @@ class Writer:
                 work.turn.set()
             with self._lock:
                 self._hand_over()
+
+    def _carry_out(self, batch: Sequence[Work]) -> None:
+        if self._here and len(batch) == 1:
+            self._here -= 1
+            flush = self._commit(batch)
+        else:
+            flush = self._offload(lambda: self._commit(batch))
+            self._lone = self._lone + 1 if len(batch) == 1 else 0
+            if self._lone >= LONE_DEEDS:
+                self._lone, self._here = 0, DEEDS_HERE
+        if flush > SLOW_FLUSH_SECONDS:
+            self._lone = self._here = 0

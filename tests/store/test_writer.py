@@ -2,13 +2,14 @@
 
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from app.engine import threads
-from app.store.writer import MOST_PER_COMMIT, Work, Writer
+from app.store.writer import DEEDS_HERE, LONE_DEEDS, MOST_PER_COMMIT, SLOW_FLUSH_SECONDS, Work, Writer
 
 
 class Disk:
@@ -19,8 +20,9 @@ class Disk:
         self.broken: set[int] = set()
         self.gate = threading.Event()
         self.begun = threading.Event()
+        self.flush = 0.001
 
-    def commit(self, batch: Sequence[Work]) -> None:
+    def commit(self, batch: Sequence[Work]) -> float:
         self.begun.set()
         self.gate.wait()
         self.commits.append(len(batch))
@@ -28,6 +30,7 @@ class Disk:
             work.result = work.deed
         if len(self.commits) in self.broken:
             raise OSError("disk full")
+        return self.flush
 
 
 def crowd(disk: Disk, writer: Writer, size: int) -> list[object]:
@@ -107,3 +110,29 @@ def test_a_writer_that_fails_alone_can_be_used_again() -> None:
     with pytest.raises(OSError, match="disk full"):
         writer.run("main", 1)  # type: ignore[arg-type]
     assert writer.run("main", 2) == 2  # type: ignore[arg-type]
+
+
+def handed_over(disk: Disk, deeds: int) -> int:
+    """How many of so many deeds, one after the other, were handed to another thread."""
+    away: list[int] = []
+
+    def offload(deed: Callable[[], Any], /) -> Any:
+        away.append(1)
+        return deed()
+
+    disk.gate.set()
+    writer = Writer(disk.commit, offload=offload)
+    for number in range(deeds):
+        writer.run("main", number)  # type: ignore[arg-type]
+    return len(away)
+
+
+def test_lone_deeds_on_a_quick_disk_mostly_stay_where_they_are() -> None:
+    assert handed_over(Disk(), LONE_DEEDS + DEEDS_HERE) == LONE_DEEDS
+    assert handed_over(Disk(), 2 * (LONE_DEEDS + DEEDS_HERE)) == 2 * LONE_DEEDS
+
+
+def test_on_a_slow_disk_every_deed_leaves_the_event_loop() -> None:
+    disk = Disk()
+    disk.flush = 2 * SLOW_FLUSH_SECONDS
+    assert handed_over(disk, 30) == 30

@@ -111,7 +111,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
-        batch_op.create_index("ix_ticket_called", ["site", "day", "called_at"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_called",
+            ["site", "day", "called_at"],
+            unique=False,
+            sqlite_where=sa.text("called_at IS NOT NULL"),
+            postgresql_where=sa.text("called_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_ticket_day_service", ["site", "day", "service"], unique=False)
         batch_op.create_index(
             "ix_ticket_open",
