@@ -9,6 +9,7 @@ them share two cores with the server.
 """
 
 import argparse
+import itertools
 import os
 import statistics
 import tempfile
@@ -70,8 +71,12 @@ def _measure_ours(browser: Browser, folder: Path, asked: argparse.Namespace) -> 
     with antrean(folder, asked.engine) as server:
         kiosk = server.token("kiosk", site=SITE, name="K1")
         clerk = server.token("counter", site=SITE)
-        tickets = [_take(server, kiosk) for _ in range(max(asked.phones, asked.calls + len(COUNTERS)))]
-        tokens = [{"token": ticket["token"]} for ticket in tickets[-asked.phones :]]
+        for _ in range(asked.calls + len(COUNTERS)):
+            _take(server, kiosk, "A01")
+        tokens = [
+            {"token": _take(server, kiosk, service)["token"]}
+            for service in itertools.islice(itertools.cycle(_services(server)), asked.phones)
+        ]
         for counter in COUNTERS:
             _deed(server, clerk, counter, "open")
         display = server.token("display", site=SITE, name="TV4")
@@ -139,10 +144,16 @@ def _close(pages: list[Page]) -> None:
         page.context.close()
 
 
-def _take(server: Server, token: str) -> Any:
+def _services(server: Server) -> list[str]:
+    """One service of each agency: the visitors with a phone wait all over the hall."""
+    document = server.request("GET", f"/api/v1/sites/{SITE}").json
+    return [agency["services"][0]["code"] for agency in document["agencies"]]
+
+
+def _take(server: Server, token: str, service: str) -> Any:
     headers = {"Idempotency-Key": uuid.uuid4().hex}
     answer = server.request(
-        "POST", f"/api/v1/sites/{SITE}/tickets", token=token, body={"service": "A01"}, headers=headers
+        "POST", f"/api/v1/sites/{SITE}/tickets", token=token, body={"service": service}, headers=headers
     )
     return answer.json
 

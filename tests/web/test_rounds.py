@@ -1,7 +1,11 @@
 """In which order, and how often, the phones of a site are looked after."""
 
+import pytest
+
 from app.web.visitor.phones import Phones
-from app.web.visitor.rounds import AT_A_TIME, REST_SECONDS, Rounds
+from app.web.visitor.rounds import AT_A_TIME, COURTESY_SECONDS, REST_SECONDS, Rounds
+
+LONG_AGO = -10.0
 
 
 def followed(*tickets: int, agency: str = "A") -> Phones:
@@ -13,7 +17,7 @@ def followed(*tickets: int, agency: str = "A") -> Phones:
 
 def test_a_touched_ticket_comes_before_the_places_of_the_others() -> None:
     rounds = Rounds(followed(1, 2, 3))
-    rounds.move("BWI", {"A"})
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
     rounds.touch("BWI", 2)
     assert rounds.next(0.0) == ("BWI", {2})
     assert rounds.next(0.0) == ("BWI", {1, 2, 3})
@@ -30,15 +34,15 @@ def test_only_the_agencies_that_moved_are_looked_at() -> None:
     phones = followed(1)
     phones.join("phone 2", site="BWI", ticket=2, agency="B")
     rounds = Rounds(phones)
-    rounds.move("BWI", {"B"})
+    rounds.move("BWI", {"B"}, moment=LONG_AGO)
     assert rounds.next(0.0) == ("BWI", {2})
 
 
 def test_queues_that_keep_moving_are_looked_at_once_a_second() -> None:
     rounds = Rounds(followed(1))
-    rounds.move("BWI", {"A"})
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
     assert rounds.next(10.0) == ("BWI", {1})
-    rounds.move("BWI", {"A"})
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
     assert rounds.next(10.0 + REST_SECONDS / 2) is None
     assert rounds.rest(10.0 + REST_SECONDS / 2) == REST_SECONDS / 2
     assert rounds.next(10.0 + REST_SECONDS) == ("BWI", {1})
@@ -48,7 +52,7 @@ def test_queues_that_keep_moving_are_looked_at_once_a_second() -> None:
 def test_a_crowd_is_looked_after_in_pieces_and_a_call_comes_between() -> None:
     crowd = range(1, 2 * AT_A_TIME + 2)
     rounds = Rounds(followed(*crowd))
-    rounds.move("BWI", {"A"})
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
     first = rounds.next(0.0)
     rounds.touch("BWI", 5)
     assert rounds.next(0.0) == ("BWI", {5})
@@ -64,3 +68,11 @@ def test_work_that_failed_comes_back_next() -> None:
     assert look is not None
     rounds.again(look)
     assert rounds.next(0.0) == look
+
+
+def test_places_in_the_queue_wait_until_the_call_itself_was_told() -> None:
+    rounds = Rounds(followed(1))
+    rounds.move("BWI", {"A"}, moment=5.0)
+    assert rounds.next(5.0) is None
+    assert rounds.rest(5.0) == pytest.approx(COURTESY_SECONDS)
+    assert rounds.next(5.0 + COURTESY_SECONDS) == ("BWI", {1})

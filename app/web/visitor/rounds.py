@@ -6,6 +6,7 @@ from collections.abc import Collection
 from app.web.visitor.phones import Phones
 
 REST_SECONDS = 1.0  # between two looks at the queues of a site
+COURTESY_SECONDS = 0.4  # after a fact: whoever was called, and the displays, come first
 AT_A_TIME = 100  # phones between two chances for others to run
 
 Look = tuple[str, frozenset[int]]  # a site, and tickets of it
@@ -20,13 +21,17 @@ class Rounds:
         self._moved: dict[str, set[str]] = {}
         self._looks: deque[Look] = deque()
         self._rested_at: dict[str, float] = {}
+        self._due_at: dict[str, float] = {}
 
     def touch(self, site: str, ticket: int) -> None:
         """Something happened to this ticket."""
         self._touched.setdefault(site, set()).add(ticket)
 
-    def move(self, site: str, agencies: Collection[str]) -> None:
-        """The queues of these agencies are no longer what they were."""
+    def move(self, site: str, agencies: Collection[str], *, moment: float) -> None:
+        """The queues of these agencies are no longer what they were, as of now."""
+        if site not in self._moved:
+            earliest = self._rested_at.get(site, -REST_SECONDS) + REST_SECONDS
+            self._due_at[site] = max(earliest, moment + COURTESY_SECONDS)
         self._moved.setdefault(site, set()).update(agencies)
 
     def next(self, moment: float) -> Look | None:
@@ -45,15 +50,11 @@ class Rounds:
 
     def rest(self, moment: float) -> float | None:
         """Seconds until moved queues may be looked at again; None when nothing has moved."""
-        return min((max(0.0, self._due(site) - moment) for site in self._moved), default=None)
+        return min((max(0.0, self._due_at[site] - moment) for site in self._moved), default=None)
 
     def _plan(self, moment: float) -> None:
-        for site in [site for site in self._moved if self._due(site) <= moment]:
+        for site in [site for site in self._moved if self._due_at[site] <= moment]:
             tickets = sorted(self._phones.followed(site, self._moved.pop(site)))
             self._rested_at[site] = moment
             for start in range(0, len(tickets), AT_A_TIME):
                 self._looks.append((site, frozenset(tickets[start : start + AT_A_TIME])))
-
-    def _due(self, site: str) -> float:
-        rested_at = self._rested_at.get(site)
-        return 0.0 if rested_at is None else rested_at + REST_SECONDS

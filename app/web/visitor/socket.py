@@ -143,7 +143,7 @@ class VisitorTeller:
         if ticket is not None:
             self._rounds.touch(site, ticket)
         if agencies:
-            self._rounds.move(site, agencies)
+            self._rounds.move(site, agencies, moment=time.monotonic())
 
     def _moved_by(self, event: Event) -> set[str]:
         """The agencies whose visitors may stand elsewhere now: all that share counters with the ticket's."""
