@@ -31,14 +31,13 @@ Antrean.calls = (function () {
   }
 
   function row(call, say) {
-    const recall = recallTag(call, say);
-    const state = call.state === 'called' ? agencyName(call) : element('span', 'row-state', say('state_' + call.state));
+    const told = recallTag(call, say) || (call.state === 'called' ? null : element('span', 'row-state', say('state_' + call.state)));
     return [
       element('span', 'row-number', pieces.number(call.number)),
       element(
         'span', 'row-where',
         pieces.place(call.counter_name),
-        element('span', recall ? 'agency agency-tagged' : 'agency', pieces.mark(call.agency, call.hue), recall || state)
+        element('span', told ? 'agency agency-tagged' : 'agency', pieces.mark(call.agency, call.hue), told || agencyName(call))
       ),
     ];
   }

@@ -174,7 +174,7 @@
     Antrean.watchdog.start(function () { return screen.heardAt; });
     draw();
     window.addEventListener('resize', draw);
-    if (document.fonts) document.fonts.ready.then(draw);
+    if (document.fonts) document.fonts.addEventListener('loadingdone', draw); // a weight comes when it is first used
     offerVoice();
     return openLine(secret);
   }
