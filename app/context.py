@@ -47,7 +47,7 @@ class Context:
 
     def bearer(self, secret: object) -> Bearer | None:
         """The holder of a living screen token; for sockets, whose auth may be anything."""
-        if not isinstance(secret, str):
+        if not isinstance(secret, str) or not secret.isascii():
             return None
         with self.database.read() as connection:
             return bearer(connection, secret)

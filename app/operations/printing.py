@@ -191,7 +191,8 @@ def note_printer(
 
 def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
     attempt = job.attempts if job.state == JobState.LEASED else job.attempts + 1
-    lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    lease = timedelta(seconds=LEASE_SECONDS)
+    lease_until = min(now + lease, job.expires_at + lease)  # handed out again and again, it still ends
     values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
     tx.execute(update(table).where(table.c.id == job.id).values(values))
     tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))

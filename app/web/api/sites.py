@@ -1,5 +1,6 @@
 """Sites: what they offer, what their displays show, and taking a number there."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g, jsonify
@@ -92,7 +93,8 @@ def _take(context: Context, site: str, wish: Wish, ask: Any) -> tuple[Outcome, d
             ticket, position = issued[0].ticket, issued[0].position
         else:
             ticket = ticket_by_id(tx.connection, outcome.value["ticket"])
-            position = position_of(tx.connection, mall, ticket)
+            # The number called last is not looked up at issue, so the repeat is answered without it too.
+            position = replace(position_of(tx.connection, mall, ticket), now_serving=None)
         return outcome, ticket_document(mall, ticket, position, links=context.links)
 
     return context.database.write(site, deed)
