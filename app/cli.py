@@ -16,7 +16,7 @@ from app.audience import ROLES
 from app.domain.mall import Mall
 from app.engine import Engine
 from app.factory import utc_now
-from app.installation import newest_document, newest_mall, save_mall, saved_screens
+from app.installation import last_address, newest_document, newest_mall, save_mall, saved_screens
 from app.operations.tokens import create_token, revoke_token
 from app.queries.tokens import token_entries
 from app.serving import serve
@@ -282,7 +282,7 @@ def _links(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     screens = saved_screens(settings)
     if not screens:
         raise Refusal("Links are kept for a demo only. Use `run.py token create` for real screens.")
-    url = f"http://127.0.0.1:{settings.port}"
+    url = last_address(settings)
     entries = [{**dataclasses.asdict(screen), "url": screen.link(url)} for screen in screens]
     if asked.json:
         print(json.dumps(entries, indent=1))

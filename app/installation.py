@@ -23,6 +23,7 @@ from config.settings import Settings, SettingsError
 
 DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
 DEMO_FILE = "demo.json"
+ADDRESS_FILE = "address.txt"
 SECRET_BYTES = 32
 
 
@@ -112,6 +113,17 @@ def is_demo(settings: Settings) -> bool:
 def saved_screens(settings: Settings) -> tuple[Screen, ...]:
     path = settings.data / DEMO_FILE
     return tuple(Screen(**entry) for entry in json.loads(path.read_text())) if path.exists() else ()
+
+
+def note_address(settings: Settings, url: str) -> None:
+    """Remembers where the server was last reached from this machine, for links shown again."""
+    (settings.data / ADDRESS_FILE).write_text(url)
+
+
+def last_address(settings: Settings) -> str:
+    """Where the server is or was; before its first start, where it would be."""
+    path = settings.data / ADDRESS_FILE
+    return path.read_text() if path.exists() else f"http://127.0.0.1:{settings.port}"
 
 
 def _places(mall: Mall) -> list[tuple[str, str, str, str]]:

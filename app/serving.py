@@ -20,6 +20,7 @@ from app.installation import (
     demo_screens,
     is_demo,
     newest_mall,
+    note_address,
     save_mall,
     saved_screens,
     secret_of,
@@ -34,7 +35,7 @@ from config import mall as mall_files
 from config.settings import Settings
 
 RUN = Path(__file__).resolve().parent.parent / "run.py"
-OWN_AGENT = "the server's own print agent"
+OWN_AGENT = "Agen cetak bawaan"
 GOODBYE_SECONDS = 8
 
 
@@ -104,6 +105,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
                 if with_agent:
                     say("agent", "starting the print agent")
                     beside.enter_context(_agent(settings, database, local_url))
+                note_address(settings, local_url)
                 _print_links(settings, server, local_url, emulation)
                 yield
                 say("stop", "closing; every number is kept")

@@ -114,6 +114,7 @@ def test_the_list_of_links_opens_every_screen(demo: Server) -> None:
     entries = demo.links()
     assert {entry["role"] for entry in entries} == {"admin", "kiosk", "display", "counter"}
     for entry in entries:
+        assert entry["url"] == f"{demo.url}/{entry['role']}#token={entry['token']}"
         me = demo.request("GET", "/api/v1/me", token=entry["token"]).json
         assert (me["role"], me["site"] or "", me["code"] or "") == (
             entry["role"],
