@@ -38,8 +38,10 @@ def compose(mall: Mall, ticket: Ticket, position: Position, *, links: Links, wor
 def _ahead(position: Position, words: Words, language: str) -> str:
     if position.estimate is None:
         return ""
-    key = "paper.ahead" if position.ahead else "paper.first"
     estimate = position.estimate
+    key = "paper.ahead" if position.ahead else "paper.first"
+    if not estimate.low:
+        key += "_under"
     return words.say(language, key, count=position.ahead, low=estimate.low, high=estimate.high)
 
 
