@@ -27,6 +27,11 @@ export function nameOf(service, language) {
   return language === "en" && service.name_en ? service.name_en : service.name;
 }
 
+// The name for large type: lines end between words only, so that KTP-el stays whole.
+export function unbroken(name) {
+  return name.replaceAll("-", "-\u2060");
+}
+
 // The language a service's name is written in, for readers aloud.
 export function nameLanguage(service, language) {
   return language === "en" && service.name_en ? "en" : "id";

@@ -2,7 +2,7 @@
 
 import { element, markElement } from "../element.js";
 import { PRIORITIES } from "./flow.js";
-import { closedText, nameLanguage, nameOf, peopleText, rangeText, reasonText } from "./phrases.js";
+import { closedText, nameLanguage, nameOf, peopleText, rangeText, reasonText, unbroken } from "./phrases.js";
 import { picture } from "./picture.js";
 
 export function servicePage(act, newKey) {
@@ -23,7 +23,7 @@ export function servicePage(act, newKey) {
 
   function show({ state, t, agency, service, language, catalogue }) {
     agencyLine.replaceChildren(markElement(agency), element("span", {}, agency.short_name));
-    heading.textContent = nameOf(service, language);
+    heading.textContent = unbroken(nameOf(service, language));
     heading.lang = nameLanguage(service, language);
     facts.replaceChildren(...factsOf(t, agency, service));
     bring.replaceChildren(...bringOf(t, service.requirements));
