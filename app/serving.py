@@ -8,11 +8,10 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from app import factory
+from app.children import child, lasting_child
 from app.domain.mall import Mall, Transport
 from app.engine import Engine
 from app.installation import (
@@ -34,9 +33,7 @@ from app.store.transaction import Transaction
 from config import mall as mall_files
 from config.settings import Settings
 
-RUN = Path(__file__).resolve().parent.parent / "run.py"
 OWN_AGENT = "Agen cetak bawaan"
-GOODBYE_SECONDS = 8
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -104,7 +101,8 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
             with contextlib.ExitStack() as beside:
                 if with_agent:
                     say("agent", "starting the print agent")
-                    beside.enter_context(_agent(settings, database, local_url))
+                    words = ("agent", "--server", local_url, "--token-stdin")
+                    beside.enter_context(lasting_child(settings, *words, told=_agent_token(database)))
                 note_address(settings, local_url)
                 _print_links(settings, server, local_url, emulation)
                 yield
@@ -150,7 +148,7 @@ def _has_emulators(mall: Mall) -> bool:
 @contextlib.contextmanager
 def _emulator(settings: Settings) -> Iterator[Emulation]:
     """The emulator as a child process; its first line tells where it listens."""
-    with _child(settings, "emulator", "--until-eof", stdout=subprocess.PIPE) as process:
+    with child(settings, "emulator", "--until-eof", stdout=subprocess.PIPE) as process:
         line = process.stdout.readline() if process.stdout else ""
         if not line:
             raise OSError("The printer emulator did not start; the reason stands above.")
@@ -159,19 +157,8 @@ def _emulator(settings: Settings) -> Iterator[Emulation]:
         yield Emulation(told["url"], addresses)
 
 
-@contextlib.contextmanager
-def _agent(settings: Settings, database: Database, url: str) -> Iterator[None]:
-    """The print agent as a child process with a token of its own for this run."""
-    token = _agent_token(database)
-    with _child(settings, "agent", "--server", url, "--token-stdin") as process:
-        if process.stdin is not None:
-            process.stdin.write(f"{token}\n")
-            process.stdin.flush()
-        yield
-
-
 def _agent_token(database: Database) -> str:
-    """A fresh token; those of earlier runs are revoked."""
+    """A fresh token for the agent of this run; those of earlier runs are revoked."""
     now = factory.utc_now()
     with database.read() as connection:
         old = [
@@ -189,31 +176,6 @@ def _agent_token(database: Database) -> str:
         return secret
 
     return database.write("", renew)
-
-
-@contextlib.contextmanager
-def _child(settings: Settings, *words: str, **pipes: int) -> Iterator["subprocess.Popen[str]"]:
-    """A command of run.py in a process of its own, ended when the block is left.
-
-    Its standard input stays open as long as we live: if we are killed, it ends by itself.
-    """
-    process = subprocess.Popen(
-        [sys.executable, str(RUN), *words],
-        env=settings.for_child(),
-        text=True,
-        stdin=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C goes to the server, which ends its children itself
-        **pipes,  # type: ignore[call-overload]
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=GOODBYE_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _print_links(settings: Settings, server: factory.Server, url: str, emulation: Emulation) -> None:

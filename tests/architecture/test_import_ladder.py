@@ -15,7 +15,7 @@ LADDER = (
     ("app.operations", "app.relay"),
     ("app.context", "app.housekeeper", "app.installation", "app.live"),
     ("app.web", "displays", "printers"),
-    ("app.factory",),
+    ("app.children", "app.factory"),
     ("app.serving",),
     ("app.cli",),
     ("run",),

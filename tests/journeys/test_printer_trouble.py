@@ -1,16 +1,12 @@
 """A printer or its agent fails: the visitor keeps the number, somebody is told, and the paper follows."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from config.bootstrap import ROOT
 from tests.journeys.conftest import OpenPage
 from tests.journeys.office import Office
 from tests.journeys.paper import Paper
@@ -74,26 +70,12 @@ def test_papers_survive_the_death_of_the_print_agent(office: Office, paper: Pape
     assert seen["open_jobs"] == 2
     assert datetime.fromisoformat(seen["seen_at"]) < died
 
-    with another_agent(office):
-        paper.slip_of(second["number"], printer="BWI-P2")
-        until(lambda: office.printer("P2")["open_jobs"] == 0)
+    paper.slip_of(second["number"], printer="BWI-P2")  # the server began another agent
+    until(lambda: office.printer("P2")["open_jobs"] == 0)
     assert marks(paper.slips_of(first["number"], printer="BWI-P2")) == ["", "CETAK ULANG 1"]
     assert marks(paper.slips_of(second["number"], printer="BWI-P2")) == [""]
     for ticket in (first, second):
         assert office.ticket(ticket["token"])["print"]["state"] == "printed"
-
-
-@contextmanager
-def another_agent(office: Office) -> Iterator[None]:
-    """Started by hand, as a technician does, beside what the first one remembered."""
-    server = office.server
-    words = ["agent", "--server", server.url, "--token", server.token("agent")]
-    process = subprocess.Popen([sys.executable, "run.py", *words], cwd=ROOT, env=server.environment)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def marks(slips: list[dict[str, Any]]) -> list[str]:
