@@ -165,7 +165,7 @@ def test_who_comes_later_is_shown_what_was_called_but_not_told_again(house: Hous
 
     assert (ticket["id"], "called") in states(snapshot["board"])
     house.clerk(counter, "recall")
-    told = late.wait_for("called")
+    told = late.wait_for("called", lambda news: bool(news["call"]["recall"]))
     assert told["cursor"] > snapshot["cursor"]
     assert told["call"]["recall"]
     assert len(late.all_of("called")) == 1
