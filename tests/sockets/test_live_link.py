@@ -167,8 +167,8 @@ def test_who_comes_later_is_shown_what_was_called_but_not_told_again(house: Hous
     house.clerk(counter, "recall")
     told = late.wait_for("called", lambda news: bool(news["call"]["recall"]))
     assert told["cursor"] > snapshot["cursor"]
-    assert told["call"]["recall"]
-    assert len(late.all_of("called")) == 1
+    # What was on its way when the display joined carries a cursor that its snapshot covers.
+    assert [news for news in late.all_of("called") if news["cursor"] > snapshot["cursor"]] == [told]
 
 
 def counter_of(house: House, service: str) -> str:
