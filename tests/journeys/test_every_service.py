@@ -69,7 +69,7 @@ def slips_from(paper: Paper, printer: str, *, count: int) -> list[Slip]:
         taken.extend({**slip, "codes": codes(paper.picture(printer, slip))} for slip in fresh)
         return len(taken) >= count
 
-    until(take, within=60)
+    until(take, within=120)
     return taken
 
 
