@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 
 from app import factory
@@ -67,7 +68,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
     settings.data.mkdir(parents=True, exist_ok=True)
     say("database", f"preparing {_shown(settings.database_url)}")
     migrate(settings.database_url)
-    settings = dataclasses.replace(settings, port=settings.port or _free_port(settings.host))
+    settings = dataclasses.replace(settings, port=_port(settings))
     if settings.public_url is None:
         settings = dataclasses.replace(
             settings, public_url=f"http://{_own_address(settings.host)}:{settings.port}"
@@ -113,9 +114,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise OSError(
-                f"Port {settings.port} is in use. Stop what uses it, or choose another one with --port."
-            ) from error
+            raise _taken(settings.port) from error
     return 0
 
 
@@ -239,9 +238,21 @@ def _shown(url: str) -> str:
     return url if url.startswith("sqlite") else url.rpartition("@")[2]
 
 
-def _free_port(host: str) -> int:
+def _taken(port: int) -> OSError:
+    return OSError(f"Port {port} is in use. Stop what uses it, or choose another one with --port.")
+
+
+def _port(settings: Settings) -> int:
+    """The port, any free one for 0; asked before anything is started, so that a taken one is told at once."""
     with socket.socket() as listener:
-        listener.bind((host, 0))
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as trouble:
+            if trouble.errno == errno.EADDRINUSE:
+                raise _taken(settings.port) from trouble
+            return settings.port  # the server will say what it cannot do with this address
         port: int = listener.getsockname()[1]
         return port
 
