@@ -1,6 +1,5 @@
 """Tickets: one by id or address, its place in the queue, and its document for every screen."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +13,7 @@ from app.domain.opening import address_dies
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate, estimate
 from app.queries.load import Pressure, pressure, staffing
-from app.store.tables import is_active, is_waiting
+from app.store.tables import is_active
 from app.store.tables import ticket as table
 
 _COLUMNS = (
@@ -79,21 +78,6 @@ def ticket_by_token(connection: Connection, token: str, *, mall: Mall, now: date
     if row is None or now >= address_dies(mall, row.day):
         raise UnknownToken
     return from_row(row)
-
-
-def waiting_in_order(
-    connection: Connection, *, site: str, day: date, agencies: Collection[str], services: Collection[str]
-) -> tuple[Ticket, ...]:
-    """Everybody who waits for one of these services, the next one first."""
-    rows = connection.execute(
-        SELECT.where(
-            table.c.site == site,
-            table.c.day == day,
-            is_waiting,
-            table.c.agency.in_(agencies),
-        ).order_by(table.c.sort_key, table.c.id)
-    )
-    return tuple(from_row(row) for row in rows if row.service in services)
 
 
 def active_at(connection: Connection, *, site: str, counter: str) -> Ticket | None:
