@@ -62,8 +62,9 @@ def call_next(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     _must_be_free(tx, desk)
     services = desk.mall.services_of(desk.site, desk.counter)
     agencies = {desk.mall.service[code].agency for code in services}
-    row = tx.execute(
-        SELECT.where(
+    first = (
+        select(table.c.id)
+        .where(
             table.c.site == tx.site,
             table.c.day == service_day(desk.mall, now),
             is_waiting,
@@ -72,7 +73,8 @@ def call_next(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
         )
         .order_by(table.c.sort_key, table.c.id)
         .limit(1)
-    ).one_or_none()
+    )
+    row = tx.execute(SELECT.where(table.c.id == first.scalar_subquery())).one_or_none()
     if row is None:
         raise NobodyWaiting
     return _call(tx, desk, from_row(row), now=now)

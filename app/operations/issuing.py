@@ -26,7 +26,7 @@ from app.domain.ticket import Action, PrintState, Priority, Status, Ticket
 from app.operations.moving import move
 from app.operations.printing import queue_paper, withdraw_paper
 from app.queries.load import Pressure, pressure, staffing
-from app.queries.tickets import Position, issued_today, position_after
+from app.queries.tickets import Position, issued_on, position_after
 from app.store.journal import record
 from app.store.tables import series
 from app.store.tables import ticket as table
@@ -166,7 +166,7 @@ def _admit(
     issued = 0
     if service.quota is not None:
         day = service_day(mall, now)
-        issued = issued_today(tx.connection, site=site.code, day=day, service=service.code)
+        issued = issued_on(tx.connection, site=site.code, day=day, services=[service]).get(service.code, 0)
     decision = decide(mall, site, service, now=now, load=load.as_load(issued=issued))
     if not decision.open:
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)

@@ -57,7 +57,7 @@ _CALLS = (
 def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
     """The whole board of a site; a display keeps what its zones need."""
     day = service_day(mall, now)
-    waiting = waiting_by_service(connection, site=site.code, day=day)
+    waiting = waiting_by_service(connection, site=site.code, day=day, agencies=mall.agency)
     current = _current(connection, site=site.code, day=day)
     return {
         "site": site.code,

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from app.domain.mall import Agency, Kiosk, Mall, Pool, Service, Site
 from app.domain.opening import Decision, decide, service_day
-from app.domain.ticket import Status
 from app.domain.waiting import Estimate, estimate
 from app.queries.load import Pressure, Staffing, pool_pressure, staffing, waiting_by_service
 from app.queries.marks import hue
-from app.store.tables import ticket as table
+from app.queries.tickets import issued_on
 from config.sentences import availability
 from config.words import Words
 
@@ -45,9 +44,12 @@ class SiteView:
     ) -> None:
         self._mall, self._site, self._now, self._words = mall, site, now, words
         day = service_day(mall, now)
-        self._counts: Mapping[str, int] = waiting_by_service(connection, site=site.code, day=day)
+        self._counts: Mapping[str, int] = waiting_by_service(
+            connection, site=site.code, day=day, agencies=mall.agency
+        )
         self._staff: Staffing = staffing(connection, site=site.code)
-        self._issued = _issued(connection, site=site.code, day=day)
+        limited = [service for service in mall.service.values() if service.quota is not None]
+        self._issued = issued_on(connection, site=site.code, day=day, services=limited)
         self._pressures: dict[Pool, Pressure] = {}
 
     def agency(self, agency: Agency, kiosk: Kiosk | None = None) -> dict[str, Any]:
@@ -116,12 +118,3 @@ def _range(pressure: Pressure) -> dict[str, int]:
         ahead=pressure.waiting, work_minutes=pressure.work_minutes, desks=pressure.desks
     )
     return {"low": shown.low, "high": shown.high}
-
-
-def _issued(connection: Connection, *, site: str, day: Any) -> dict[str, int]:
-    rows = connection.execute(
-        select(table.c.service, func.count())
-        .where(table.c.site == site, table.c.day == day, table.c.status != Status.VOIDED)
-        .group_by(table.c.service)
-    )
-    return dict(rows.all())

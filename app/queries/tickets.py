@@ -1,5 +1,6 @@
 """Tickets: one by id or address, its place in the queue, and its document for every screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from app.domain.errors import UnknownToken
 from app.domain.links import Links, digest, normal
-from app.domain.mall import Mall
+from app.domain.mall import Mall, Service
 from app.domain.opening import address_dies
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate, estimate
@@ -132,18 +133,24 @@ def last_called(connection: Connection, *, site: str, day: date, agency: str) ->
     return connection.execute(_LAST_CALLED, values).scalar()
 
 
-def issued_today(connection: Connection, *, site: str, day: date, service: str) -> int:
-    """Numbers that count against the quota: every one but those that never reached a visitor."""
-    return int(
-        connection.execute(
-            select(func.count()).where(
-                table.c.site == site,
-                table.c.day == day,
-                table.c.service == service,
-                table.c.status != Status.VOIDED,
-            )
-        ).scalar_one()
+def issued_on(connection: Connection, *, site: str, day: date, services: Iterable[Service]) -> dict[str, int]:
+    """Numbers that count against a quota, by service: every one but those that never reached a visitor.
+
+    Reads the series that the services number in, by the key of numbers.
+    """
+    wanted = list(services)
+    rows = connection.execute(
+        select(table.c.service, func.count())
+        .where(
+            table.c.site == site,
+            table.c.day == day,
+            table.c.prefix.in_(sorted({service.prefix for service in wanted})),
+            table.c.service.in_(sorted(service.code for service in wanted)),
+            table.c.status != Status.VOIDED,
+        )
+        .group_by(table.c.service)
     )
+    return dict(rows.all())
 
 
 def ticket_document(

@@ -100,12 +100,13 @@ is_open = ticket.c.status.in_(
     [literal_column(f"'{status}'") for status in ("waiting", "called", "serving", "held", "missed")]
 )
 Index(
-    "ix_ticket_waiting_order",
+    "ix_ticket_waiting",  # all that counting a queue and finding its first needs, service by service
     ticket.c.site,
+    ticket.c.day,
     ticket.c.agency,
+    ticket.c.service,
     ticket.c.sort_key,
     ticket.c.id,
-    ticket.c.service,
     sqlite_where=_WAITING,
     postgresql_where=_WAITING,
 )
@@ -125,7 +126,6 @@ Index(
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
 )
-Index("ix_ticket_day_service", ticket.c.site, ticket.c.day, ticket.c.service)
 _CALLED = text("called_at IS NOT NULL")
 Index(
     "ix_ticket_called",
