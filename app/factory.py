@@ -15,8 +15,12 @@ from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.links import Links
 from app.domain.mall import Mall
+from app.duty import Duty
 from app.engine import Engine
+from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
 from app.housekeeper import Housekeeper
+from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
+from app.live import Doorkeeper, LiveNamespace
 from app.relay import Relay, Teller
 from app.store.database import Database
 from app.web import api, assets, auth, compression, errors, probes, protection, spoken
@@ -53,15 +57,17 @@ class Server:
     app: Flask
     context: Context
     relay: Relay
-    housekeeper: Housekeeper
+    duties: tuple[Duty, ...]
 
     def start(self) -> None:
         self.context.voice.start()
         self.relay.start()
-        self.housekeeper.start()
+        for duty in self.duties:
+            duty.start()
 
     def stop(self) -> None:
-        self.housekeeper.stop()
+        for duty in self.duties:
+            duty.stop()
         self.relay.stop()
         self.context.voice.stop()
         self.context.database.close()
@@ -130,7 +136,8 @@ def build(
         demo=demo,
     )
     bell = PaperBell()
-    tellers = (MallTeller(mall_changed), *_screens(app, context, lexicons), bell)
+    doors, screens = _screens(app, context, lexicons)
+    tellers = (MallTeller(mall_changed), *screens, bell)
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site))
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
@@ -143,29 +150,37 @@ def build(
     auth.install(app, context)
     errors.install(app, context)
     spoken.install(app, context)
-    housekeeper = Housekeeper(database, mall_now=mall_now, clock=clock)
-    return Server(app, context, relay, housekeeper)
+    keeper, doorkeeper = Housekeeper(database, mall_now=mall_now, clock=clock), Doorkeeper(database, doors)
+    duties = (
+        Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
+        Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
+    )
+    return Server(app, context, relay, duties)
 
 
-def _screens(app: Flask, context: Context, lexicons: Mapping[str, Lexicon]) -> Sequence[Teller]:
-    """Registers every screen; returns the tellers in the order in which they hear: displays first."""
+def _screens(
+    app: Flask, context: Context, lexicons: Mapping[str, Lexicon]
+) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
+    """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
     for pages in (display_pages, counter_pages, kiosk_pages, visitor_pages, start_pages, admin_pages):
         app.register_blueprint(pages.blueprint(context))
     announcer = Announcer(context, lexicons)
     phones = Phones()
-    for namespace in (
+    doors = (
         DisplayNamespace(context, announcer),
         CounterNamespace(context),
         KioskNamespace(context),
         VisitorNamespace(context, phones),
-    ):
-        context.socketio.on_namespace(namespace)
-    return (
+    )
+    for door in doors:
+        context.socketio.on_namespace(door)
+    tellers = (
         BoardTeller(context, announcer),
         QueueTeller(context),
         KioskTeller(context),
         VisitorTeller(context, phones),
     )
+    return doors, tellers
 
 
 def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:

@@ -1,5 +1,6 @@
 """Who holds a token: role, place and name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,9 @@ class TokenEntry:
 _SELECT = select(
     table.c.id, table.c.role, table.c.site, table.c.code, table.c.name, table.c.created_at, table.c.revoked_at
 )
+_STILL_LIVING = select(table.c.secret_hash).where(
+    table.c.secret_hash.in_(bindparam("hashes", expanding=True)), table.c.revoked_at.is_(None)
+)
 _LIVING = _SELECT.where(table.c.secret_hash == bindparam("secret_hash"), table.c.revoked_at.is_(None))
 
 
@@ -47,10 +51,9 @@ def bearer(connection: Connection, secret: str) -> Bearer | None:
     return Bearer(row.id, row.role, row.site, row.code, row.name) if row else None
 
 
-def is_living(connection: Connection, token_id: int) -> bool:
-    """Whether a token that was accepted before still stands."""
-    query = select(table.c.id).where(table.c.id == token_id, table.c.revoked_at.is_(None))
-    return connection.execute(query).first() is not None
+def living(connection: Connection, hashes: Collection[bytes]) -> frozenset[bytes]:
+    """Those hashes of secrets that still open doors, in one look for all of them."""
+    return frozenset(connection.execute(_STILL_LIVING, {"hashes": sorted(hashes)}).scalars())
 
 
 def token_entries(connection: Connection) -> tuple[TokenEntry, ...]:

@@ -12,7 +12,7 @@ LADDER = (
     ("app.audience", "app.domain", "app.engine"),
     ("app.store", "config"),
     ("app.queries",),
-    ("app.operations", "app.relay"),
+    ("app.operations", "app.relay", "app.duty"),
     ("app.context", "app.housekeeper", "app.installation", "app.live"),
     ("app.web", "displays", "printers"),
     ("app.children", "app.factory"),

@@ -17,7 +17,7 @@ ENVIRONMENT = {
     Path("config/settings.py"),
 }
 CATCH_ALL = {
-    Path("app/housekeeper.py"): 1,  # a round that breaks off must not be the last one
+    Path("app/duty.py"): 1,  # a round that breaks off must not be the last one
     Path("app/relay.py"): 2,  # neither a screen's trouble nor a lost database ends the relay
     Path("app/store/database.py"): 1,  # one deed's failure must not undo the batch; its caller hears it
     Path("app/store/writer.py"): 2,  # a failure goes to every caller of a batch; a killed one leaves the line

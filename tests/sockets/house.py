@@ -106,6 +106,18 @@ class House:
     def token(self, role: str, code: str = "", *, site: str = SITE) -> str:
         return str(self._tokens[role, site, code])
 
+    def new_token(self, role: str, code: str = "") -> tuple[int, str]:
+        """Another token for a screen, as an administrator makes one: its id and its secret."""
+        named = ("--name", code) if code else ()
+        done = self.server.command("token", "create", "--role", role, "--site", SITE, *named)
+        assert done.returncode == 0, done.stderr
+        told, secret = done.stdout.splitlines()
+        return int(told.split(";")[0].removeprefix("Token ")), secret
+
+    def revoke(self, token_id: int) -> None:
+        done = self.server.command("token", "revoke", str(token_id))
+        assert done.returncode == 0, done.stderr
+
     def take(self, service: str) -> Any:
         path = f"/api/v1/sites/{SITE}/tickets"
         answer = self._post(path, self.token("kiosk", "K1"), {"service": service})

@@ -68,6 +68,25 @@ def test_a_page_of_the_servers_own_address_gets_its_snapshot_first(
     assert screen.heard[0][0] == "snapshot"
 
 
+@pytest.mark.parametrize("namespace", SCREENS)
+def test_a_connection_ends_with_its_token_and_others_stay(
+    house: House, connect: Connect, namespace: str
+) -> None:
+    role, code, auth = SCREENS[namespace]
+    token_id, secret = house.new_token(role, code)
+    revoked = connect(namespace, role, code, **{**auth, "token": secret})
+    other = connect(namespace, role, code, **auth)
+    for screen in (revoked, other):
+        screen.wait_for("snapshot")
+
+    house.revoke(token_id)
+
+    assert revoked.is_gone.wait(5)
+    assert not other.is_gone.is_set()
+    with pytest.raises(NotLetIn, match="unauthenticated"):
+        connect(namespace, role, code, **{**auth, "token": secret})
+
+
 def test_the_handshake_notices_a_dead_link_within_ten_seconds(house: House) -> None:
     answer = house.server.request("GET", "/socket.io/?EIO=4&transport=polling")
     told = json.loads(answer.body[1:])

@@ -1,27 +1,92 @@
-"""A screen that knocks while the database is away is told so, and let in once it is back."""
+"""Who may come in at the doors of the live link, also while the database is away, and who must leave."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask_socketio import SocketIOTestClient
+from sqlalchemy import Engine, event
 
+from app.live import Doorkeeper, LiveNamespace
 from app.store.database import Database
 from tests.factories import MAIN
 from tests.web.api.caller import Api
 
+ROLES = ["display", "kiosk", "counter"]
 
-@pytest.mark.parametrize("role", ["display", "kiosk", "counter"])
-def test_who_knocks_while_the_database_is_away_hears_so(role: str, sqlite_url: str, tmp_path: Path) -> None:
+
+@pytest.fixture
+def api(sqlite_url: str, tmp_path: Path) -> Iterator[Api]:
     database = Database(sqlite_url)
-    api = Api(database, tmp_path)
-    socketio = api.app.extensions["socketio"]
-    place = {"token": api.token(role), "site": MAIN, "counter": "1"}
-    file = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    yield Api(database, tmp_path)
+    database.close()
+
+
+def knock(api: Api, role: str, token: str) -> SocketIOTestClient:
+    place = {"token": token, "site": MAIN, "counter": "1"}
+    return api.app.extensions["socketio"].test_client(api.app, namespace=f"/{role}", auth=place)
+
+
+def doors(api: Api) -> list[LiveNamespace]:
+    return list(api.app.extensions["socketio"].server.namespace_handlers.values())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_knocks_while_the_database_is_away_hears_so(role: str, api: Api) -> None:
+    token = api.token(role)
+    file = sqlite3.connect(api.database.url.removeprefix("sqlite:///"))
     file.execute("ALTER TABLE token RENAME TO gone")
 
-    door = f"/{role}"
-    assert not socketio.test_client(api.app, namespace=door, auth=place).is_connected(door)
+    assert not knock(api, role, token).is_connected(f"/{role}")
     file.execute("ALTER TABLE gone RENAME TO token")
-    assert socketio.test_client(api.app, namespace=door, auth=place).is_connected(door)
+    assert knock(api, role, token).is_connected(f"/{role}")
     file.close()
-    database.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_screen_whose_token_is_revoked_is_shown_out_and_no_other(role: str, api: Api) -> None:
+    token_id, secret = api.new_token(role, MAIN, "K1")
+    revoked, other = knock(api, role, secret), knock(api, role, api.token(role))
+    keeper = Doorkeeper(api.database, doors(api))
+
+    keeper.do_one()
+    assert revoked.is_connected(f"/{role}")
+    api.revoke(token_id)
+    keeper.do_one()
+
+    assert not revoked.is_connected(f"/{role}")
+    assert other.is_connected(f"/{role}")
+    assert sum(len(door.guests()) for door in doors(api)) == 1
+
+
+def test_who_left_or_was_not_let_in_is_not_kept_in_mind(api: Api) -> None:
+    knock(api, "kiosk", "0" * 64)
+    knock(api, "kiosk", api.token("kiosk")).disconnect("/kiosk")
+
+    assert [door.guests() for door in doors(api)] == [{}, {}, {}, {}]
+
+
+def test_a_round_is_one_question_for_all_screens_and_none_for_phones(api: Api) -> None:
+    phone = api.take().json["token"]
+    assert knock(api, "visitor", phone).is_connected("/visitor")
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        keeper = Doorkeeper(api.database, doors(api))
+        keeper.do_one()
+        assert asked == []
+        for role in ROLES:
+            api.token(role)
+        screens = [knock(api, role, api.token(role)) for role in ROLES for _ in range(2)]
+        asked.clear()
+        keeper.do_one()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert len(screens) == 6
+    assert len(asked) == 1

@@ -45,6 +45,8 @@ def room(site: str, ticket: int) -> str:
 class VisitorNamespace(LiveNamespace):
     """Lets in whoever holds a ticket's address."""
 
+    opened_by_token = False
+
     def __init__(self, context: Context, phones: Phones) -> None:
         super().__init__(NAMESPACE)
         self._context = context
