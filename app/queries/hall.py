@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from app.domain.mall import Agency, Kiosk, Mall, Pool, Service, Site
 from app.domain.opening import Decision, decide, service_day
-from app.domain.waiting import Estimate, estimate
 from app.queries.load import Pressure, Staffing, pool_pressure, staffing, waiting_by_service
 from app.queries.marks import hue
 from app.queries.tickets import issued_on
@@ -114,7 +113,5 @@ class SiteView:
 
 
 def _range(pressure: Pressure) -> dict[str, int]:
-    shown: Estimate = estimate(
-        ahead=pressure.waiting, work_minutes=pressure.work_minutes, desks=pressure.desks
-    )
+    shown = pressure.estimate()
     return {"low": shown.low, "high": shown.high}

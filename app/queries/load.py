@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_colum
 from app.domain.counter import STAFFED, CounterState
 from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.opening import Load
+from app.domain.waiting import Estimate, estimate
 from app.store.tables import counter as counter_table
 from app.store.tables import is_active, is_waiting
 from app.store.tables import ticket as table
@@ -37,9 +38,8 @@ class Staffing:
     busy: frozenset[str]
 
     def desks(self, pool: Pool) -> int:
-        """Counters that will work on this pool: the staffed ones, or the planned before any opens."""
-        staffed = sum(1 for code in pool.counters if self.states.get(code) in STAFFED)
-        return staffed or len(pool.counters)
+        """Staffed counters of this pool; 0 before any opens."""
+        return sum(1 for code in pool.counters if self.states.get(code) in STAFFED)
 
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
@@ -52,14 +52,35 @@ def staffing(connection: Connection, *, site: str) -> Staffing:
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    """What stands before somebody: people, minutes of work, and the counters that share it."""
+    """What stands before somebody: people, minutes of work, and the counters that share it.
+
+    `staffed` counters are there now and `planned` ones could be. `opening_minutes` pass before the
+    first of a pool that nobody staffs yet is free: as long as at a counter that is busy.
+    """
 
     waiting: int
     work_minutes: float
-    desks: int
+    staffed: int
+    planned: int
+    opening_minutes: float
+
+    def estimate(self) -> Estimate:
+        """The time until all this is done, which shall never turn out too short.
+
+        Before anybody opens, one counter is counted on and not all that are planned: how many will
+        come is unknown, and each that does makes the wait shorter, while twenty that are hoped for
+        and one that comes would make it twenty times as long.
+        """
+        work = self.work_minutes + self.opening_minutes
+        return estimate(ahead=self.waiting, work_minutes=work, desks=max(1, self.staffed))
 
     def as_load(self, *, issued: int) -> Load:
-        return Load(issued=issued, work_minutes=self.work_minutes, desks=self.desks)
+        """What a further number would be added to.
+
+        Here the planned counters count until one opens: the day has its full staff before it, and
+        a hall where nobody has come to a counter yet still gives numbers.
+        """
+        return Load(issued=issued, work_minutes=self.work_minutes, desks=self.staffed or self.planned)
 
 
 def waiting_by_service(
@@ -89,12 +110,19 @@ def pool_pressure(mall: Mall, pool: Pool, counts: Mapping[str, int], staff: Staf
     }
     people = sum(waiting.values())
     work = float(sum(mall.service[code].minutes * count for code, count in waiting.items()))
-    desks = staff.desks(pool)
+    staffed = staff.desks(pool)
     busy = sum(1 for code in pool.counters if code in staff.busy)
-    if busy >= desks and pool.services:
-        known = [mall.service[code].minutes for code in (waiting or pool.services)]
-        work += busy * sum(known) / len(known) / 2
-    return Pressure(waiting=people, work_minutes=work, desks=desks)
+    known = [mall.service[code].minutes for code in (waiting or pool.services)]
+    half = sum(known) / len(known) / 2 if known else 0.0
+    if busy >= staffed:
+        work += busy * half
+    return Pressure(
+        waiting=people,
+        work_minutes=work,
+        staffed=staffed,
+        planned=len(pool.counters),
+        opening_minutes=0.0 if staffed else half,
+    )
 
 
 def pressure(

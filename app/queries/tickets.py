@@ -12,7 +12,7 @@ from app.domain.links import Links, digest, normal
 from app.domain.mall import Mall, Service
 from app.domain.opening import address_dies
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
-from app.domain.waiting import Estimate, estimate
+from app.domain.waiting import Estimate
 from app.queries.load import Pressure, pressure, staffing
 from app.store.tables import is_active
 from app.store.tables import ticket as table
@@ -102,7 +102,7 @@ def position_after(before: Pressure, *, now_serving: str | None) -> Position:
     """The place behind everybody that `before` counts."""
     return Position(
         ahead=before.waiting,
-        estimate=estimate(ahead=before.waiting, work_minutes=before.work_minutes, desks=before.desks),
+        estimate=before.estimate(),
         now_serving=now_serving,
     )
 
