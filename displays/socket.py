@@ -125,5 +125,6 @@ def _call(context: Context, site: Site, event: Event) -> dict[str, Any]:
         agency=event.data["agency"],
         counter=event.counter or "",
         calls=event.data["calls"],
+        recall=event.kind is Kind.TICKET_RECALLED,
         at=event.at,
     )

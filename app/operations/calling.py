@@ -92,7 +92,7 @@ def call_again(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) ->
 def recall(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     """Says the number once more; `called_at` is always the latest call, the first is in the journal."""
     ticket = _active(tx, desk, Action.RECALL)
-    changes = {"calls": ticket.calls + 1, "called_at": now}
+    changes = {"calls": ticket.calls + 1, "called_at": now, "recalled": True}
     facts = {**desk.facts, "calls": ticket.calls + 1}
     return _move(tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts)
 
@@ -170,6 +170,7 @@ def _call(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> Tick
         "counter": desk.counter.code,
         "calls": calls,
         "called_at": now,
+        "recalled": False,  # also for whoever was called before, returned, and is called once more
         "serving_at": None,
     }
     facts = {**desk.facts, "calls": calls}

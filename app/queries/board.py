@@ -34,6 +34,7 @@ _OF_COUNTER = (
         table.c.agency,
         table.c.counter,
         table.c.calls,
+        table.c.recalled,
         table.c.called_at,
         table.c.status,
         func.row_number()
@@ -83,9 +84,21 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
 
 
 def call_fields(
-    mall: Mall, site: Site, *, ticket: int, number: str, agency: str, counter: str, calls: int, at: datetime
+    mall: Mall,
+    site: Site,
+    *,
+    ticket: int,
+    number: str,
+    agency: str,
+    counter: str,
+    calls: int,
+    recall: bool,
+    at: datetime,
 ) -> dict[str, Any]:
-    """A call as displays show it; `id` is the same wherever the call is told ("ticket-nth call")."""
+    """A call as displays show it; `id` is the same wherever the call is told ("ticket-nth call").
+
+    `recall`: the counter says a number again that it has called already.
+    """
     known, desk = mall.agency.get(agency), site.counter.get(counter)
     zone = site.zone.get(desk.zone) if desk else None
     return {
@@ -99,7 +112,7 @@ def call_fields(
         "hue": hue(mall, agency),
         "zone": zone.code if zone else None,
         "zone_name": zone.name if zone else "",
-        "recall": calls > 1,
+        "recall": recall,
         "at": at.isoformat(),
     }
 
@@ -121,6 +134,7 @@ def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list
                 agency=row.agency,
                 counter=row.counter,
                 calls=row.calls,
+                recall=row.recalled,
                 at=row.called_at,
             )
             calls.append({**call, "state": row.status})

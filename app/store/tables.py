@@ -81,6 +81,7 @@ ticket = Table(
     Column("ended_at", Moment),
     Column("counter", String(40)),
     Column("calls", Integer, nullable=False, server_default="0"),
+    Column("recalled", Boolean, nullable=False, server_default=false()),  # the latest call was a recall
     Column("origin", String(80), nullable=False),
     Column("print_state", String(16), nullable=False),
     Column("printer", String(40)),

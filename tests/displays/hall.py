@@ -38,6 +38,11 @@ class Hall:
     def recall(self, counter: str) -> None:
         self._clerk(counter, "recall")
 
+    def give_back(self, counter: str) -> None:
+        """The visitor returns to the queue and keeps the place."""
+        self._clerk(counter, "return")
+        self._busy.discard(counter)
+
     def finish(self, counter: str) -> None:
         self._clerk(counter, "finish")
         self._busy.discard(counter)

@@ -82,6 +82,10 @@ def test_a_display_hears_calls_recalls_and_what_became_of_them(
     late = listen().next("snapshot")["board"]["calls"][0]
     assert (late["id"], late["speech"]) == (recalled["id"], recalled["speech"])
 
+    hall.give_back("3")
+    assert hall.call_next("3") == number
+    assert not ear.next("called")["call"]["recall"]
+
     hall.finish("3")
     while (board := ear.next("board"))["board"]["calls"][0]["state"] != "served":
         assert board["cursor"] >= told["cursor"]

@@ -1,6 +1,7 @@
 """What a display shows: every zone has its rows, and the latest call stands on top."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,22 @@ def test_a_recalled_number_comes_to_the_top(hall: Hall) -> None:
     assert numbers(hall) == [first.number, second.number]
 
 
+def test_only_a_number_said_again_by_its_counter_is_a_recall(hall: Hall) -> None:
+    hall.ticket("A01")
+    hall.open("1", "2")
+    hall.call("1")
+    assert recalls(hall) == [False]
+    hall.clerk("1", calling.recall)
+    assert recalls(hall) == [True]
+
+    hall.clerk("1", calling.return_to_queue)
+    hall.call("2")
+    assert recalls(hall) == [False]
+    hall.clerk("2", calling.transfer, service="A02")
+    hall.call("1")
+    assert recalls(hall) == [False]
+
+
 def test_a_quiet_floor_keeps_its_rows_while_another_is_busy(hall: Hall) -> None:
     quiet = counter_of(hall, zone="Z3")
     hall.open(quiet)
@@ -59,6 +76,16 @@ def service_of(hall: Hall, counter: str) -> str:
 
 
 def numbers(hall: Hall) -> list[str]:
+    return [call["number"] for call in calls(hall)]
+
+
+def recalls(hall: Hall) -> list[bool]:
+    return [call["recall"] for call in calls(hall)]
+
+
+def calls(hall: Hall) -> list[dict[str, Any]]:
     with hall.database.read() as connection:
-        document = board(connection, hall.mall, hall.mall.site["BWI"], now=hall.now)
-    return [call["number"] for call in document["calls"]]
+        shown: list[dict[str, Any]] = board(connection, hall.mall, hall.mall.site["BWI"], now=hall.now)[
+            "calls"
+        ]
+    return shown
