@@ -17,6 +17,7 @@ from app.domain.mall import Mall
 from app.engine import Engine
 from app.factory import utc_now
 from app.installation import last_address, newest_document, newest_mall, save_mall, saved_screens
+from app.log import begin as begin_log
 from app.operations.tokens import create_token, revoke_token
 from app.queries.tokens import token_entries
 from app.serving import serve
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str], engine: Engine) -> int:
     asked = _parser().parse_args(arguments or ["serve"])
     try:
         settings = _settings(asked)
+        begin_log(settings.log_level, settings.log, stream=sys.stderr)
         command: Callable[[argparse.Namespace, Settings, Engine], int] = asked.command
         return command(asked, settings, engine)
     except (Refusal, SettingsError, mall_files.MallError, StoreUnavailable, OSError) as refused:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 ENGINES = ("eventlet", "threading")
 LOGS = ("text", "json")
+LEVELS = ("debug", "info", "warning", "error")
 DATABASES = ("sqlite", "postgresql+psycopg")
 
 NAMES = frozenset(
@@ -42,6 +43,7 @@ class Settings:
     public_url: str | None = None
     secret_file: Path | None = None
     log: str = "text"
+    log_level: str = "warning"
     demo: bool = False
 
     @property
@@ -66,6 +68,7 @@ class Settings:
         for name in told:
             if name.startswith("ANTREAN_") and name not in NAMES:
                 _refuse(name, "is not a setting of Antrean; is it misspelt?")
+        level, log = _log(told.get("ANTREAN_LOG", ""))
         return cls(
             data=Path(told.get("ANTREAN_DATA", "var")),
             database=database_address(told.get("ANTREAN_DATABASE")),
@@ -76,7 +79,8 @@ class Settings:
             origins=_origins(told.get("ANTREAN_ORIGINS", "")),
             public_url=_public_url(told.get("ANTREAN_PUBLIC_URL")),
             secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
-            log=_one_of("ANTREAN_LOG", told.get("ANTREAN_LOG", "text"), LOGS),
+            log=log,
+            log_level=level,
             demo=_one_of("ANTREAN_DEMO", told.get("ANTREAN_DEMO", "0"), ("0", "1")) == "1",
         )
 
@@ -114,6 +118,15 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if chosen not in allowed:
         _refuse(name, f"must be {' or '.join(allowed)}, not {value!r}.")
     return chosen
+
+
+def _log(value: str) -> tuple[str, str]:
+    """The level and the form of the log: "info", "json", or both as in "info json"."""
+    words = value.lower().replace(",", " ").split()
+    levels, forms = [word for word in words if word in LEVELS], [word for word in words if word in LOGS]
+    if len(levels) + len(forms) < len(words) or len(levels) > 1 or len(forms) > 1:
+        _refuse("ANTREAN_LOG", f"must be one of {', '.join(LEVELS)}, and text or json, not {value!r}.")
+    return (levels or ["warning"])[0], (forms or ["text"])[0]
 
 
 def _port(value: str) -> int:

@@ -72,6 +72,20 @@ def test_a_public_address_ends_without_a_slash() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "level", "form"),
+    [
+        ("", "warning", "text"),
+        ("Info", "info", "text"),
+        ("json", "warning", "json"),
+        ("json, error", "error", "json"),
+    ],
+)
+def test_the_log_has_a_level_and_a_form(value: str, level: str, form: str) -> None:
+    settings = load(LOG=value)
+    assert (settings.log_level, settings.log) == (level, form)
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "eighty"),
@@ -79,6 +93,8 @@ def test_a_public_address_ends_without_a_slash() -> None:
         ("PORT", "-1"),
         ("ENGINE", "gevent"),
         ("LOG", "xml"),
+        ("LOG", "loud"),
+        ("LOG", "debug info"),
         ("DEMO", "yes please"),
         ("DATABASE", "mysql://root:secret@db/antrean"),
         ("DATABASE", "antrean.db"),

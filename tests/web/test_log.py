@@ -1,0 +1,91 @@
+"""ANTREAN_LOG decides from which level on our parts speak, and in which form."""
+
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import log
+from config.bootstrap import ROOT
+
+NAMES = ("", *log.OURS, "elsewhere")
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What is written; the log of the test run is as it was before afterwards."""
+    levels = {name: logging.getLogger(name).level for name in NAMES}
+    handlers = list(logging.getLogger().handlers)
+    yield io.StringIO()
+    logging.getLogger().handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("debug", ["debug", "info", "warning", "error"]),
+        ("info", ["info", "warning", "error"]),
+        ("warning", ["warning", "error"]),
+        ("error", ["error"]),
+    ],
+)
+def test_our_parts_speak_from_the_level_on(written: io.StringIO, level: str, said: list[str]) -> None:
+    log.begin(level, "json", stream=written)
+    for severity in ("debug", "info", "warning", "error"):
+        getattr(logging.getLogger("app.relay"), severity)("a word")
+
+    assert [json.loads(line)["level"] for line in written.getvalue().splitlines()] == said
+
+
+def test_libraries_keep_their_details_to_themselves(written: io.StringIO) -> None:
+    log.begin("debug", "text", stream=written)
+    logging.getLogger("elsewhere").info("SELECT token")
+
+    assert written.getvalue() == ""
+
+
+def test_a_sentence_says_who_speaks(written: io.StringIO) -> None:
+    log.begin("warning", "text", stream=written)
+    logging.getLogger("printers.agent").warning("the server is away")
+
+    assert written.getvalue().endswith(" WARNING printers.agent: the server is away\n")
+
+
+def test_a_surprise_is_one_line_of_json_with_its_trace(written: io.StringIO) -> None:
+    log.begin("warning", "json", stream=written)
+    try:
+        raise ValueError("a surprise")
+    except ValueError:
+        logging.getLogger("app.duty").exception("broken off")
+
+    (line,) = written.getvalue().splitlines()
+    assert "ValueError: a surprise" in json.loads(line)["trace"]
+
+
+def test_the_setting_reaches_a_command(tmp_path: Path) -> None:
+    """An agent warns that its server is away."""
+    environment = {
+        **os.environ,
+        "ANTREAN_DATA": str(tmp_path),
+        "ANTREAN_LOG": "json",
+        "ANTREAN_NO_BOOTSTRAP": "1",
+    }
+    command = [sys.executable, "run.py", "agent", "--server", "http://127.0.0.1:1", "--token-stdin"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as agent:
+        assert agent.stdin is not None
+        assert agent.stderr is not None
+        print("token", file=agent.stdin, flush=True)
+        told = json.loads(agent.stderr.readline())
+        agent.stdin.close()
+
+    assert (told["level"], told["logger"]) == ("warning", "printers.agent")
