@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from app.domain.events import Event
+from app.domain.events import Event, Kind
 from app.engine import start_thread
 from app.store import journal
 from app.store.database import Database, StoreUnavailable
@@ -86,8 +86,7 @@ class Relay:
             with self._database.glance() as connection:
                 events = journal.since(connection, site, self._cursors.get(site, 0))
             for event in events:
-                for teller in self._tellers:
-                    _survive(teller, teller.tell, event.id, event)
+                self._tell(event)
                 self._cursors[site] = event.id
             if len(events) == journal.MOST_ROWS:
                 self._behind.add(site)
@@ -96,6 +95,16 @@ class Relay:
                 earliest = self._settled_at.get(site, 0.0) + SETTLE_SECONDS
                 self._unsettled.setdefault(site, max(earliest, time.monotonic() + SUM_UP_AFTER_SECONDS))
         return told
+
+    def _tell(self, event: Event) -> None:
+        """One fact to everybody; what a newer server on this database wrote is left to its own screens."""
+        if not isinstance(event.kind, Kind):
+            log.warning(
+                "fact %d of %s is passed over: %s is of a newer version", event.id, event.site, event.kind
+            )
+            return
+        for teller in self._tellers:
+            _survive(teller, teller.tell, event.id, event)
 
     def settle_due(self, moment: float) -> float:
         """Refreshes the summaries that are due; returns the seconds until the next one is."""

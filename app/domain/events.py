@@ -35,13 +35,14 @@ class Event:
     """One row of the journal. `id` is the cursor: within a site it grows in commit order.
 
     `data` holds what a listener needs without another look-up; for every ticket_* fact:
-    number, service, agency, and counter where there is one. No token, no personal data.
+    number, service, agency, and counter where there is one. No token, no personal data. `kind` is
+    a plain word where a newer version, on the same database, wrote what this one does not know.
     """
 
     id: int
     site: str
     at: datetime
-    kind: Kind
+    kind: Kind | str
     actor: str
     ticket: int | None
     counter: str | None

@@ -12,6 +12,7 @@ from app.store.transaction import Transaction
 
 MOST_ROWS = 500
 
+_KNOWN = frozenset(Kind)
 _INSERT = insert(journal)
 _SINCE = (
     select(journal)
@@ -52,7 +53,7 @@ def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_R
             id=row.id,
             site=row.site,
             at=row.at,
-            kind=Kind(row.kind),
+            kind=Kind(row.kind) if row.kind in _KNOWN else row.kind,
             actor=row.actor,
             ticket=row.ticket,
             counter=row.counter,

@@ -13,7 +13,7 @@ from app.store.database import Database, StoreUnavailable
 from config.bootstrap import ROOT
 from tests.factories import BRANCH, MAIN
 from tests.relay.recorder import Recorder, Stumbler, a_relay, running
-from tests.store.facts import fact
+from tests.store.facts import fact, unknown_fact
 
 
 def add(database: Database, actor: str, *, site: str = MAIN) -> int:
@@ -135,6 +135,24 @@ def test_a_screen_that_stumbles_silences_no_other_and_hears_what_comes_next(data
 
     assert before.actors == after.actors == ["a", "b", "c"]
     assert broken.actors == ["a", "c"]
+
+
+def test_a_fact_of_a_newer_version_is_passed_over_with_a_word_in_the_log(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    screen = Recorder()
+    relay = a_relay(database, screen)
+    add(database, "a")
+    database.write(MAIN, lambda tx: unknown_fact(tx, "ticket_beamed"))
+    cursor = add(database, "b")
+
+    relay.do_one()
+    relay.settle_due(soon())
+
+    assert screen.actors == ["a", "b"]
+    assert screen.settled == [(MAIN, cursor)]
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert "ticket_beamed is of a newer version" in line
 
 
 class Forgetful(Recorder):

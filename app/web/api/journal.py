@@ -37,7 +37,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
                 "id": event.id,
                 "site": event.site,
                 "at": event.at.isoformat(),
-                "kind": event.kind.value,
+                "kind": str(event.kind),
                 "actor": event.actor,
                 "ticket": event.ticket,
                 "counter": event.counter,

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 from app.web.api.description import Description
 from app.web.api.openapi import PREFIX
 from tests.factories import MAIN
+from tests.store.facts import unknown_fact
 from tests.web.api.caller import Api
 
 
@@ -145,6 +146,13 @@ def test_staff_never_see_the_secret_address_of_a_ticket(api: Api) -> None:
     for answer in (called, counter, journal, board):
         assert token not in answer.get_data(as_text=True)
     assert called.get_json()["ticket"]["token"] is called.get_json()["ticket"]["url"] is None
+
+
+def test_a_hub_reads_facts_that_this_version_does_not_know(api: Api) -> None:
+    api.database.write(MAIN, lambda tx: unknown_fact(tx, "ticket_beamed"))
+    facts = api.ask("GET", f"/api/v1/journal?site={MAIN}", role="partner").get_json()["facts"]
+
+    assert [fact["kind"] for fact in facts] == ["ticket_beamed"]
 
 
 def test_the_journal_is_read_page_by_page(api: Api) -> None:
