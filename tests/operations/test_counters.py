@@ -48,6 +48,20 @@ def test_a_break_says_when_it_ends(hall: Hall) -> None:
     assert (row.returns_at, row.reason) == (hall.now + timedelta(minutes=15), "salat")
 
 
+def test_a_break_that_becomes_longer_is_the_same_break(hall: Hall) -> None:
+    hall.open("1")
+    began = hall.later(minutes=1)
+    hall.clerk("1", counters.break_counter, minutes=15, reason="salat")
+    hall.later(minutes=10)
+    for _ in range(2):
+        hall.clerk("1", counters.break_counter, minutes=30, reason="salat")
+
+    with hall.database.read() as connection:
+        row = connection.execute(select(table)).one()
+    assert (row.since, row.returns_at) == (began, hall.now + timedelta(minutes=30))
+    assert hall.facts() == ["counter_opened", "counter_paused", "counter_paused"]
+
+
 def test_opening_twice_is_opening_once(hall: Hall) -> None:
     hall.open("1")
     before = row_counts(hall.database)
