@@ -12,6 +12,7 @@ Antrean.board = (function () {
   const SPEAK_WITHIN_MS = 60000; // a call older than this is shown, never spoken
   const REMEMBERED = 60;
   const GONE = ['waiting', 'cancelled', 'voided', 'expired'];
+  const OVER = ['missed', 'held']; // nobody is to come any more
 
   /* live: what this link told since it was opened; heard: ids announced; before: the cursor of the link before. */
   function blank(zones) {
@@ -117,7 +118,8 @@ Antrean.board = (function () {
     const calls = state.calls
       .filter(function (call) { return here(state, call) && GONE.indexOf(call.state) < 0; })
       .map(function (call) {
-        return Object.assign({}, call, { lit: call.id === spoken || (state.lit[call.id] || 0) > now });
+        const burning = (state.lit[call.id] || 0) > now && OVER.indexOf(call.state) < 0;
+        return Object.assign({}, call, { lit: call.id === spoken || burning });
       });
     const agencies = state.board ? state.board.agencies : [];
     return {

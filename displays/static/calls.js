@@ -6,7 +6,6 @@ Antrean.calls = (function () {
 
   const pieces = Antrean.pieces;
   const element = pieces.element;
-  const drawn = {};
 
   function classes(name, call) {
     return name + (call.lit ? ' lit' : '') + ' state-' + call.state;
@@ -46,59 +45,91 @@ Antrean.calls = (function () {
     return [element('p', 'last-empty', say('no_calls')), element('p', 'last-hint', say('next_call_here'))];
   }
 
-  /* Draws only what differs from what stands there, so that nothing moves without a reason. */
-  function differs(slot, value) {
-    const text = JSON.stringify(value);
-    if (drawn[slot] === text) return false;
-    drawn[slot] = text;
-    return true;
-  }
-
+  /* Draws only what differs from what stands there, so that nothing moves without a reason and a call costs
+   * the browser little: every box keeps here what it shows. */
   function look(call) {
-    return call && [call.id, call.number, call.counter_name, call.agency, call.agency_name, call.hue, call.state, call.recall];
+    return call ? JSON.stringify([call.number, call.counter_name, call.agency, call.agency_name, call.hue, call.state, call.recall]) : '';
   }
 
-  function showLast(panel, call, say) {
-    panel.className = call ? classes('last', call) : 'last last-none';
-    if (!differs('last', look(call))) return;
-    const arrived = Boolean(call) && panel.dataset.call !== String(call.id);
-    panel.dataset.call = call ? call.id : '';
+  function dress(box, name) {
+    if (box.className !== name) box.className = name;
+  }
+
+  const panel = { item: null, id: null, look: null, fitted: null };
+
+  function showLast(box, call, say) {
+    dress(box, call ? classes('last', call) : 'last last-none');
+    const id = call ? String(call.id) : '';
+    const text = id + look(call);
+    if (panel.look === text) return;
+    const arrived = Boolean(call) && panel.id !== id;
+    Object.assign(panel, { item: box, id: id, look: text, fitted: null });
     const inside = element('div', arrived && call.lit ? 'last-inside arriving' : 'last-inside');
     pieces.fill(inside, call ? large(call, say) : empty(say));
-    pieces.fill(panel, [inside]);
+    pieces.fill(box, [inside]);
+  }
+
+  /* The rows that stand in the list, from the top: {item, id, look, at, fitted}; an empty place has no id. */
+  let standing = [];
+
+  function blank() {
+    const item = element('li', 'row row-blank');
+    item.setAttribute('aria-hidden', 'true');
+    return { item: item, id: null, look: '', at: null, fitted: null };
+  }
+
+  function taken(id) {
+    const found = standing.filter(function (one) { return one.id === id; })[0];
+    if (found) standing.splice(standing.indexOf(found), 1);
+    return found;
   }
 
   /* A row of the list; empty places keep their line, so that the list never jumps. */
-  function place(call, standing, say) {
-    if (!call) {
-      const blank = element('li', 'row row-blank');
-      blank.setAttribute('aria-hidden', 'true');
-      return blank;
+  function place(call, say) {
+    const id = call ? String(call.id) : null;
+    const one = taken(id) || (call ? { item: element('li', 'row arriving'), id: id, look: null, at: null, fitted: null } : blank());
+    if (!call) return one;
+    const text = look(call);
+    if (one.look !== text) {
+      pieces.fill(one.item, row(call, say));
+      one.look = text;
+      one.fitted = null;
     }
-    const text = JSON.stringify(look(call));
-    const item = standing[call.id] || element('li', 'row arriving');
-    if (item.dataset.look !== text) pieces.fill(item, row(call, say));
-    item.dataset.call = call.id;
-    item.dataset.look = text;
-    item.className = classes('row arriving', call);
-    return item;
+    dress(one.item, classes('row arriving', call));
+    return one;
+  }
+
+  /* Rows do not flow: one that moves keeps its picture and only gets another `top`. */
+  function stand(one, index, rows) {
+    const at = (index * 100) / rows + '%';
+    if (one.at !== at) one.item.style.top = at;
+    one.at = at;
   }
 
   function showRecent(list, calls, rows, say) {
-    const standing = {};
-    Array.prototype.forEach.call(list.children, function (item) {
-      if (item.dataset.call) standing[item.dataset.call] = item;
+    const next = [];
+    for (let index = 0; index < rows; index += 1) next.push(place(calls[index], say));
+    standing.forEach(function (one) { list.removeChild(one.item); });
+    next.forEach(function (one, index) {
+      stand(one, index, rows);
+      if (list.children[index] !== one.item) list.insertBefore(one.item, list.children[index] || null);
     });
-    for (let index = 0; index < rows; index += 1) {
-      const item = place(calls[index], standing, say);
-      if (list.children[index] !== item) list.insertBefore(item, list.children[index] || null);
-    }
-    while (list.children.length > rows) list.removeChild(list.lastChild);
+    standing = next;
   }
 
-  function fit(hall) {
-    pieces.fit(Array.prototype.slice.call(hall.querySelectorAll('.last-number, .row-number')));
+  /* Numbers that are new, or stand in another size of row, are made to fit. */
+  function fit(rows) {
+    const loose = standing.concat([panel]).filter(function (one) { return one.id && one.fitted !== rows; });
+    if (loose.length === 0) return;
+    pieces.fit(loose.map(function (one) { return one.item.querySelector('.last-number, .row-number'); }), rows);
+    loose.forEach(function (one) { one.fitted = rows; });
   }
 
-  return { showLast, showRecent, fit };
+  /* Another window, or another typeface: every number is measured anew. */
+  function loosen() {
+    pieces.forgetSizes();
+    standing.concat([panel]).forEach(function (one) { one.fitted = null; });
+  }
+
+  return { showLast, showRecent, fit, loosen };
 })();

@@ -7,6 +7,7 @@
   const page = document.documentElement;
   const QUIET_MS = 9000; // the server is heard every five seconds; marked before ten have passed
   const PAINTED_KEPT = 200;
+  const DIM_SLACK_MS = 1000;
 
   window.antreanPainted = [];
 
@@ -23,7 +24,7 @@
   const screen = {
     me: null, words: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, blocked: false, showWaiting: null, timer: null,
+    player: null, socket: null, blocked: false, showWaiting: null, timer: null, rows: null,
   };
 
   function now() {
@@ -33,24 +34,35 @@
   function draw() {
     const view = rules.shown(screen.state, now(), screen.spoken);
     const metres = screen.me.device && screen.me.device.distance_m;
-    const rows = Antrean.layout.rowsFor(view.recent, metres);
+    const rows = Antrean.layout.rowsFor(view.recent, metres, screen.rows);
     const main = document.querySelector('main');
-    main.style.setProperty('--rows', rows);
-    main.classList.toggle('crowded', rows > Antrean.layout.rows(metres));
-    main.classList.toggle('tall', rows <= 4);
+    if (screen.rows !== rows) makeRoom(main, rows, rows > Antrean.layout.rows(metres));
     Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
     Antrean.calls.showRecent(frame.part('recent'), view.recent, rows, screen.words);
-    Antrean.calls.fit(main);
+    Antrean.calls.fit(rows);
     screen.showWaiting(view.waiting);
     dimLater();
   }
 
-  /* Draws again when the next light goes out. */
+  function makeRoom(main, rows, crowded) {
+    screen.rows = rows;
+    main.style.setProperty('--rows', rows);
+    main.classList.toggle('crowded', crowded);
+    main.classList.toggle('tall', rows <= 4);
+  }
+
+  /* Another window, or a weight of the typeface that came when it was first used. */
+  function drawAnew() {
+    Antrean.calls.loosen();
+    draw();
+  }
+
+  /* Draws again when the next light goes out; a picture that comes a little earlier anyway spares this one. */
   function dimLater() {
     const dimmed = rules.dimmed(screen.state, now());
     screen.state = dimmed.state;
     clearTimeout(screen.timer);
-    if (dimmed.next !== null) screen.timer = setTimeout(draw, dimmed.next - now() + 20);
+    if (dimmed.next !== null) screen.timer = setTimeout(draw, dimmed.next - now() + DIM_SLACK_MS);
   }
 
   /* For benchmarks: when the picture of a call was really there. */
@@ -173,8 +185,8 @@
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
     draw();
-    window.addEventListener('resize', draw);
-    if (document.fonts) document.fonts.addEventListener('loadingdone', draw); // a weight comes when it is first used
+    window.addEventListener('resize', drawAnew);
+    if (document.fonts) document.fonts.addEventListener('loadingdone', drawAnew);
     offerVoice();
     return openLine(secret);
   }

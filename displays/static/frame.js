@@ -21,7 +21,12 @@ Antrean.frame = (function () {
     document.title = title;
   }
 
+  let minute = '';
+
   function showClock(at, language, zone) {
+    const shown = [Math.floor(at / 60000), language, zone].join(' ');
+    if (shown === minute) return; // writing dates out is slow
+    minute = shown;
     const clock = part('clock');
     const text = moments.clock(at, language, zone);
     setText(clock, text);
@@ -33,7 +38,7 @@ Antrean.frame = (function () {
   function showBar(name, sentence) {
     const bar = part(name);
     if (sentence) setText(bar, sentence);
-    bar.hidden = !sentence;
+    if (bar.hidden !== !sentence) bar.hidden = !sentence;
   }
 
   /* Stands still where it fits; else it runs, once around for each reading. */

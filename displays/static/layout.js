@@ -20,10 +20,12 @@ Antrean.layout = (function () {
     return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, fit));
   }
 
-  /* Rows needed so that every lit call is to be seen, however many came at once. */
-  function rowsFor(recent, metres) {
+  /* Rows needed so that every lit call is to be seen, however many came at once. `standing` are there now: a
+   * list that has grown stays so until the rush is over, instead of resizing with every call. */
+  function rowsFor(recent, metres, standing) {
+    const usual = rows(metres);
     const lastLit = recent.reduce(function (last, call, index) { return call.lit ? index + 1 : last; }, 0);
-    return Math.max(rows(metres), Math.min(COMPACT_ROWS, lastLit));
+    return lastLit <= usual ? usual : Math.max(standing || 0, Math.min(COMPACT_ROWS, lastLit));
   }
 
   /* Even pages of at most `cells`: 34 agencies are 12, 11, 11. */

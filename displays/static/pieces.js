@@ -49,14 +49,32 @@ Antrean.pieces = (function () {
     children.forEach(function (child) { if (child) parent.appendChild(child); });
   }
 
-  /* Makes what is wider than its box (W-019) just narrow enough; reads all before it writes any. */
-  function fit(boxes) {
-    boxes.forEach(function (box) { box.firstChild.style.fontSize = ''; });
-    const shares = boxes.map(function (box) { return box.clientWidth / box.firstChild.offsetWidth; });
+  /* Figures are all equally wide: what fits one number fits every number of its shape. */
+  function shape(text) {
+    return text.replace(/\d/g, '0');
+  }
+
+  let shares = {};
+
+  /* Sizes have to be measured anew: another window, or a typeface that came late. */
+  function forgetSizes() {
+    shares = {};
+  }
+
+  /* Makes a number that is wider than its box (W-019) just narrow enough. Measuring makes the browser lay the
+   * page out at once, so it is done once for each shape; `occasion` names what else the boxes depend on. */
+  function fit(boxes, occasion) {
+    const keys = boxes.map(function (box) { return [occasion, box.className, shape(box.textContent)].join(' '); });
+    const unknown = boxes.filter(function (box, index) { return shares[keys[index]] === undefined; });
+    unknown.forEach(function (box) { box.firstChild.style.fontSize = ''; });
+    const found = unknown.map(function (box) { return box.clientWidth / box.firstChild.offsetWidth; });
+    unknown.forEach(function (box, index) { shares[keys[boxes.indexOf(box)]] = found[index]; });
     boxes.forEach(function (box, index) {
-      if (shares[index] < 1) box.firstChild.style.fontSize = shares[index] * 0.99 + 'em';
+      const share = shares[keys[index]];
+      const size = share < 1 ? share * 0.99 + 'em' : '';
+      if (box.firstChild.style.fontSize !== size) box.firstChild.style.fontSize = size;
     });
   }
 
-  return { element, number, mark, place, fill, fit };
+  return { element, number, mark, place, fill, fit, forgetSizes };
 })();

@@ -8,15 +8,23 @@ Antrean.waiting = (function () {
   const pieces = Antrean.pieces;
   const element = pieces.element;
 
+  /* One agency: {item, count} to change its figure in place. */
   function cell(agency, say) {
-    const none = agency.waiting === 0;
-    const count = element('span', 'cell-count', agency.waiting, element('span', 'unseen', ' ' + say('people_waiting')));
-    return element(
-      'li', none ? 'cell cell-none' : 'cell',
+    const figure = document.createTextNode('');
+    const count = element('span', 'cell-count', figure, element('span', 'unseen', ' ' + say('people_waiting')));
+    const item = element(
+      'li', 'cell',
       pieces.mark(agency.code, agency.hue),
       element('span', agency.short_name.length > 16 ? 'cell-name cell-long' : 'cell-name', agency.short_name),
       count
     );
+    return { item: item, figure: figure };
+  }
+
+  function setCount(made, waiting) {
+    if (made.figure.data === String(waiting)) return;
+    made.figure.data = String(waiting);
+    made.item.className = waiting === 0 ? 'cell cell-none' : 'cell';
   }
 
   function dots(count, at) {
@@ -32,18 +40,25 @@ Antrean.waiting = (function () {
     let agencies = [];
     let turn = 0;
     let drawn = '';
+    let cells = [];
 
+    /* A page is built when other agencies stand on it; else only the figures that changed are. */
     function draw() {
       const pages = Antrean.layout.pages(agencies);
       const at = turn % pages.length;
-      const text = JSON.stringify([at, pages.length, pages[at]]);
-      if (text === drawn) return;
+      const text = JSON.stringify([at, pages.length, pages[at].map(function (agency) { return [agency.code, agency.hue, agency.short_name]; })]);
+      if (text !== drawn) build(pages, at);
       drawn = text;
+      pages[at].forEach(function (agency, index) { setCount(cells[index], agency.waiting); });
+    }
+
+    function build(pages, at) {
       section.hidden = agencies.length === 0;
       pieces.fill(section.querySelector('[data-part="pages"]'), [dots(pages.length, at)]);
       const list = section.querySelector('[data-part="cells"]');
       list.dataset.few = agencies.length <= 6 ? 'yes' : 'no';
-      pieces.fill(list, pages[at].map(function (agency) { return cell(agency, say); }));
+      cells = pages[at].map(function (agency) { return cell(agency, say); });
+      pieces.fill(list, cells.map(function (made) { return made.item; }));
     }
 
     setInterval(function () {
@@ -52,9 +67,7 @@ Antrean.waiting = (function () {
     }, PAGE_MS);
 
     return function show(waiting) {
-      agencies = waiting.map(function (agency) {
-        return { code: agency.code, hue: agency.hue, short_name: agency.short_name, waiting: agency.waiting };
-      });
+      agencies = waiting;
       draw();
     };
   }

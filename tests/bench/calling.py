@@ -122,7 +122,8 @@ def _paint(pages: list[Page], call: Deed, calls: int) -> list[float]:
     """Milliseconds from each answer to each page's picture; every call must reach every page."""
     answered: dict[str, float] = {}
     for count in range(calls):
-        answered[call(count)] = time.time() * 1000
+        known = call(count)
+        answered[known] = time.time() * 1000
         time.sleep(PACE_SECONDS)  # the pace of the load, not a wait for something
     last = list(answered)[-1]
     latencies = []

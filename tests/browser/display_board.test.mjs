@@ -51,6 +51,11 @@ test("several calls at once are all shown and lit together", () => {
   assert.deepEqual(seen.news, ["1-1", "2-1", "3-1", "4-1", "5-1", "6-1"]);
 });
 
+test("nobody is lit who need not come any more", () => {
+  const seen = after(["link", snapshot(5, []), called(6, call(1)), called(7, call(2)), refreshed(8, [call(2, { state: "missed" }), call(1)])]);
+  assert.deepEqual([seen.numbers, seen.lit], [["A-2", "A-1"], ["A-1"]]);
+});
+
 test("a recall takes the place of the earlier call and is announced again", () => {
   const recall = call(1, { id: "1-2", recall: true });
   const seen = after(["link", snapshot(5, []), called(6, call(1)), called(7, call(2)), called(8, recall)]);

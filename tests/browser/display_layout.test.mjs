@@ -19,6 +19,12 @@ test("more rows are made when more calls than usual came at once", () => {
   assert.equal(layout.rowsFor(lit(...Array(20).fill(false)), 6), 5);
 });
 
+test("a list that has grown stays so until the rush is over", () => {
+  assert.equal(layout.rowsFor(lit(...Array(6).fill(true)), 6, 9), 9);
+  assert.equal(layout.rowsFor(lit(true, true, true), 6, 9), 5);
+  assert.equal(layout.rowsFor(lit(...Array(10).fill(true)), 6, 9), 10);
+});
+
 test("34 agencies fill three even pages", () => {
   const pages = layout.pages(Array.from({ length: 34 }, (_, index) => index));
   assert.deepEqual(pages.map((page) => page.length), [12, 11, 11]);
