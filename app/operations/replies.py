@@ -43,16 +43,18 @@ def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[s
     """Does the deed, or returns what it came to the first time.
 
     A refused deed keeps nothing, so that the same press may succeed later. Raises KeyReused
-    when the key came before with another request.
+    when the key came before with another request. A key is known at its site alone: sites do not
+    wait for each other, so that none may depend on what another is about to keep.
     """
-    known = tx.execute(_SELECT, {"scope": ask.scope, "key": ask.key}).one_or_none()
+    scope = f"{tx.site}/{ask.scope}"
+    known = tx.execute(_SELECT, {"scope": scope, "key": ask.key}).one_or_none()
     if known is not None:
         if known.fingerprint != ask.fingerprint:
             raise KeyReused
         return Outcome(known.outcome, replayed=True)
     value = deed()
     row = {
-        "scope": ask.scope,
+        "scope": scope,
         "key": ask.key,
         "fingerprint": ask.fingerprint,
         "outcome": value,

@@ -11,11 +11,11 @@ from app.operations.housekeeping import KEYS_KEPT, forget_replies
 from app.operations.issuing import issue_ticket
 from app.operations.replies import Once, Outcome, once
 from app.store.tables import reply
-from tests.factories import LINKS, MAIN, a_wish
+from tests.factories import BRANCH, LINKS, MAIN, a_wish
 from tests.hall import WORDS, Hall, row_counts
 
 
-def ask(hall: Hall, key: str, *, service: str = "ktp", scope: str = "token:1") -> Outcome:
+def ask(hall: Hall, key: str, *, service: str = "ktp", scope: str = "token:1", site: str = MAIN) -> Outcome:
     """A kiosk sends a wish under a key."""
 
     def deed(tx: Any) -> Outcome:
@@ -27,7 +27,7 @@ def ask(hall: Hall, key: str, *, service: str = "ktp", scope: str = "token:1") -
 
         return once(tx, Once(scope, key, f"POST {service}"), now=hall.now, deed=issue)
 
-    return hall.database.write(MAIN, deed)
+    return hall.database.write(site, deed)
 
 
 def test_the_same_key_makes_one_ticket(hall: Hall) -> None:
@@ -47,6 +47,14 @@ def test_another_key_makes_another_ticket(hall: Hall) -> None:
 
 def test_the_key_of_another_screen_is_another_key(hall: Hall) -> None:
     assert ask(hall, "a").value != ask(hall, "a", scope="token:2").value
+
+
+def test_the_key_of_another_site_is_another_key(hall: Hall) -> None:
+    """Also of one token: an administrator's is good at every site."""
+    here, there = ask(hall, "a"), ask(hall, "a", site=BRANCH)
+
+    assert not there.replayed
+    assert here.value != there.value
 
 
 def test_a_key_with_another_wish_is_refused(hall: Hall) -> None:
