@@ -15,12 +15,16 @@ from app.engine import threads
 from app.factory import build
 from app.store.database import Database
 from app.web.api.example import sample
-from app.web.api.namespaces import NAMESPACES
+from app.web.api.namespaces import NAMESPACES, SocketNamespace
 from config.bootstrap import ROOT
 from config.settings import Settings
 from config.words import Words
 
 WORDS = Words.load(ROOT / "config" / "words")
+DOORS = {
+    "/display": "displays/socket.py",
+    **{f"/{screen}": f"app/web/{screen}/socket.py" for screen in ("counter", "kiosk", "visitor")},
+}
 
 
 @pytest.fixture
@@ -114,6 +118,14 @@ def test_every_namespace_and_event_is_told(page: str) -> None:
         assert f'id="socket-{namespace.name.strip("/")}"' in page
         for event in (*namespace.hears, *namespace.says):
             assert f"<code>{event.name}</code>" in page
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES, ids=lambda namespace: namespace.name)
+def test_every_word_that_a_door_refuses_with_is_told(namespace: SocketNamespace) -> None:
+    """Its own words, and that of every door."""
+    room = DOORS[namespace.name]
+    spoken = "".join((ROOT / path).read_text("utf-8") for path in (room, "app/live.py"))
+    assert set(namespace.refusals) == set(re.findall(r'Refusal\("(\w+)"\)', spoken))
 
 
 def test_the_page_needs_no_script(page: str) -> None:

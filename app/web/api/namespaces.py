@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+AWAY = "store_unavailable"  # of every door: come again, once the database can be read
+
 
 @dataclass(frozen=True, slots=True)
 class SocketEvent:
@@ -27,7 +29,7 @@ NAMESPACES = (
     SocketNamespace(
         "/display",
         "{token}",
-        ("unauthenticated", "unknown_site"),
+        ("unauthenticated", "unknown_site", AWAY),
         (
             SocketEvent("snapshot", "{cursor, board, place: {title, zones}}", "socket_board_snapshot"),
             SocketEvent(
@@ -43,7 +45,7 @@ NAMESPACES = (
     SocketNamespace(
         "/counter",
         "{token, site, counter}",
-        ("unauthenticated", "forbidden", "unknown_counter"),
+        ("unauthenticated", "forbidden", "unknown_counter", AWAY),
         (
             SocketEvent("snapshot", "{cursor, ...CounterDocument}", "socket_counter_snapshot"),
             SocketEvent("queue_changed", "{cursor, ...CounterDocument}", "socket_queue_changed"),
@@ -55,7 +57,7 @@ NAMESPACES = (
     SocketNamespace(
         "/kiosk",
         "{token}",
-        ("unauthenticated",),
+        ("unauthenticated", AWAY),
         (
             SocketEvent("snapshot", "{cursor, catalogue: SiteDocument}", "socket_kiosk_snapshot"),
             SocketEvent("catalogue", "{cursor, catalogue: {now, agencies}}", "socket_catalogue"),
@@ -66,7 +68,7 @@ NAMESPACES = (
     SocketNamespace(
         "/visitor",
         "{token: TICKET}",
-        ("unauthenticated",),
+        ("unauthenticated", AWAY),
         (
             SocketEvent("snapshot", "{cursor, ticket: TicketDocument}", "socket_visitor_snapshot"),
             SocketEvent("ticket", "{cursor, ticket: TicketDocument}", "socket_ticket"),
