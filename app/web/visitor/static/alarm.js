@@ -1,4 +1,7 @@
 // "Your turn" in a way nobody misses: notes, vibration and a blinking title, until the phone is touched.
+import { playNotes } from "../chime.js";
+
+export { allowSound } from "../chime.js";
 
 const CHIME = [
   { hertz: 659.25, at: 0 },
@@ -11,14 +14,7 @@ const ROUND_MS = 2_500;
 const BLINK_MS = 800; // far below three a second
 const VIBRATION = [400, 150, 400, 150, 700];
 
-let audio = null;
 let timers = [];
-
-/** Makes ready for sound; browsers allow that only from a touch. */
-export function allowSound() {
-  audio ??= window.AudioContext ? new AudioContext() : null;
-  if (audio?.state === "suspended") audio.resume().catch(() => {});
-}
 
 /** One quiet round, to show that it works. */
 export function sample() {
@@ -58,16 +54,5 @@ function blink(words, title) {
 }
 
 function chime(loudness) {
-  if (audio?.state !== "running") return;
-  for (const { hertz, at } of CHIME) {
-    const begin = audio.currentTime + at;
-    const tone = new OscillatorNode(audio, { type: "triangle", frequency: hertz });
-    const volume = new GainNode(audio, { gain: 0 });
-    volume.gain.setValueAtTime(0, begin);
-    volume.gain.linearRampToValueAtTime(loudness, begin + 0.02);
-    volume.gain.exponentialRampToValueAtTime(0.001, begin + NOTE_SECONDS);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(begin);
-    tone.stop(begin + NOTE_SECONDS);
-  }
+  playNotes(CHIME, { type: "triangle", loudness, fade: NOTE_SECONDS });
 }
