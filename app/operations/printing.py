@@ -33,6 +33,9 @@ from app.store.tables import ticket as tickets
 from app.store.transaction import Transaction
 from config.words import Words
 
+# Longer than any attempt takes (about 65 s when paper is brought at the last moment), so that no paper is
+# taken for lost while it is being printed. That it outlasts a job's life does no harm: whoever is handed the
+# paper within that life may end it, and nobody is handed it afterwards.
 LEASE_SECONDS = 120.0
 
 _INSERT = insert(table)
@@ -115,10 +118,10 @@ def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> 
 
 
 def is_wanted(now: datetime) -> ColumnElement[bool]:
-    """An open job that has not run out while nobody looked, over night say; tidying up settles the others."""
-    return or_(
-        and_(table.c.state == JobState.LEASED, table.c.lease_until > now),
-        and_(table.c.state == JobState.QUEUED, table.c.expires_at > now),
+    """An open job that somebody may still wait for, leased or not; tidying up settles the others."""
+    return and_(
+        table.c.expires_at > now,
+        or_(table.c.state == JobState.QUEUED, table.c.lease_until > now),
     )
 
 
@@ -191,8 +194,7 @@ def note_printer(
 
 def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
     attempt = job.attempts if job.state == JobState.LEASED else job.attempts + 1
-    lease = timedelta(seconds=LEASE_SECONDS)
-    lease_until = min(now + lease, job.expires_at + lease)  # handed out again and again, it still ends
+    lease_until = now + timedelta(seconds=LEASE_SECONDS)
     values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
     tx.execute(update(table).where(table.c.id == job.id).values(values))
     tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))

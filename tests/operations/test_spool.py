@@ -12,8 +12,9 @@ from app.domain.printing import (
     PrinterState,
     Verdict,
 )
-from app.domain.ticket import PrintState
+from app.domain.ticket import PrintState, Status
 from app.operations.printing import LEASE_SECONDS, Job, note_printer
+from printers.session import Timing
 from tests.factories import BRANCH, MAIN
 from tests.hall import Hall, row_counts
 
@@ -182,6 +183,36 @@ def test_an_agent_that_fell_silent_leaves_its_paper_in_doubt(hall: Hall) -> None
     assert (paper.marked, paper.doubts, paper.reason) == (True, 1, "agent_lost")
     assert hall.look(ticket).print_state is PrintState.FAILED
     assert hall.lease() == ()  # by then nobody stands before the slot
+
+
+def test_a_paper_whose_agent_never_heard_of_it_is_not_printed_for_nobody(hall: Hall) -> None:
+    """Its lease is still running when the agent is back, but the visitor has gone."""
+    ticket = hall.issue().ticket
+    for _ in range(2):
+        hall.later(seconds=LIFETIME_SECONDS / 2 - 1)
+        leased(hall)
+    hall.later(seconds=2)
+    assert hall.lease() == ()
+    after = hall.issue().ticket
+    assert leased(hall).slip["number"] == after.number
+
+    hall.later(seconds=LEASE_SECONDS)
+    hall.tidy()
+    assert (hall.paper(ticket).state, hall.paper(ticket).doubts) == (JobState.EXPIRED, 1)
+    assert hall.look(ticket).status is Status.WAITING  # there may be paper: the number stays good
+
+
+def test_a_print_that_takes_its_time_is_not_taken_for_lost(hall: Hall) -> None:
+    timing = Timing()
+    longest = timing.connect + timing.status + timing.send + timing.hold + timing.patience + timing.clear
+    ticket = hall.issue().ticket
+    job = leased(hall)
+    hall.later(seconds=longest)
+    hall.tidy()
+    hall.report(job, Verdict.PRINTED)
+
+    paper = hall.paper(ticket)
+    assert (paper.state, paper.marked, paper.doubts) == (JobState.PRINTED, False, 0)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.NOT_PRINTED, Verdict.UNKNOWN, Verdict.CANCELLED, Verdict.SENT])
