@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,6 +17,8 @@ from tests.services.databases import Databases, PostgresDatabases, SqliteDatabas
 from tests.services.node import find_node, run_node
 from tests.services.postgres import Cluster
 from tests.services.server import Serve, Server
+
+MOST_WORKERS = 4  # each has a browser and a PostgreSQL of its own
 
 
 class BrowserModuleTest(pytest.Item):
@@ -41,6 +44,25 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.name.endswith(".test.mjs"):
         return BrowserModuleFile.from_parent(parent, path=file_path)
     return None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than cores, as tests mostly wait; none for files named singly, which are done sooner alone."""
+    if not all(Path(argument).is_dir() for argument in config.args):
+        return 0
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands its services to the run that prints them all."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["services"] = register.used
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """Takes what a worker used; one that crashed tells nothing, and its test has failed."""
+    for service, what in getattr(node, "workeroutput", {}).get("services", {}).items():
+        register.note(service, what)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -26,13 +26,13 @@ CATCH_ALL = {
     Path("printers/courier.py"): 2,  # the agent's loop over one printer
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}
-OWN_TEXT = [
+OWN_TEXT = sorted(
     path.relative_to(ROOT)
     for room in ROOMS
     for kind in ("*.html", "*.js", "*.mjs", "*.css")
     for path in (ROOT / room).rglob(kind)
     if "vendor" not in path.parts
-]
+)
 TEMPLATES = [path for path in OWN_TEXT if path.suffix == ".html"]
 SCRIPTS = [path for path in OWN_TEXT if path.suffix in (".js", ".mjs")]
 

@@ -14,7 +14,7 @@ WORDS = Words.load(ROOT / "config" / "words")
 NAMES = (
     *(f"fact_{kind}" for kind in Kind),
     *(f"printer_{state}" for state in PrinterState),
-    *(f"desk_{state}" for state in (*CounterState, *ACTIVE)),
+    *(f"desk_{state}" for state in (*CounterState, *sorted(ACTIVE))),
     *(f"role_{role}" for role in ROLES),
 )
 
