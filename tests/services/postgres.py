@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import Any
 import psycopg
 
 from tests.services import register
+from tests.services.ports import free_port
 
 if sys.platform != "win32":
     import pwd
@@ -53,7 +53,7 @@ def _number(folder: Path) -> float:
 
 
 class Cluster:
-    """A running server with trust authentication on a free local port; `stop` leaves nothing behind."""
+    """A running server with trust authentication on a local port; `stop` leaves nothing behind."""
 
     def __init__(self) -> None:
         self._programs = find_programs()
@@ -62,7 +62,7 @@ class Cluster:
         if sys.platform != "win32" and os.geteuid() == 0:
             self._hand_over_to_nobody()
         self._data = self._folder / "data"
-        self.port = _free_port()
+        self.port = free_port()
         self._run("initdb", "-D", str(self._data), *INITDB)
         options = " ".join((*OPTIONS, f"-p {self.port}", f"-c unix_socket_directories={self._folder}"))
         self._control("start", "-l", str(self._folder / "log"), "-o", options)
@@ -125,9 +125,3 @@ class Cluster:
             )
         if done.returncode:
             raise register.Missing(f"{program} failed: {log.read_text('utf-8', 'replace')[-800:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""A real server in its own process, on a free port, with data of its own."""
+"""A real server in its own process, on a port and with data of its own."""
 
 import contextlib
 import json
@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 
 from config.bootstrap import ROOT
+from tests.services.ports import free_port
 
 ADDRESS = re.compile(r"https?://[^\s/:]+:(\d+)")
 PATIENCE = 40.0
@@ -57,8 +58,9 @@ class Server:
         }
         self.options = options
         self.lines: list[str] = []
-        self.port = 0
+        self.port = free_port()
         self._process: subprocess.Popen[str] | None = None
+        self._links: Any = None
 
     @property
     def url(self) -> str:
@@ -133,11 +135,13 @@ class Server:
         return done.stdout.split()[-1]
 
     def links(self) -> Any:
-        """Every screen's address and token, as printed for demonstrations."""
-        done = self.command("links", "--json")
-        if done.returncode:
-            raise ServerFailed(done.stderr)
-        return json.loads(done.stdout)
+        """Every screen's address and token, as printed for demonstrations; asked once, as they stay."""
+        if self._links is None:
+            done = self.command("links", "--json")
+            if done.returncode:
+                raise ServerFailed(done.stderr)
+            self._links = json.loads(done.stdout)
+        return self._links
 
     def request(
         self,
