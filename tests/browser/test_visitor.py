@@ -18,6 +18,7 @@ SIZES = """
 () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .map(({ name, transferSize }) => [name, transferSize])
 """
+LINKED = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('socket.io'))"
 LISTEN = """
 window.felt = [];
 Object.defineProperty(navigator, "vibrate", { value: (pattern) => window.felt.push(pattern) });
@@ -171,8 +172,8 @@ def test_an_unknown_ticket_is_a_friendly_page(open_page: OpenPage, clerk: Clerk)
 def test_the_page_is_light_with_its_scripts_and_its_live_link(open_page: OpenPage, clerk: Clerk) -> None:
     page = follow(open_page, clerk, clerk.visitor())
     expect(page.locator("#heard")).to_contain_text("Data pukul")
+    page.wait_for_function(LINKED)
     sizes = {name: size for name, size in page.evaluate(SIZES) if not name.endswith(".woff2")}
-    assert any("socket.io" in name for name in sizes)
     assert 0 < sum(sizes.values()) < LIGHT_BYTES, sizes
 
 
