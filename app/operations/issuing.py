@@ -21,12 +21,12 @@ from app.domain.links import Links, digest
 from app.domain.mall import Mall, Service, Site
 from app.domain.numbering import number
 from app.domain.opening import Reason, decide, service_day
-from app.domain.ordering import sort_key
+from app.domain.ordering import counts_from, sort_key
 from app.domain.ticket import Action, PrintState, Priority, Status, Ticket
 from app.operations.moving import move
 from app.operations.printing import queue_paper, withdraw_paper
 from app.queries.load import Pressure, pressure, staffing
-from app.queries.tickets import Position, issued_on, position_after
+from app.queries.tickets import Position, issued_on, newest_place, position_after
 from app.store.journal import record
 from app.store.tables import series
 from app.store.tables import ticket as table
@@ -83,7 +83,9 @@ def issue_ticket(
     """
     site, service = _site_and_service(tx, mall, wish)
     day = service_day(mall, now)
-    key = sort_key(now, wish.priority, credit_minutes=mall.rules.priority_credit_minutes)
+    credit = mall.rules.priority_credit_minutes
+    came = counts_from(now, newest_place(tx.connection, site=site.code, day=day), credit_minutes=credit)
+    key = sort_key(came, wish.priority, credit_minutes=credit)
     staff = staffing(tx.connection, site=site.code)
     everybody = pressure(tx.connection, mall, site, service, day=day, staff=staff)
     _admit(tx, mall, site, service, now=now, load=everybody)

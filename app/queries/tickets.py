@@ -14,7 +14,7 @@ from app.domain.opening import address_dies
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate
 from app.queries.load import Pressure, pressure, staffing
-from app.store.tables import is_active
+from app.store.tables import is_active, is_open
 from app.store.tables import ticket as table
 
 _COLUMNS = (
@@ -41,6 +41,12 @@ _COLUMNS = (
     table.c.nonce,
 )
 SELECT = select(*_COLUMNS)
+NEWEST_PLACE = (
+    select(table.c.sort_key, table.c.priority)
+    .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), is_open)
+    .order_by(table.c.id.desc())
+    .limit(1)
+)
 _LAST_CALLED = (
     select(table.c.number)
     .where(
@@ -125,6 +131,12 @@ def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
         before=tuple_(table.c.sort_key, table.c.id) < tuple_(ticket.sort_key, ticket.id),
     )
     return position_after(before, now_serving=serving)
+
+
+def newest_place(connection: Connection, *, site: str, day: date) -> tuple[datetime, Priority | None] | None:
+    """Key and lane of the day's newest ticket that is still open; None without any."""
+    row = connection.execute(NEWEST_PLACE, {"site": site, "day": day}).one_or_none()
+    return None if row is None else (row.sort_key, Priority(row.priority) if row.priority else None)
 
 
 def last_called(connection: Connection, *, site: str, day: date, agency: str) -> str | None:

@@ -1,12 +1,12 @@
 """Who is next: the head start of priority visitors, and how far it reaches."""
 
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ordering import sort_key
+from app.domain.ordering import counts_from, sort_key
 from app.domain.ticket import Priority
 from tests.factories import MORNING
 
@@ -50,6 +50,33 @@ def test_only_priority_visitors_overtake(stream: list[Arrival], credit: int) -> 
     for place, visitor in enumerate(called):
         overtakers = [earlier for earlier in called[:place] if earlier > visitor]
         assert all(stream[earlier][1] is not None for earlier in overtakers)
+
+
+@given(
+    clocks=st.lists(st.tuples(st.integers(-7200, 7200), lanes), min_size=1, max_size=40), credit=head_starts
+)
+def test_a_clock_that_is_set_back_lets_nobody_overtake(
+    clocks: list[tuple[int, Priority | None]], credit: int
+) -> None:
+    """Whatever the clock says at each issue: who comes later is later, but for the head start."""
+    latest: tuple[datetime, Priority | None] | None = None
+    keys: list[datetime] = []
+    for seconds, lane in clocks:
+        came = counts_from(MORNING + timedelta(seconds=seconds), latest, credit_minutes=credit)
+        keys.append(sort_key(came, lane, credit_minutes=credit))
+        latest = (keys[-1], lane)
+
+    for place, (_, lane) in enumerate(clocks):
+        if lane is None:
+            assert keys[place] >= max(keys[: place + 1])
+        assert keys[place] >= max(keys[: place + 1]) - timedelta(minutes=credit)
+
+
+@given(stream=streams(), credit=head_starts)
+def test_while_the_clock_goes_forward_it_is_believed(stream: list[Arrival], credit: int) -> None:
+    for before, (now, _) in pairwise(stream):
+        latest = (sort_key(*before, credit_minutes=credit), before[1])
+        assert counts_from(now, latest, credit_minutes=credit) == now
 
 
 @given(stream=streams(), credit=head_starts, lane=lanes)

@@ -64,6 +64,19 @@ def test_a_priority_visitor_comes_before_those_of_the_last_twenty_minutes(hall: 
     assert order == [early.id, elderly.id, late.id]
 
 
+def test_a_clock_set_back_lets_nobody_overtake(hall: Hall) -> None:
+    hall.later(hours=2)
+    early = hall.ticket()
+    elderly = hall.ticket(priority=Priority.ELDERLY)
+    hall.later(hours=-1)
+    late = hall.ticket()
+    hall.open("1")
+
+    order = [hall.call().id, hall.finish() and hall.call().id, hall.finish() and hall.call().id]
+    assert order == [elderly.id, early.id, late.id]
+    assert late.issued_at < early.issued_at  # what the clock said stays as it was
+
+
 def test_a_call_says_where_when_and_how_often(hall: Hall) -> None:
     hall.ticket()
     hall.open("1")

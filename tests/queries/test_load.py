@@ -7,17 +7,24 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.engine import make_url
 
-from app.queries import load
+from app.queries import load, tickets
 from app.store.database import Database
+
+WAITING = "USING INDEX ix_ticket_waiting (site=? AND day=? AND agency=?)"
+OPEN = "USING INDEX ix_ticket_open (site=? AND day=?)"
 
 
 @pytest.mark.parametrize(
-    ("query", "values"),
-    [(load.COUNTS_OF, {"agencies": ["A", "B"]}), (load.COUNTS_OF_ONE, {"agency": "A"})],
-    ids=["agencies", "agency"],
+    ("query", "values", "index"),
+    [
+        (load.COUNTS_OF, {"agencies": ["A", "B"]}, WAITING),
+        (load.COUNTS_OF_ONE, {"agency": "A"}, WAITING),
+        (tickets.NEWEST_PLACE, {}, OPEN),
+    ],
+    ids=["agencies", "agency", "newest"],
 )
 def test_a_queue_is_counted_from_its_index_alone(
-    sqlite_url: str, query: Select[Any], values: dict[str, Any]
+    sqlite_url: str, query: Select[Any], values: dict[str, Any], index: str
 ) -> None:
     """On SQLite, which chooses by the statement; PostgreSQL goes by what it has counted."""
     bound = query.params(site="BWI", day=date(2026, 3, 2), **values)
@@ -27,4 +34,5 @@ def test_a_queue_is_counted_from_its_index_alone(
     with database.read() as connection:
         plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}"))
     database.close()
-    assert "USING INDEX ix_ticket_waiting (site=? AND day=? AND agency=?)" in plan
+    assert index in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan
