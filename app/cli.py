@@ -19,6 +19,7 @@ from app.factory import utc_now
 from app.installation import last_address, newest_document, newest_mall, save_mall, saved_screens
 from app.log import begin as begin_log
 from app.operations.tokens import create_token, revoke_token
+from app.ownership import adopt_secret
 from app.queries.tokens import token_entries
 from app.serving import serve
 from app.store.database import Database, StoreUnavailable
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=_emulator)
     _mall_commands(commands.add_parser("mall", help="check, import or export a mall"))
     _token_commands(commands.add_parser("token", help="keys of screens, agents and partners"))
+    _key_commands(commands.add_parser("key", help="the key that tickets' links are made with"))
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(command=_migrate)
     command = commands.add_parser("links", help="every screen's address (demo only)")
     command.add_argument("--json", action="store_true")
@@ -124,6 +126,12 @@ def _token_commands(parser: argparse.ArgumentParser) -> None:
     revoke = commands.add_parser("revoke", help="switch one screen off")
     revoke.add_argument("id", type=int)
     revoke.set_defaults(command=_token_revoke)
+
+
+def _key_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="what")
+    text = "use this data folder's key with the database from now on; links of earlier tickets die"
+    commands.add_parser("adopt", help=text).set_defaults(command=_key_adopt)
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
@@ -271,6 +279,12 @@ def _token_revoke(asked: argparse.Namespace, settings: Settings, _: Engine) -> i
     if not _migrated(settings).write("", lambda tx: revoke_token(tx, asked.id, now=utc_now())):
         raise Refusal(f"There is no valid token {asked.id}. `run.py token list` shows them.")
     print(f"token {asked.id} is revoked")
+    return 0
+
+
+def _key_adopt(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
+    adopt_secret(settings, _migrated(settings))
+    print("the database goes with the key of this data folder now")
     return 0
 
 

@@ -28,7 +28,7 @@ SECRET_BYTES = 32
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The installation's own secret, made at the first run, readable by its owner alone."""
+    """The key in this folder, made at the first run, readable by its owner alone; see app/ownership.py."""
     path = settings.secret_path
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,11 +103,6 @@ def demo_screens(
     fields = ("role", "site", "code", "name", "token")
     _write_private(path, json.dumps([{name: getattr(each, name) for name in fields} for each in known]))
     return tuple(known)
-
-
-def is_demo(settings: Settings) -> bool:
-    """Whether this installation was begun as a demo."""
-    return (settings.data / DEMO_FILE).exists()
 
 
 def saved_screens(settings: Settings) -> tuple[Screen, ...]:

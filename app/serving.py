@@ -18,15 +18,14 @@ from app.engine import Engine
 from app.installation import (
     DEMO_MALL,
     demo_screens,
-    is_demo,
     newest_mall,
     note_address,
     save_mall,
     saved_screens,
-    secret_of,
 )
 from app.operations.issuing import Wish, issue_ticket
 from app.operations.tokens import create_token, revoke_token
+from app.ownership import begin_demo, is_demo, own_secret
 from app.queries.tokens import token_entries
 from app.store.database import Database
 from app.store.migrating import migrate
@@ -50,7 +49,7 @@ class MallLoader:
 
     def __init__(self, database: Database, mall: Mall, *, demo: bool) -> None:
         self._database = database
-        self._demo = demo
+        self.demo = demo
         self.mall = _for_demo(mall) if demo else mall
 
     def __call__(self) -> Mall:
@@ -59,7 +58,7 @@ class MallLoader:
     def reload(self) -> None:
         newest = newest_mall(self._database)
         if newest is not None:
-            self.mall = _for_demo(newest) if self._demo else newest
+            self.mall = _for_demo(newest) if self.demo else newest
 
 
 def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -> int:
@@ -74,6 +73,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
             settings, public_url=f"http://{_own_address(settings.host)}:{settings.port}"
         )
     database = Database(settings.database_url, offload=engine.offload)
+    secret = own_secret(settings, database)
     loader = _mall(settings, database, demo=demo)
     local_url = f"http://{_reachable(settings.host)}:{settings.port}"
     signal.signal(signal.SIGTERM, _interrupt)  # until the engine serves and waits for it
@@ -87,9 +87,9 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
             mall_now=loader,
             mall_changed=loader.reload,
             engine=engine,
-            secret=secret_of(settings),
+            secret=secret,
             database=database,
-            demo=is_demo(settings),
+            demo=loader.demo,
             emulator_url=emulation.url,
             printer_addresses=emulation.addresses,
         )
@@ -121,15 +121,16 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
 def _mall(settings: Settings, database: Database, *, demo: bool) -> MallLoader:
     """The saved mall; at the first run that of ANTREAN_MALL, else the demo."""
     mall = newest_mall(database)
+    demo = demo or is_demo(database) or (mall is None and settings.mall is None)
+    if demo:
+        begin_demo(database)
     if mall is None:
-        demo = demo or settings.mall is None
         folder = settings.mall or DEMO_MALL
         _progress("mall", f"loading {folder.name}")
         document = mall_files.read_document(folder)
         mall = save_mall(
             database, document, author="first run", comment=str(folder.name), now=factory.utc_now()
         )
-    demo = demo or is_demo(settings)
     if demo:
         demo_screens(settings, database, mall, clock=factory.utc_now)
     return MallLoader(database, mall, demo=demo)

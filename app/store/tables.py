@@ -240,6 +240,14 @@ token = Table(
     sqlite_autoincrement=True,
 )
 
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("secret_hash", LargeBinary(32), nullable=False),
+    Column("demo", Boolean, nullable=False),
+)
+
 revision = Table(
     "revision",
     metadata,

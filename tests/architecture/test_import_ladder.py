@@ -14,7 +14,7 @@ LADDER = (
     ("app.queries",),
     ("app.operations", "app.relay", "app.duty"),
     ("app.context", "app.housekeeper", "app.installation", "app.live"),
-    ("app.web", "displays", "printers"),
+    ("app.ownership", "app.web", "displays", "printers"),
     ("app.children", "app.factory"),
     ("app.serving",),
     ("app.cli",),

@@ -12,8 +12,9 @@ import pytest
 from config.bootstrap import ROOT
 
 
-def start(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ANTREAN_DATA": str(data), "ANTREAN_NO_BOOTSTRAP": "1"}
+def start(data: Path, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    told = {"ANTREAN_DATA": str(data), "ANTREAN_DATABASE": database, "ANTREAN_NO_BOOTSTRAP": "1"}
+    environment = {**os.environ, **told}
     command = [sys.executable, "run.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
 
@@ -55,6 +56,23 @@ def test_a_port_that_is_taken(tmp_path: Path, taken_port: str) -> None:
 def test_a_key_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("lost")
     assert "secret.key holds no key" in sentence(start(tmp_path, "serve", "--no-agent"))
+
+
+def test_a_key_that_is_another_databases(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    url = f"sqlite:///{tmp_path}/shared.db"
+    assert start(here, "migrate", database=url).returncode == 0
+    assert start(here, "key", "adopt", database=url).returncode == 0
+
+    assert sentence(start(there, "serve", database=url)).startswith("The database was made with another key")
+    assert start(there, "key", "adopt", database=url).returncode == 0
+
+
+def test_a_demonstration_where_an_office_works(tmp_path: Path) -> None:
+    assert start(tmp_path, "token", "create", "--role", "admin").returncode == 0
+
+    assert sentence(start(tmp_path, "serve", "--demo")).startswith("This database holds numbers or tokens")
+    assert not (tmp_path / "demo.json").exists()
 
 
 def test_an_agent_for_no_address(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""Whose database this is: made with which key, and for a demonstration or for an office."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection, exists, insert, select, update
+
+from app.installation import saved_screens, secret_of
+from app.queries.tokens import bearer
+from app.store.database import Database
+from app.store.tables import installation, ticket, token
+from app.store.transaction import Transaction
+from config.settings import Settings, SettingsError
+
+ROW = 1  # a database belongs to one installation
+_HASH = select(installation.c.secret_hash)
+_DEMO = select(installation.c.demo)
+_REAL = select(exists().where(ticket.c.id.is_not(None)) | exists().where(token.c.role != "agent"))
+
+
+def own_secret(settings: Settings, database: Database) -> bytes:
+    """The installation's secret, which is the one that the database was made with.
+
+    Tickets' addresses are made from it: two servers on one database must share it. Raises
+    SettingsError if this folder holds another one, or none where the database knows one.
+    """
+    with database.read() as connection:
+        known = connection.execute(_HASH).scalar()
+    if known is not None and not settings.secret_path.exists():
+        raise _foreign(settings.secret_path)
+    secret = secret_of(settings)
+    mine = _hash(secret)
+    if database.write("", lambda tx: _claim(tx, mine, settings)) != mine:
+        raise _foreign(settings.secret_path)
+    return secret
+
+
+def adopt_secret(settings: Settings, database: Database) -> None:
+    """Takes this folder's key for the database's from now on; addresses made with the old one are dead."""
+    mine = _hash(secret_of(settings))
+
+    def adopt(tx: Transaction) -> None:
+        _claim(tx, mine, settings)
+        tx.execute(update(installation).values(secret_hash=mine))
+
+    database.write("", adopt)
+
+
+def is_demo(database: Database) -> bool:
+    """Whether the database was begun as a demonstration's; for one that `own_secret` has looked at."""
+    with database.read() as connection:
+        return bool(connection.execute(_DEMO).scalar())
+
+
+def begin_demo(database: Database) -> None:
+    """Marks an empty database as a demonstration's; again changes nothing.
+
+    Raises SettingsError for one that was used in earnest: a demonstration hands out its
+    administrator's link.
+    """
+
+    def mark(tx: Transaction) -> bool:
+        if not tx.execute(_DEMO).scalar_one() and tx.execute(_REAL).scalar_one():
+            return False
+        tx.execute(update(installation).values(demo=True))
+        return True
+
+    if not database.write("", mark):
+        raise SettingsError(
+            "This database holds numbers or tokens of an office, and a demonstration would let anybody "
+            "administer them. Give the demonstration a folder and a database of its own "
+            "(ANTREAN_DATA=demo python3 run.py serve --demo), or start without --demo, naming the mall of the "
+            "office by --mall if none was loaded yet."
+        )
+
+
+def _claim(tx: Transaction, secret_hash: bytes, settings: Settings) -> bytes:
+    """The hash that the database knows; a database that knows none belongs to this installation now."""
+    known: bytes | None = tx.execute(_HASH).scalar()
+    if known is not None:
+        return known
+    row = {"id": ROW, "secret_hash": secret_hash, "demo": _was_demo(tx.connection, settings)}
+    tx.execute(insert(installation).values(row))
+    return secret_hash
+
+
+def _was_demo(connection: Connection, settings: Settings) -> bool:
+    """Whether a database that says nothing of it, from an earlier version, has this folder's demo screens."""
+    return any(bearer(connection, screen.token) for screen in saved_screens(settings))
+
+
+def _hash(secret: bytes) -> bytes:
+    return sha256(b"antrean installation:" + secret).digest()
+
+
+def _foreign(path: Path) -> SettingsError:
+    return SettingsError(
+        f"The database was made with another key than {path}, and the links of its tickets need that one. "
+        "Copy secret.key from the data folder it was made with, or name another database with "
+        "ANTREAN_DATABASE; if the key is lost, `run.py key adopt` goes on with a new one."
+    )
