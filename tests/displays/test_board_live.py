@@ -1,41 +1,18 @@
 """What the live link of a display says: snapshot, calls with their voice, boards; and whom it lets in."""
 
-import queue
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import socketio
-from socketio.exceptions import ConnectionError as NotLetIn
 
 from tests.displays.hall import Hall
 from tests.services.server import Server
+from tests.web.ear import Ear, NotLetIn
 
-PATIENCE = 5.0
 
-
-class Ear:
-    """A display without a picture: keeps what it hears, in order."""
-
-    def __init__(self, url: str, auth: object) -> None:
-        self.heard: queue.Queue[tuple[str, Any]] = queue.Queue()
-        self._client = socketio.Client(reconnection=False)
-        for event in ("snapshot", "called", "board"):
-            self._client.on(event, self._keep(event), namespace="/display")
-        self._client.connect(url, auth=auth, namespaces=["/display"], transports=["websocket"])
-
-    def _keep(self, event: str) -> Callable[[Any], None]:
-        return lambda payload: self.heard.put((event, payload))
-
-    def next(self, event: str) -> Any:
-        """The payload of the next such event; others before it are passed over."""
-        while True:
-            name, payload = self.heard.get(timeout=PATIENCE)
-            if name == event:
-                return payload
-
-    def close(self) -> None:
-        self._client.disconnect()
+def listening(url: str, auth: object) -> Ear:
+    """A display without a picture."""
+    return Ear(url, "/display", auth, events=("snapshot", "called", "board"))
 
 
 @pytest.fixture
@@ -48,7 +25,7 @@ def listen(hall: Hall) -> Iterator[Callable[..., Ear]]:
     ears: list[Ear] = []
 
     def begin(code: str = "TV1") -> Ear:
-        ears.append(Ear(hall.server.url, {"token": hall.token("display", code)}))
+        ears.append(listening(hall.server.url, {"token": hall.token("display", code)}))
         return ears[-1]
 
     yield begin
@@ -104,7 +81,7 @@ def test_only_displays_are_let_in(demo: Server) -> None:
     others = ({"token": hall.token("counter")}, {"token": hall.token("kiosk", "K1")})
     for auth in (*others, {"token": "wrong"}, {"token": ["odd"]}, {}, None):
         with pytest.raises(NotLetIn):
-            Ear(demo.url, auth)
+            listening(demo.url, auth)
 
 
 def test_a_clip_that_nobody_ordered_is_not_found(demo: Server) -> None:

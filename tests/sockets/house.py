@@ -8,11 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import socketio
-import websocket
 from socketio.exceptions import ConnectionError as Failed
-from websocket import STATUS_NORMAL
 
 from app.installation import DEMO_FILE
+from tests.services.line import Line
 from tests.services.server import Server
 
 SITE = "BWI"
@@ -27,13 +26,6 @@ EVENTS = {
 
 class NotLetIn(Exception):
     """The server closed the door; the words are its own, if it gave any."""
-
-
-class Line(websocket.WebSocket):
-    """Says goodbye and goes; the library would wait three seconds for the server's own goodbye."""
-
-    def close(self, status: int = STATUS_NORMAL, reason: bytes = b"", timeout: int = 0) -> None:
-        super().close(status, reason, timeout)
 
 
 class Screen:
@@ -52,7 +44,9 @@ class Screen:
         self.is_gone = threading.Event()
         self._client.on("disconnect", lambda *_: self.is_gone.set(), namespace=namespace)
         try:
-            self._client.connect(url, auth=auth, namespaces=[namespace], transports=["websocket"])
+            self._client.connect(
+                url, auth=auth, namespaces=[namespace], transports=["websocket"], wait_timeout=PATIENCE
+            )
         except Failed:
             self.close()
             raise NotLetIn(*refusals) from None

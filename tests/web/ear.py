@@ -7,6 +7,8 @@ from typing import Any
 import socketio
 from socketio.exceptions import ConnectionError as Failed
 
+from tests.services.line import Line
+
 PATIENCE = 10.0
 
 
@@ -19,13 +21,15 @@ class Ear:
 
     def __init__(self, url: str, namespace: str, auth: object, *, events: Iterable[str]) -> None:
         self._heard: queue.Queue[tuple[str, Any]] = queue.Queue()
-        self._client = socketio.Client(reconnection=False)
+        self._client = socketio.Client(reconnection=False, websocket_extra_options={"class_": Line})
         for event in events:
             self._client.on(event, self._keep(event), namespace=namespace)
         refusals: list[str] = []
         self._client.on("connect_error", lambda said: refusals.append(said["message"]), namespace=namespace)
         try:
-            self._client.connect(url, auth=auth, namespaces=[namespace], transports=["websocket"])
+            self._client.connect(
+                url, auth=auth, namespaces=[namespace], transports=["websocket"], wait_timeout=PATIENCE
+            )
         except Failed:
             raise NotLetIn(*refusals) from None
 
