@@ -69,8 +69,8 @@ def begin_demo(database: Database) -> None:
         raise SettingsError(
             "This database holds numbers or tokens of an office, and a demonstration would let anybody "
             "administer them. Give the demonstration a folder and a database of its own "
-            "(ANTREAN_DATA=demo python3 run.py serve --demo), or start without --demo, naming the mall of the "
-            "office by --mall if none was loaded yet."
+            "(ANTREAN_DATA=demo python3 run.py serve --demo), or start without --demo, naming the office's "
+            "mall by --mall if none was loaded yet."
         )
 
 
