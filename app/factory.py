@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.audience import audience
 from app.context import Context
@@ -31,6 +32,7 @@ from app.web.counter import pages as counter_pages
 from app.web.counter.socket import CounterNamespace, QueueTeller
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
+from app.web.origins import origins_of
 from app.web.start import pages as start_pages
 from app.web.visitor import pages as visitor_pages
 from app.web.visitor.phones import Phones
@@ -109,15 +111,19 @@ def build(
         "app", root_path=str(ROOT / "app"), static_folder="web/static", template_folder="web/templates"
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    origins = origins_of(settings)
     socketio = SocketIO(
         app,
         async_mode=engine.name,
-        cors_allowed_origins=list(settings.origins) or None,  # None: the server's own origin only
+        cors_allowed_origins=origins.admit_socket,
         ping_interval=PING_SECONDS,
         ping_timeout=PING_SECONDS,
         max_http_buffer_size=LARGEST_MESSAGE,
         manage_session=False,
     )
+    if settings.proxies:  # outermost, so that the live link sees the visitor's address and scheme too
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     public_url = settings.public_url or f"http://localhost:{settings.port}"
     lexicons = load_lexicons(VOICES)
     context = Context(
@@ -147,7 +153,7 @@ def build(
     compression.install(app)
     protection.install(app)
     assets.install(app, _static_roots(app))
-    auth.install(app, context)
+    auth.install(app, context, origins)
     errors.install(app, context)
     spoken.install(app, context)
     keeper, doorkeeper = Housekeeper(database, mall_now=mall_now, clock=clock), Doorkeeper(database, doors)

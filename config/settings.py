@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 ENGINES = ("eventlet", "threading")
 LOGS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")
+MOST_PROXIES = 9
 DATABASES = ("sqlite", "postgresql+psycopg")
 
 NAMES = frozenset(
     f"ANTREAN_{name}"
     for name in (
         "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS", "PORT",
-        "PUBLIC_URL", "SECRET_FILE",
+        "PROXIES", "PUBLIC_URL", "SECRET_FILE",
     )
 )  # fmt: skip
 
@@ -30,7 +31,8 @@ class Settings:
     """How this installation runs; `load` fills it, the command line may replace single fields.
 
     `port` 0 takes a free one. Empty `origins` means that the server computes them from `public_url` and its
-    own addresses. `public_url` is what QR codes point to, without a slash at the end.
+    own addresses. `public_url` is what QR codes point to, without a slash at the end. Forwarded headers are
+    believed from the last `proxies` proxies before the server, and from nobody where there are none.
     """
 
     data: Path = Path("var")
@@ -41,6 +43,7 @@ class Settings:
     engine: str = "eventlet"
     origins: tuple[str, ...] = ()
     public_url: str | None = None
+    proxies: int = 0
     secret_file: Path | None = None
     log: str = "text"
     log_level: str = "warning"
@@ -78,6 +81,7 @@ class Settings:
             engine=_one_of("ANTREAN_ENGINE", told.get("ANTREAN_ENGINE", "eventlet"), ENGINES),
             origins=_origins(told.get("ANTREAN_ORIGINS", "")),
             public_url=_public_url(told.get("ANTREAN_PUBLIC_URL")),
+            proxies=_proxies(told.get("ANTREAN_PROXIES", "0")),
             secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
             log=log,
             log_level=level,
@@ -132,6 +136,12 @@ def _log(value: str) -> tuple[str, str]:
 def _port(value: str) -> int:
     if not value.strip().isdecimal() or int(value) > 65535:
         _refuse("ANTREAN_PORT", f"must be a number from 0 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _proxies(value: str) -> int:
+    if not value.strip().isdecimal() or int(value) > MOST_PROXIES:
+        _refuse("ANTREAN_PROXIES", f"must be how many proxies stand before the server, not {value!r}.")
     return int(value)
 
 

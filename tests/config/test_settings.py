@@ -103,6 +103,8 @@ def test_the_log_has_a_level_and_a_form(value: str, level: str, form: str) -> No
         ("ORIGINS", "antrean.example.go.id"),
         ("ORIGINS", "https://antrean.example.go.id/kiosk"),
         ("PUBLIC_URL", "antrean.example.go.id"),
+        ("PROXIES", "yes"),
+        ("PROXIES", "-1"),
         ("PROT", "8080"),
     ],
 )

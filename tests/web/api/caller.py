@@ -24,12 +24,12 @@ EVERYWHERE = frozenset({"agent", "partner", "admin"})
 class Api:
     """`now` and `mall` may be changed by the test at any time."""
 
-    def __init__(self, database: Database, data: Path) -> None:
+    def __init__(self, database: Database, data: Path, **settings: Any) -> None:
         self.database = database
         self.now: datetime = MORNING
         self.mall = a_mall()
         server = build(
-            Settings(data=data, public_url=LINKS.public_url),
+            Settings(data=data, public_url=LINKS.public_url, **settings),
             mall_now=lambda: self.mall,
             engine=threads(),
             secret=LINKS.secret,
