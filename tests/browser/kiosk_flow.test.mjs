@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  GIVE_UP_AFTER, HOME_AFTER, LOST_AFTER, RING, SLOW_AFTER, TROUBLE_AFTER, WARN_AFTER, after, isAtRest, isLost, kept, opening, restored, secondsLeft,
+  GIVE_UP_AFTER, HOME_AFTER, LOST_AFTER, RING, SLOW_AFTER, TROUBLE_AFTER, WARN_AFTER, after, isAtRest, isLost, isUncertain, kept, opening, restored, secondsLeft,
 } from "../../app/web/kiosk/static/flow.js";
 
 const START = 1_000_000;
@@ -115,6 +115,26 @@ test("a number without paper is noted once, and a note that was lost can be give
   assert.equal(after(asked, { type: "confirm_answered", ok: true, at: START + 6000 }).confirmed, "yes");
   const unsaved = after(asked, { type: "confirm_answered", ok: false, at: START + 6000 });
   assert.equal(after(unsaved, { type: "confirm_wanted", at: START + 7000 }).confirmed, "asking");
+});
+
+test("paper that went elsewhere is looked for there, and its place outlives a reload", () => {
+  const moved = [4, { type: "paper_said", ticket: TICKET, paper: "moved", place: "Lantai 2" }];
+  const elsewhere = kiosk([1, service], [2, wish], [3, given], moved);
+  assert.deepEqual([elsewhere.paper, elsewhere.place, elsewhere.leave_at], ["moved", "Lantai 2", null]);
+  assert.equal(after(elsewhere, { ...tick, at: START + 30_000 }).paper, "moved");
+  const printed = { type: "paper_said", ticket: TICKET, paper: "printed" };
+  const there = after(elsewhere, { ...printed, at: START + 9_000 });
+  assert.deepEqual([there.paper, there.leave_at], ["there", START + 9_000 + RING]);
+  assert.equal(restored(kiosk(), kept(elsewhere), START + 6_000).place, "Lantai 2");
+  const fast = kiosk([1, service], [2, wish], [3, moved[1]], [4, given], [5, printed]);
+  assert.deepEqual([fast.paper, fast.place], ["there", "Lantai 2"]);
+  assert.equal(kiosk([1, service], [2, wish], [3, given], moved, [5, { type: "paper_said", ticket: TICKET, paper: "failed" }]).paper, "trouble");
+  assert.equal(after(elsewhere, { type: "finished", at: START }).place, "");
+});
+
+test("the visitor is asked to note the number whenever nobody knows of its paper", () => {
+  const certain = ["coming", "slow", "out", "there"];
+  assert.deepEqual([...certain, "sent", "none", "trouble", "moved"].filter(isUncertain), ["sent", "none", "trouble", "moved"]);
 });
 
 test("the number stays for a ring of 15 s, and a touch holds it", () => {

@@ -199,7 +199,7 @@ def test_without_paper_a_visitor_notes_the_number_and_keeps_it(kiosk: Page, stan
     stand.report(number_on(kiosk), "NOT_PRINTED", "paper_out")
     expect(kiosk.locator(".paper-words")).to_contain_text("Printer bermasalah")
     settled(kiosk)
-    kiosk.get_by_role("button", name="Saya sudah mencatat nomor saya").click()
+    kiosk.get_by_role("button", name="Sudah saya catat").click()
     expect(kiosk.locator(".confirm-words")).to_have_text("Terima kasih. Nomor Anda tetap berlaku.")
     assert number_on(kiosk) in stand.noted()
 

@@ -81,7 +81,7 @@ class Kiosk:
     def confirm(self) -> None:
         """The visitor noted the number, paper or not."""
         self.settle()
-        self.page.get_by_role("button", name="Saya sudah mencatat nomor saya").tap()
+        self.page.get_by_role("button", name="Sudah saya catat").tap()
         expect(self.page.get_by_text("Terima kasih. Nomor Anda tetap berlaku.")).to_be_visible()
 
     def expect_words(self, words: str | re.Pattern[str], *, within: float = 10.0) -> None:

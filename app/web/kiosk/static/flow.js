@@ -19,7 +19,7 @@ export const PRIORITIES = ["elderly", "disabled", "pregnant", "child"];
 const HOME = {
   screen: "start", agency: null, service: null, from: null, searching: false, query: "",
   prioritising: false, priority: null, intent: null, refusal: null,
-  ticket: null, paper: null, issued_at: 0, leave_at: null, confirmed: "no", warned: false,
+  ticket: null, paper: null, place: "", issued_at: 0, leave_at: null, confirmed: "no", warned: false,
 };
 
 // The state of a kiosk that was just switched on.
@@ -42,8 +42,8 @@ const DEEDS = {
   link_changed: (state, { link, at }) => (state.link === link ? state : { ...state, link, link_since: at }),
   number_given: (state, event) => numberGiven(state, event),
   number_refused: (state, { key, problem }) => (state.intent?.key === key ? { ...state, intent: null, refusal: problem } : state),
-  ticket_seen: (state, { ticket, at }) => paperSaid(state, ticket, ticket.print?.state, at),
-  paper_said: (state, { ticket, paper, at }) => paperSaid(state, ticket, paper, at),
+  ticket_seen: (state, { ticket, at }) => paperSaid(state, ticket, { said: ticket.print?.state }, at),
+  paper_said: (state, { ticket, paper, place, at }) => paperSaid(state, ticket, { said: paper, place }, at),
   confirm_answered: (state, { ok, at }) => confirmAnswered(state, ok, at),
 
   // From the visitor.
@@ -91,17 +91,37 @@ function numberWanted(state, { key, at }) {
 
 function numberGiven(state, { key, ticket, at }) {
   if (state.intent?.key !== key) return state;
-  const fresh = { intent: null, ticket, paper: "coming", issued_at: at, touched_at: at, confirmed: "no", warned: false };
+  const fresh = { intent: null, ticket, paper: "coming", place: "", issued_at: at, touched_at: at, confirmed: "no", warned: false };
   const given = { ...state, ...fresh, screen: "number" };
-  return paperSaid(given, ticket, state.papers[ticket.id] ?? ticket.print?.state, at);
+  return paperSaid(given, ticket, state.papers[ticket.id] ?? { said: ticket.print?.state }, at);
 }
 
 // What became of the paper: news of another ticket is kept while a number is on its way, as paper may be faster than the answer.
-function paperSaid(state, ticket, said, at) {
-  if (state.ticket?.id !== ticket.id) return state.intent ? { ...state, papers: { ...state.papers, [ticket.id]: said } } : state;
-  const paper = { none: "none", printed: "out", sent: "sent", failed: "trouble" }[said] ?? state.paper;
-  if (paper === state.paper) return state;
-  return { ...state, paper, leave_at: paper === "trouble" ? null : at + RING };
+// Paper that went to another printer carries its `place`, which stays: what is printed later lies there.
+function paperSaid(state, ticket, { said, place = "" }, at) {
+  if (state.ticket?.id !== ticket.id) {
+    return state.intent ? { ...state, papers: { ...state.papers, [ticket.id]: { said, place } } } : state;
+  }
+  const where = place || state.place;
+  const paper = PAPERS[said]?.(where) ?? state.paper;
+  if (paper === state.paper && where === state.place) return state;
+  return { ...state, paper, place: where, leave_at: HELD.has(paper) ? null : at + RING };
+}
+
+const PAPERS = {
+  none: () => "none",
+  printed: (place) => (place ? "there" : "out"),
+  sent: (place) => (place ? "moved" : "sent"),
+  moved: (place) => (place ? "moved" : "trouble"),
+  failed: () => "trouble",
+};
+
+// Without certain paper the number stays on the glass until its visitor leaves.
+const HELD = new Set(["trouble", "moved"]);
+
+// Whether the visitor is asked to note the number: nobody knows that its paper exists.
+export function isUncertain(paper) {
+  return HELD.has(paper) || paper === "none" || paper === "sent";
 }
 
 function confirmAnswered(state, ok, at) {
@@ -122,7 +142,7 @@ function ticked(state, at) {
 
 function waitedForPaper(state, at) {
   if (state.leave_at !== null) return at >= state.leave_at ? home(state) : state;
-  if (state.paper === "trouble") return idled(state, at);
+  if (HELD.has(state.paper)) return idled(state, at);
   const waited = at - state.issued_at;
   if (waited >= TROUBLE_AFTER) return { ...state, paper: "trouble" };
   return waited >= SLOW_AFTER && state.paper === "coming" ? { ...state, paper: "slow" } : state;
@@ -154,8 +174,8 @@ export function secondsLeft(state, at) {
 // What must outlive a reload of the page: the wish that is not answered yet, and the number on the screen.
 export function kept(state) {
   if (!state.intent && !state.ticket) return null;
-  const { screen, agency, service, from, priority, intent, ticket, paper, issued_at, leave_at, confirmed, language, large } = state;
-  return { screen, agency, service, from, priority, intent, ticket, paper, issued_at, leave_at, confirmed, language, large };
+  const { screen, agency, service, from, priority, intent, ticket, paper, place, issued_at, leave_at, confirmed, language, large } = state;
+  return { screen, agency, service, from, priority, intent, ticket, paper, place, issued_at, leave_at, confirmed, language, large };
 }
 
 // The state with what was kept, unless it is too old to belong to whoever stands there now.

@@ -49,7 +49,7 @@ function runErrands(before) {
   if (state.link === "connected" && before.link !== "connected") lookAtPaper();
   if (state.warned && !before.warned) play("warning");
   if (state.screen === "number" && before.screen !== "number") play("given");
-  if (state.paper === "trouble" && before.paper !== "trouble") play("trouble");
+  if (["trouble", "moved"].includes(state.paper) && before.paper !== state.paper) play("trouble");
   talk(before);
   remember(kept(state));
 }
@@ -73,7 +73,7 @@ async function confirmIt(ticket) {
 // What was printed while the live link was down.
 async function lookAtPaper() {
   const { ticket, paper } = state;
-  if (!ticket?.token || !["coming", "slow", "trouble"].includes(paper)) return;
+  if (!ticket?.token || !["coming", "slow", "trouble", "moved"].includes(paper)) return;
   const seen = await seeTicket(paired, ticket);
   if (seen) happen({ type: "ticket_seen", ticket: seen });
 }
@@ -114,7 +114,7 @@ function goLive() {
     snapshot: takeSnapshot,
     catalogue: ({ catalogue }) => takeNews(catalogue),
     printed: ({ ticket }) => happen({ type: "paper_said", ticket, paper: ticket.print?.state === "sent" ? "sent" : "printed" }),
-    print_failed: ({ ticket }) => happen({ type: "paper_said", ticket, paper: "failed" }),
+    print_failed: ({ ticket, reason, place }) => happen({ type: "paper_said", ticket, paper: reason === "moved" ? "moved" : "failed", place }),
   });
   setInterval(lookAround, LOOK_MS);
 }

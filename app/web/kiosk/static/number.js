@@ -1,6 +1,7 @@
 // The last page: the number, at once; the code to follow it; what the paper is doing; and the way home.
 
 import { element, numberElement } from "../element.js";
+import { isUncertain } from "./flow.js";
 import { aheadText, paperText, rangeText } from "./phrases.js";
 import { picture, ring, turnPicture } from "./picture.js";
 
@@ -28,7 +29,7 @@ export function numberPage(act) {
     service.textContent = [serviceName(ticket, language), ticket.agency_name ?? agency?.short_name].filter(Boolean).join(" · ");
     place.textContent = placeText(t, ticket, agency);
     drawTicket(t, ticket);
-    paper.show(t, state.paper);
+    paper.show(t, state);
     confirm.show(t, state);
     leave.show(scene);
   }
@@ -58,7 +59,7 @@ function serviceName(ticket, language) {
   return language === "en" && ticket.service_name_en ? ticket.service_name_en : ticket.service_name;
 }
 
-const PICTURES = { coming: "coming", slow: "slow", out: "out", sent: "out", trouble: "trouble", none: "trouble" };
+const PICTURES = { coming: "coming", slow: "slow", out: "out", sent: "out", trouble: "trouble", none: "trouble", moved: "walk", there: "walk" };
 
 function paperState() {
   const drawing = picture("coming", "picture large");
@@ -66,10 +67,11 @@ function paperState() {
   const root = element("div", { class: "paper" }, drawing, words);
   return {
     root,
-    show(t, paper) {
-      root.dataset.paper = paper;
-      turnPicture(drawing, PICTURES[paper]);
-      if (words.textContent !== paperText(t, paper)) words.textContent = paperText(t, paper);
+    show(t, state) {
+      const sentence = paperText(t, state);
+      root.dataset.paper = state.paper;
+      turnPicture(drawing, PICTURES[state.paper]);
+      if (words.textContent !== sentence) words.textContent = sentence;
     },
   };
 }
@@ -81,7 +83,7 @@ function confirmation(act) {
   return {
     root,
     show(t, { paper, confirmed, ticket }) {
-      root.hidden = !["trouble", "none"].includes(paper) || !ticket.token;
+      root.hidden = !isUncertain(paper) || !ticket.token;
       button.hidden = confirmed === "yes";
       button.textContent = t(confirmed === "asking" ? "confirming" : "confirm");
       button.setAttribute("aria-busy", String(confirmed === "asking"));

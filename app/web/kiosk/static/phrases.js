@@ -94,14 +94,14 @@ export function aheadText(t, ahead) {
   return ahead > 0 ? t("ahead", { count: ahead }) : t("ahead_none");
 }
 
-// What the paper is doing, in words.
-export function paperText(t, paper) {
-  return t(`paper_${paper}`);
+// What the paper is doing, in words; `place` is where it comes out when it does not come out here.
+export function paperText(t, { paper, place }) {
+  return t(`paper_${paper}`, { place });
 }
 
 // What the spoken guidance of A+ says when a page comes up. `scene` is what kiosk.js shows.
 export function guidance(t, { state, agency, service, language }) {
-  if (state.screen === "number") return t("say_number", { number: spelled(state.ticket.number), paper: paperText(t, state.paper) });
+  if (state.screen === "number") return t("say_number", { number: spelled(state.ticket.number), paper: paperText(t, state) });
   if (state.screen === "service" && service) {
     return t("say_service", { service: nameOf(service, language), wait: `${waitingText(t, agency.waiting)}.` });
   }
