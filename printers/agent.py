@@ -13,7 +13,7 @@ from printers.profiles import PROFILES
 from printers.server import PrinterPlace, Server, ServerError
 from printers.session import Timing
 from printers.ticket import encoder
-from printers.transport import OPENERS
+from printers.transport import ONE_WAY, OPENERS
 
 REFRESH_SECONDS = 30.0  # between two looks at the list of printers
 LONGEST_PAUSE_SECONDS = 5.0
@@ -127,4 +127,6 @@ def unfit(place: PrinterPlace) -> str:
         return f"unknown profile {place.profile}"
     if place.transport not in OPENERS:
         return f"no transport {place.transport}"
+    if place.transport in ONE_WAY and PROFILES[place.profile].status:
+        return f"nothing comes back over {place.transport}: profile {place.profile} needs one without status"
     return ""

@@ -21,10 +21,11 @@ class Profile:
     clear_buffer: bool = False  # DLE DC4 8 empties the buffer and answers
     status: bool = True  # DLE EOT is answered
     smooth: bool = False  # GS b rounds the edges of large characters
+    units: bool = False  # GS P is known: feeds can be counted in dots, whatever the model's own unit is
 
 
 _EPSON: Mapping[str, bool] = MappingProxyType(
-    {"process_id": True, "fence": True, "clear_buffer": True, "smooth": True}
+    {"process_id": True, "fence": True, "clear_buffer": True, "smooth": True, "units": True}
 )
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
@@ -33,6 +34,8 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile("epson-80", dots=576, columns=48, **_EPSON),
             Profile("epson-58", dots=384, columns=32, **_EPSON),
             Profile("clone-80", dots=576, columns=48, fence=True),
+            Profile("clone-58", dots=384, columns=32, fence=True),
+            Profile("clone-80-mute", dots=576, columns=48, status=False),
             Profile("clone-58-mute", dots=384, columns=32, status=False),
         )
     }

@@ -192,7 +192,12 @@ def test_an_address_that_is_none_is_refused_at_once(tmp_path: Path) -> None:
 def test_a_printer_this_agent_cannot_serve_is_named() -> None:
     assert unfit(a_place()) == ""
     assert "profile" in unfit(a_place(profile="dot-matrix"))
-    assert "transport" in unfit(a_place(transport="cups"))
+    assert "transport" in unfit(a_place(transport="pigeon"))
+
+
+def test_a_queue_is_served_only_with_a_profile_that_expects_no_answers() -> None:
+    assert "without status" in unfit(a_place(transport="cups"))
+    assert unfit(a_place(transport="cups", profile="clone-80-mute")) == ""
 
 
 def test_attempts_have_marks_of_their_own_in_printable_bytes() -> None:

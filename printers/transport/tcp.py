@@ -1,43 +1,12 @@
-"""The wire to a printer: it carries bytes both ways and says honestly when it cannot.
-
-TransportError
-`-- Unreachable    no line could be opened; not one byte was sent
-"""
+"""A network printer's raw port, usually 9100."""
 
 import select
 import socket
 import time
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Protocol
 
-from app.domain.mall import Transport
+from printers.transport.line import TransportError, Unreachable
 
 CLOSE_SECONDS = 0.3
-
-
-class TransportError(Exception):
-    """The line broke; what was on its way may or may not have arrived."""
-
-
-class Unreachable(TransportError):
-    """There is no line to this printer now."""
-
-
-class Line(Protocol):
-    """An open line to one printer."""
-
-    def send(self, data: bytes, *, timeout: float) -> None:
-        """Hand over all of `data` within `timeout` seconds; TransportError if the line broke or stalled."""
-
-    def receive(self, *, timeout: float) -> bytes:
-        """Whatever arrived within `timeout` seconds, b"" if nothing did; TransportError once it is closed."""
-
-    def close(self) -> None:
-        """Let what was sent arrive, then hang up; never raises."""
-
-
-Opener = Callable[[str, float], Line]
 
 
 class TcpLine:
@@ -92,19 +61,6 @@ class TcpLine:
             self._socket.settimeout(left)
             if not self._socket.recv(4096):
                 return
-
-
-OPENERS: Mapping[str, Opener] = MappingProxyType(
-    {Transport.TCP: TcpLine.open, Transport.EMULATOR: TcpLine.open}
-)
-
-
-def open_line(transport: str, address: str, *, timeout: float) -> Line:
-    """A line of the printer's kind, opened within `timeout` seconds; raises Unreachable."""
-    opener = OPENERS.get(transport)
-    if opener is None:
-        raise Unreachable(f"this agent has no transport {transport!r}")
-    return opener(address, timeout)
 
 
 def host_and_port(address: str) -> tuple[str, int]:
