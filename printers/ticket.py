@@ -1,39 +1,47 @@
 """A ticket as the bytes of one print job, laid out for the width of a printer."""
 
 import importlib
-import shutil
 import tempfile
 import textwrap
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from app.domain.slip import Slip
 from printers.profiles import FONT_A, Profile
 
 CUT = b"\x1d\x56\x42\x00"  # GS V B 0: feed to the knife, no further
+UNITS = b"\x1d\x50\x00\xcb"  # GS P: feeds count in 1/203 inch, the dots of a profile
+LINE_DOTS = 27  # 24 of a character and 3 between lines, instead of a printer's usual 30 or 34
+GAP_DOTS = 12
+QUIET_DOTS = 20  # beside a QR code; with the edges of the lines around it, four modules
 QR_MODULE_DOTS = 6  # 0.75 mm, which a phone reads at arm's length
 QR_MAX_BYTES = 213  # version 10 at level M: 57 modules, 342 dots, fits 58 mm paper
 LARGEST_SIZE = 8
+LOGO_KEY = 2  # letters of a stored picture's name
 MAX_JOB_BYTES = 4096  # a fuller receive buffer stops a network printer from hearing status questions
 MAX_LINES = 6  # of one paragraph
 
 _SIGNS = str.maketrans("‘’“”–—‑−·•", "''\"\"-----*")
 
 
-def render(slip: Slip, profile: Profile) -> bytes:
-    """The whole ticket, cut included, in less than MAX_JOB_BYTES; pure, the same bytes every time."""
+def render(slip: Slip, profile: Profile, *, logo: str = "") -> bytes:
+    """The whole ticket, cut included, in less than MAX_JOB_BYTES; pure, the same bytes every time.
+
+    `logo` is the two-letter name of a picture in the printer's own memory, "" for none.
+    """
     page = _Page(profile)
+    page.logo(logo)
     page.lines(slip.mall.upper(), bold=True)
     page.lines(slip.agency)
     if mark := plain(slip.attempt_mark):
-        page.gap()
+        page.gap(GAP_DOTS)
         page.lines(f" {mark} ", invert=True, size=2)
-    page.gap()
+    page.gap(GAP_DOTS)
+    page.lines(slip.number_label, limit=2)
     page.number(slip.number)
     page.lines(slip.service, bold=True)
-    page.lines(slip.priority, bold=True)
+    page.lines(slip.priority, bold=True, limit=2)
     page.lines(slip.issued)
     page.lines(slip.ahead)
     page.lines(slip.place)
@@ -42,7 +50,6 @@ def render(slip: Slip, profile: Profile) -> bytes:
         page.lines(line, limit=2)
     page.code(slip.url, slip.scan)
     page.lines(slip.footer)
-    page.gap()
     return page.cut()
 
 
@@ -76,6 +83,13 @@ def balanced(text: str, columns: int, limit: int) -> list[str]:
     return rows
 
 
+def paragraph(text: str, columns: int, limit: int) -> list[str]:
+    """As `balanced`; "one language / the other" is parted there where it needs more than one line."""
+    if len(text) <= columns:
+        return balanced(text, columns, limit)
+    return [row for said in text.split(" / ", 1) for row in balanced(said, columns, limit)][:limit]
+
+
 def number_size(number: str, profile: Profile) -> int:
     """The largest character size, 1 to 8, at which the number stays on one line."""
     return max(1, min(LARGEST_SIZE, profile.dots // (FONT_A[0] * max(1, len(number)))))
@@ -96,18 +110,26 @@ def qr_code(address: str) -> bytes:
     )
 
 
+def stored_picture(key: str) -> bytes:
+    """GS ( L, function 69: print a picture that was once put into the printer's memory (NV graphics)."""
+    return b"\x1d\x28\x4c\x06\x00\x30\x45" + key.encode("ascii") + b"\x01\x01"
+
+
 @cache
 def encoder() -> Any:
-    """python-escpos's Dummy printer, loaded on first use.
+    """python-escpos's Dummy printer, loaded on first use; to be called before there are threads.
 
-    Loading takes up to a second, which the programs that never print need not spend, and leaves a
-    temporary folder behind, which goes here.
+    Loading takes up to a second, which the programs that never print need not spend. It also makes
+    a temporary folder, even where ESCPOS_CAPABILITIES_PICKLE_DIR names another, and leaves it
+    behind: so it is given a place that goes.
     """
-    dummy = importlib.import_module("escpos.printer").Dummy
-    scratch = Path(importlib.import_module("escpos.capabilities").pickle_dir)
-    if scratch.parent == Path(tempfile.gettempdir()) and scratch.name.startswith(tempfile.gettempprefix()):
-        shutil.rmtree(scratch, ignore_errors=True)
-    return dummy
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="antrean-") as scratch:
+        tempfile.tempdir = scratch
+        try:
+            return importlib.import_module("escpos.printer").Dummy
+        finally:
+            tempfile.tempdir = before
 
 
 class _Page:
@@ -117,6 +139,15 @@ class _Page:
         self._profile = profile
         self._printer = encoder()(magic_encode_args={"disabled": True, "encoding": "CP437"})
         self._printer.hw("INIT")
+        if profile.units:
+            self._printer._raw(UNITS)
+        self._printer._raw(b"\x1b\x33" + bytes([LINE_DOTS]))
+
+    def logo(self, key: str) -> None:
+        """A picture that the printer keeps; a name that can be none is left out."""
+        if len(key) == len(key.encode()) == LOGO_KEY and key.isprintable():
+            self._style()
+            self._printer._raw(stored_picture(key))
 
     def lines(
         self, text: str, *, bold: bool = False, invert: bool = False, size: int = 1, limit: int = MAX_LINES
@@ -124,7 +155,7 @@ class _Page:
         """A centred paragraph, broken between words; an empty one leaves no line."""
         padding = " " if invert else ""
         columns = self._profile.columns // size - 2 * len(padding)
-        rows = balanced(plain(text), columns, limit)
+        rows = paragraph(plain(text), columns, limit)
         if not rows:
             return
         self._style(bold=bold, invert=invert, size=size)
@@ -141,17 +172,18 @@ class _Page:
         address = "".join(sign for sign in url if "!" <= sign <= "~")
         if not address or len(address) > QR_MAX_BYTES:
             return
-        self.gap()
+        self.gap(QUIET_DOTS)
+        self._style()
         if self._profile.native_qr:
             self._printer._raw(qr_code(address))
         else:
             self._printer.text("\n".join(textwrap.wrap(address, self._profile.columns)) + "\n")
-        self.gap()
+        self.gap(QUIET_DOTS)
         self.lines(scan)
 
-    def gap(self) -> None:
-        self._style()
-        self._printer.text("\n")
+    def gap(self, dots: int) -> None:
+        """Blank paper, by ESC J."""
+        self._printer._raw(b"\x1b\x4a" + bytes([dots]))
 
     def cut(self) -> bytes:
         self._printer._raw(CUT)

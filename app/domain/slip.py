@@ -8,8 +8,8 @@ from typing import Any
 class Slip:
     """The words of a ticket, already in the visitor's language; a renderer adds only layout.
 
-    `lines_*` are printed one under the other; `url` becomes the QR code. `attempt_mark` is ""
-    for the first paper, else the whole mark ("CETAK ULANG 2").
+    `url` becomes the QR code. `number_label` says over the number what it is, "" where the mall's own
+    language is spoken. `attempt_mark` is "" for the first paper, else the whole mark ("CETAK ULANG 2").
     """
 
     mall: str
@@ -24,6 +24,7 @@ class Slip:
     scan: str
     footer: str
     priority: str = ""
+    number_label: str = ""
     attempt_mark: str = ""
     extra: tuple[str, ...] = field(default=())
 
@@ -32,7 +33,9 @@ class Slip:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Slip":
-        return cls(**{**data, "extra": tuple(data.get("extra", ()))})
+        """What a newer server adds is left out: an agent elsewhere may be older."""
+        known = {name: data[name] for name in _FIELDS if name in data}
+        return cls(**{**known, "extra": tuple(data.get("extra", ()))})
 
 
 _FIELDS = tuple(each.name for each in fields(Slip))

@@ -1,4 +1,4 @@
-"""The words of a paper ticket, in the visitor's language."""
+"""The words of a paper ticket, in the visitor's language; what staff help with, in the mall's own as well."""
 
 from datetime import datetime
 
@@ -26,13 +26,21 @@ def compose(mall: Mall, ticket: Ticket, position: Position, *, links: Links, wor
         service=service.named(language),
         issued=day_and_time(words, language, issued),
         ahead=_ahead(position, words, language),
-        place=words.say(language, "paper.place", zone=zone.name) if zone else "",
+        place=_twice(mall, words, language, "paper.place", zone=zone.name) if zone else "",
         bring=_bring(service, words, language),
         url=links.scanned(links.token(ticket.nonce)),
-        scan=words.say(language, "paper.scan"),
+        scan=_twice(mall, words, language, "paper.scan"),
         footer=mall.ticket_footer or words.say(language, "paper.thanks"),
         priority=words.say(language, "paper.priority") if ticket.priority else "",
+        number_label="" if language == mall.languages[0] else _twice(mall, words, language, "visitor.number"),
     )
+
+
+def _twice(mall: Mall, words: Words, language: str, key: str, **blanks: str) -> str:
+    """A sentence for the visitor and, in the mall's first language, for whoever is asked the way."""
+    own = mall.languages[0]
+    spoken = (language,) if language == own else (language, own)
+    return " / ".join(words.say(each, key, **blanks) for each in spoken)
 
 
 def _ahead(position: Position, words: Words, language: str) -> str:

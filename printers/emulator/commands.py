@@ -10,6 +10,7 @@ from printers.profiles import FONT_A, Profile
 
 ESC, GS, FS, LF, HT = 0x1B, 0x1D, 0x1C, 0x0A, 0x09
 LARGEST_PAYLOAD = 65_535
+LOGO_BYTES, LOGO_ROWS = 24, 64  # of the one picture that an emulated printer keeps under every name
 
 # Commands that change nothing here, with the number of parameter bytes they swallow.
 _SWALLOWED: Mapping[tuple[int, int], int] = MappingProxyType(
@@ -161,6 +162,8 @@ class Commands:
             self._qr(data[1], data[2:])
         elif family == ord("H") and data[:2] == b"00" and self._profile.process_id:
             self._answer(b"\x37\x22" + data[2:6] + b"\x00")
+        elif family == ord("L") and data[:2] == b"0E":
+            self._logo(data[2:4].decode("latin-1"))
 
     def _qr(self, function: int, data: bytes) -> None:
         if function == 67:
@@ -172,6 +175,13 @@ class Commands:
         elif function == 81 and self._code:
             self._finish_line()
             self._print(self._head.code(self._code, module=self._module, level=self._level))
+
+    def _logo(self, key: str) -> None:
+        """A stored picture: a frame, as nobody has put one in."""
+        edge, middle = b"\xff" * LOGO_BYTES, b"\xf0" + bytes(LOGO_BYTES - 2) + b"\x0f"
+        picture = edge * 4 + middle * (LOGO_ROWS - 8) + edge * 4
+        strip = self._head.raster(picture, row_bytes=LOGO_BYTES)
+        self._print(Strip(strip.image, f"[LOGO {key}]"))
 
     def _raster(self) -> None:
         """GS v 0 m xL xH yL yH data: a picture, row by row."""

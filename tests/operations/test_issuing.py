@@ -211,6 +211,18 @@ def test_the_paper_speaks_the_visitors_language_and_names_what_to_bring(hall: Ha
     assert english["bring"] == ""
 
 
+def test_an_english_paper_says_in_indonesian_too_what_staff_are_asked_about(hall: Hall) -> None:
+    indonesian = hall.paper(hall.issue("paspor").ticket).slip
+    english = hall.paper(hall.issue("paspor", language="en").ticket).slip
+
+    assert indonesian["number_label"] == ""
+    assert english["number_label"] == "Your queue number / Nomor antrean Anda"
+    assert (
+        english["place"] == f"Waiting area: {indonesian['place'].partition(': ')[2]} / {indonesian['place']}"
+    )
+    assert english["scan"].endswith(f" / {indonesian['scan']}")
+
+
 def test_a_priority_lane_is_named_on_the_paper_but_never_why(hall: Hall) -> None:
     slips = [
         hall.paper(hall.issue(kiosk="K1", priority=lane, service="ktp").ticket).slip for lane in Priority

@@ -1,20 +1,31 @@
 """A slip becomes bytes that print well and can do no harm."""
 
+import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from app.domain.slip import Slip
+from config.bootstrap import ROOT
+from printers.emulator.roll import Slip as Paper
+from printers.emulator.roll import png
 from printers.profiles import PROFILES, Profile
-from printers.ticket import CUT, MAX_JOB_BYTES, balanced, number_size, plain, qr_code, render
+from printers.ticket import CUT, MAX_JOB_BYTES, balanced, number_size, paragraph, plain, qr_code, render
 from tests.printers.goldens import FOLDER, TICKETS, written
-from tests.printers.pieces import a_slip
+from tests.printers.pieces import a_device, a_slip, opener
 
 OUR_COMMANDS = re.compile(
     rb"\x1b@|\x1d![\x00-\x77]|\x1db[\x00\x01]|\x1bE[\x00\x01]|\x1ba\x01|\x1dB[\x00\x01]|\x1dVB\x00"
+    rb"|\x1dP\x00\xcb|\x1b3\x1b|\x1bJ[\x0c\x14]|\x1d\(L\x06\x000E[ -~]{2}\x01\x01"
     rb"|\x1d\(k\x04\x001A2\x00|\x1d\(k\x03\x001[CE].|\x1d\(k[\x04-\xff]\x001P0|\x1d\(k\x03\x001Q0"
 )
 TEXTS = [field.name for field in fields(Slip) if field.name != "extra"]
@@ -24,6 +35,17 @@ slips = st.builds(
     extra=st.lists(st.text(max_size=80), max_size=12).map(tuple),
 )
 profiles = st.sampled_from(list(PROFILES.values()))
+
+
+def on_paper(slip: Slip, profile: str, *, logo: str = "") -> tuple[Paper, bytes]:
+    """What comes out of an emulated printer, and its picture as PNG."""
+    with a_device(profile) as device:
+        line = opener(device)(2)
+        line.send(render(slip, device.profile, logo=logo), timeout=2)
+        assert device.mechanism.wait_for_slips(1, timeout=10)
+        line.close()
+        (paper,) = device.mechanism.slips
+        return paper, png(paper.pieces, paper_dots=device.mechanism.paper_dots)
 
 
 @pytest.mark.parametrize("name", TICKETS)
@@ -91,6 +113,14 @@ def test_long_names_break_between_words_into_even_lines() -> None:
     assert balanced(name, 48, 6) == ["Pencatatan pengangkatan,", "pengakuan, dan pengesahan anak"]
 
 
+def test_two_languages_share_a_line_or_have_one_each() -> None:
+    both = "Waiting area: Lantai 1 / Ruang tunggu: Lantai 1"
+
+    assert paragraph(both, 48, 6) == [both]
+    assert paragraph(both, 32, 6) == ["Waiting area: Lantai 1", "Ruang tunggu: Lantai 1"]
+    assert paragraph(both, 20, 3) == ["Waiting area:", "Lantai 1", "Ruang tunggu:"]
+
+
 def test_typographic_signs_become_their_plain_cousins() -> None:
     assert plain("“Café” – 5′\u00a0menit…\u200b") == '"Cafe" - 5? menit...'
 
@@ -113,3 +143,76 @@ def test_a_printer_that_draws_no_codes_prints_the_address() -> None:
     plain_printer = replace(PROFILES["clone-80"], native_qr=False)
 
     assert b"HTTPS://ANTREAN.EXAMPLE.GO.ID/T/" in render(a_slip(), plain_printer)
+
+
+@pytest.mark.parametrize("name", TICKETS)
+def test_the_paper_says_every_word_of_the_slip_and_its_code_can_be_read(name: str) -> None:
+    slip, profile = TICKETS[name]
+    paper, picture = on_paper(slip, profile)
+    said = " ".join(paper.text.split())
+
+    assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))] == [slip.url]
+    for word in (slip.mall.upper(), *(getattr(slip, name) for name in TEXTS if name not in ("mall", "url"))):
+        for half in word.split(" / "):
+            assert half in said
+
+
+@pytest.mark.parametrize("profile", ["epson-80", "epson-58", "clone-80", "clone-58-mute"])
+def test_an_ordinary_ticket_takes_about_95_mm(profile: str) -> None:
+    paper, _ = on_paper(a_slip(), profile)
+
+    assert 90 <= paper.mm <= 96
+
+
+numbers = st.one_of(
+    st.builds("{}-{:03}".format, st.sampled_from(["A", "W", "PS", "DK1"]), st.integers(1, 9999)),
+    st.builds("{}-{:03}".format, st.text("ABCDEFGH12345", min_size=1, max_size=8), st.integers(1, 99999)),
+)
+
+
+@given(number=numbers, profile=profiles)
+@settings(deadline=None)
+def test_no_number_is_wider_than_the_paper(number: str, profile: Profile) -> None:
+    size = number_size(number, profile)
+
+    assert len(number) * 12 * size <= profile.dots
+    assert number.encode() + b"\n" in render(a_slip(number=number), profile)
+
+
+@pytest.mark.parametrize("number", ["A-001", "W-9999", "PS-999", "PS-9999", "ABCDEFGH-99999"])
+@pytest.mark.parametrize("profile", ["epson-80", "epson-58"])
+def test_a_number_comes_out_on_one_line(number: str, profile: str) -> None:
+    paper, _ = on_paper(a_slip(number=number), profile)
+
+    assert number in [line.strip() for line in paper.text.splitlines()]
+
+
+def test_a_stored_picture_stands_on_top_and_nothing_depends_on_it() -> None:
+    with_logo, _ = on_paper(a_slip(), "epson-80", logo="A1")
+    without, _ = on_paper(a_slip(), "epson-80")
+
+    assert with_logo.text.startswith("[LOGO A1]\n")
+    assert with_logo.text.partition("\n")[2] == without.text
+
+
+@pytest.mark.parametrize("logo", ["", "A", "A12", "\x1d!", "\u00c9A"])
+def test_a_name_that_no_stored_picture_can_have_is_left_out(logo: str) -> None:
+    assert render(a_slip(), PROFILES["epson-80"], logo=logo) == render(a_slip(), PROFILES["epson-80"])
+
+
+def test_loading_the_encoder_leaves_nothing_behind(tmp_path: Path) -> None:
+    for name in ("", str(tmp_path / "cache")):
+        (tmp_path / "cache").mkdir(exist_ok=True)
+        (tmp_path / "scratch").mkdir(exist_ok=True)
+        told = {"ESCPOS_CAPABILITIES_PICKLE_DIR": name} if name else {}
+        command = [sys.executable, "-c", "from printers.ticket import encoder; encoder()"]
+        subprocess.run(
+            command, check=True, env={**os.environ, **told, "TMPDIR": str(tmp_path / "scratch")}, cwd=ROOT
+        )
+        assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_only_the_agent_loads_the_encoder() -> None:
+    code = "import sys, app.cli, printers.agent; sys.exit('escpos' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
