@@ -24,12 +24,14 @@ from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
 from app.relay import Relay, Teller
 from app.store.database import Database
+from app.watchman import ROUND_SECONDS as WATCH_SECONDS
+from app.watchman import Watchman
 from app.web import api, assets, auth, compression, errors, probes, protection, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
 from app.web.counter import pages as counter_pages
-from app.web.counter.socket import CounterNamespace, QueueTeller
+from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
 from app.web.origins import origins_of
@@ -157,7 +159,9 @@ def build(
     errors.install(app, context)
     spoken.install(app, context)
     keeper, doorkeeper = Housekeeper(database, mall_now=mall_now, clock=clock), Doorkeeper(database, doors)
+    watchman = Watchman(database, mall_now=mall_now, clock=clock)
     duties = (
+        Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
     )
@@ -183,6 +187,7 @@ def _screens(
     tellers = (
         BoardTeller(context, announcer),
         QueueTeller(context),
+        AlarmTeller(context),
         KioskTeller(context),
         VisitorTeller(context, phones),
     )

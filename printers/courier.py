@@ -15,7 +15,7 @@ from printers.ticket import render
 from printers.transport import Line, open_line
 
 LOOK_SECONDS = 2.0  # between two looks at an idle printer; also how long a lease request waits
-TELL_AGAIN_SECONDS = 60.0  # the same state once more, in case the server has lost it
+TELL_AGAIN_SECONDS = 10.0  # the same state once more: after 30 s without a word its agent counts as lost
 LONGEST_PAUSE_SECONDS = 5.0  # while the server is away
 _PRINTABLE = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"  # 64
 

@@ -1,8 +1,9 @@
 """Why a deed was refused: one class a reason, each with a stable code for programs.
 
 Refused
-|-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken
-|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, KeyReused
+|-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
+|                         UnknownTicket, UnknownPrinter, UnknownAlarm
+|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, ReprintLimit, KeyReused
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
@@ -51,6 +52,20 @@ class UnknownToken(NotFound):
     code = "unknown_token"
 
 
+class UnknownTicket(NotFound):
+    """No ticket of this site has that id."""
+
+    code = "unknown_ticket"
+
+
+class UnknownPrinter(NotFound):
+    code = "unknown_printer"
+
+
+class UnknownAlarm(NotFound):
+    code = "unknown_alarm"
+
+
 class Conflict(Refused):
     code = "conflict"
     status = 409
@@ -94,6 +109,12 @@ class NobodyWaiting(Conflict):
 
 class WrongState(Conflict):
     code = "wrong_state"
+
+
+class ReprintLimit(Conflict):
+    """Staff have printed this number as often as they may."""
+
+    code = "reprint_limit"
 
 
 class KeyReused(Conflict):

@@ -22,12 +22,22 @@ class Kind(StrEnum):
     TICKET_EXPIRED = "ticket_expired"
     TICKET_CONFIRMED = "ticket_confirmed"
     TICKET_PRINTED = "ticket_printed"
+    TICKET_REPRINTED = "ticket_reprinted"
     PRINT_FAILED = "print_failed"
+    PAPER_MOVED = "paper_moved"
     PRINTER_CHANGED = "printer_changed"
+    PRINTER_TESTED = "printer_tested"
+    ALARM_RAISED = "alarm_raised"
+    ALARM_ACKNOWLEDGED = "alarm_acknowledged"
+    ALARM_CLEARED = "alarm_cleared"
     COUNTER_OPENED = "counter_opened"
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
     MALL_CHANGED = "mall_changed"
+
+
+# Facts of which a member of staff, and no queue, has to know.
+ALARMS = frozenset({Kind.ALARM_RAISED, Kind.ALARM_ACKNOWLEDGED, Kind.ALARM_CLEARED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ print_job = Table(
     Column("id", Key, primary_key=True),
     Column("site", String(40), nullable=False),
     Column("printer", String(40), nullable=False),
-    Column("ticket", BigInteger, ForeignKey("ticket.id"), nullable=False),
+    Column("ticket", BigInteger, ForeignKey("ticket.id")),  # none: a test of the printer
     Column("kiosk", String(40)),
     Column("slip", JSON, nullable=False),
     Column("state", String(16), nullable=False),
@@ -186,6 +186,8 @@ print_job = Table(
     Column("failures", Integer, nullable=False, server_default="0"),  # attempts that cost one
     Column("doubts", Integer, nullable=False, server_default="0"),  # attempts that may be on paper
     Column("marked", Boolean, nullable=False, server_default=false()),
+    Column("papers_before", Integer, nullable=False, server_default="0"),  # of this number; 0: the first job
+    Column("been_at", JSON),  # the printers that it was taken away from
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("created_at", Moment, nullable=False),
@@ -214,6 +216,32 @@ printer_state = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+)
+
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("printer", String(40), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("since", Moment, nullable=False),
+    Column("quiet_since", Moment),  # its cause went away; it may come back before the alarm ends
+    Column("cleared_at", Moment),
+    Column("acknowledged_at", Moment),
+    Column("acknowledged_by", String(80)),
+    sqlite_autoincrement=True,
+)
+_STANDING = text("cleared_at IS NULL")
+Index(
+    "uq_alarm_standing",
+    alarm.c.site,
+    alarm.c.printer,
+    alarm.c.kind,
+    unique=True,
+    sqlite_where=_STANDING,
+    postgresql_where=_STANDING,
 )
 
 reply = Table(

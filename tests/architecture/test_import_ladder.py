@@ -13,7 +13,7 @@ LADDER = (
     ("app.store", "config"),
     ("app.queries",),
     ("app.operations", "app.relay", "app.duty"),
-    ("app.context", "app.housekeeper", "app.installation", "app.live"),
+    ("app.context", "app.housekeeper", "app.installation", "app.live", "app.watchman"),
     ("app.ownership", "app.web", "displays", "printers"),
     ("app.children", "app.factory"),
     ("app.serving",),

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from app.context import Context
-from app.web.api import admin, agent, counters, journal, me, sites, tickets
+from app.web.api import admin, agent, alarms, counters, journal, me, sites, tickets
 from app.web.api.openapi import PREFIX
 
 
@@ -14,6 +14,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     sites.routes(api, context)
     tickets.routes(api, context)
     counters.routes(api, context)
+    alarms.routes(api, context)
     journal.routes(api, context)
     agent.routes(api, context, bell)
     admin.routes(api, context)

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from typing import Any
 
 # What a reader's own values would be; TOKEN and TICKET stand for secrets.
-SAMPLES = {"site": "BWI", "counter": "1", "service": "A01", "code": "P1", "token": "TICKET", "minutes": 15}
+SAMPLES = {
+    "site": "BWI",
+    "counter": "1",
+    "service": "A01",
+    "code": "P1",
+    "printer": "P1",
+    "token": "TICKET",
+    "ticket": 1,
+    "alarm": 1,
+    "reason": "Hilang",
+    "minutes": 15,
+}
 FLAT = {"integer": 1, "number": 0, "boolean": False, "object": {}}
 
 Schema = Mapping[str, Any]

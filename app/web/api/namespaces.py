@@ -47,11 +47,14 @@ NAMESPACES = (
         "{token, site, counter}",
         ("unauthenticated", "forbidden", "unknown_counter", AWAY),
         (
-            SocketEvent("snapshot", "{cursor, ...CounterDocument}", "socket_counter_snapshot"),
+            SocketEvent(
+                "snapshot", "{cursor, ...CounterDocument, alarms: [AlarmDocument]}", "socket_counter_snapshot"
+            ),
             SocketEvent("queue_changed", "{cursor, ...CounterDocument}", "socket_queue_changed"),
             SocketEvent(
                 "printer_changed", "{cursor, printer: {code, state, reason}}", "socket_printer_changed"
             ),
+            SocketEvent("alarms", "{cursor, alarms: [AlarmDocument]}", "socket_alarms"),
         ),
     ),
     SocketNamespace(

@@ -6,11 +6,12 @@ from typing import TypeVar
 from flask import request
 from pydantic import BaseModel, ValidationError
 
-from app.domain.errors import BadRequest, UnknownSite
+from app.domain.errors import BadRequest, NotFound, UnknownSite
 from app.domain.mall import Mall, Site
 from app.operations.replies import Once
 
 LONGEST_KEY = 80
+LARGEST_ID = 2**63 - 1  # of any database
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,6 +46,13 @@ def site_named(mall: Mall, code: str | None) -> Site:
     if site is None:
         raise UnknownSite(site=code)
     return site
+
+
+def row_id(text: str, *, unknown: type[NotFound]) -> int:
+    """The number of a thing in an address; what can be no such number is `unknown`."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20) or int(text) > LARGEST_ID:
+        raise unknown
+    return int(text)
 
 
 def whole_number(name: str, *, default: int, least: int, most: int) -> int:

@@ -7,16 +7,27 @@ from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.context import Context
-from app.domain.events import Event, Kind
+from app.domain.events import ALARMS, Event, Kind
 from app.domain.mall import Counter, Site
 from app.live import LiveNamespace
+from app.queries.alarms import open_alarms
 from app.queries.counters import hall_queue
 from app.store.journal import newest
 
 NAMESPACE = "/counter"
 ROLES = frozenset({"counter", "admin"})
 # Facts that change nothing of what a console shows.
-PAPER = frozenset({Kind.TICKET_CONFIRMED, Kind.TICKET_PRINTED, Kind.PRINT_FAILED})
+PAPER = frozenset(
+    {
+        Kind.TICKET_CONFIRMED,
+        Kind.TICKET_PRINTED,
+        Kind.TICKET_REPRINTED,
+        Kind.PRINT_FAILED,
+        Kind.PAPER_MOVED,
+        Kind.PRINTER_TESTED,
+        *ALARMS,
+    }
+)
 
 
 def room(site: str, counter: str) -> str:
@@ -45,7 +56,9 @@ class CounterNamespace(LiveNamespace):
         with context.database.read() as connection:
             cursor = newest(connection, site.code)
             queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(counter,))
-        emit("snapshot", {"cursor": cursor, **queue.document(counter, links=context.links)})
+            alarms = open_alarms(connection, site.code)
+        document = queue.document(counter, links=context.links)
+        emit("snapshot", {"cursor": cursor, **document, "alarms": alarms})
 
     def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
         bearer = self._context.bearer(told.get("token"))
@@ -121,3 +134,25 @@ class QueueTeller:
 
     def _emit(self, name: str, payload: dict[str, Any], *, to: str) -> None:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=to)
+
+
+class AlarmTeller:
+    """Tells every console of a site which alarms are open, whenever one was raised, seen to or ended."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._changed: set[str] = set()
+
+    def tell(self, _cursor: int, event: Event) -> None:
+        """Notes the site; one message follows for all that happened meanwhile."""
+        if event.kind in ALARMS:
+            self._changed.add(event.site)
+
+    def settle(self, site: str, cursor: int) -> None:
+        if site not in self._changed:
+            return
+        self._changed.discard(site)
+        with self._context.database.read() as connection:
+            alarms = open_alarms(connection, site)
+        payload = {"cursor": cursor, "alarms": alarms}
+        self._context.socketio.emit("alarms", payload, namespace=NAMESPACE, to=hall(site))

@@ -14,6 +14,7 @@ from app.engine import threads
 from app.factory import build
 from app.operations.tokens import create_token, revoke_token
 from app.store.database import Database
+from app.watchman import Watchman
 from config.settings import Settings
 from tests.factories import LINKS, MAIN, MORNING, a_mall
 
@@ -37,6 +38,7 @@ class Api:
             clock=lambda: self.now,
         )
         self.app: Flask = server.app
+        self.watchman = Watchman(database, mall_now=lambda: self.mall, clock=lambda: self.now)
         self._client = self.app.test_client(use_cookies=False)
         self._tokens: dict[tuple[str, str | None, str | None], str] = {}
 

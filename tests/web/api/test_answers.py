@@ -71,6 +71,10 @@ def a_day(checked: Checked) -> None:
     job = ask("POST", "/agent/lease", role="agent", body={"printers": [place]})["jobs"][0]
     done = {"job": job["id"], "attempt": job["attempt"], "verdict": "PRINTED"}
     ask("POST", "/agent/report", role="agent", body=done)
+    ask("POST", "/agent/health", role="agent", body={"printers": [{**place, "state": "paper_out"}]})
+    checked.api.watchman.do_one()
+    alarm = ask("GET", f"/sites/{MAIN}/alarms", role="counter")["alarms"][0]
+    ask("POST", f"/sites/{MAIN}/alarms/{alarm['id']}/acknowledge", role="counter")
 
     ask("GET", f"/counters?site={MAIN}", role="counter")
     clerk("1", "open")

@@ -21,6 +21,9 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
     values = {
         "site": MAIN,
         "counter": "1",
+        "ticket": "1",
+        "alarm": "1",
+        "printer": "P1",
         "token": ticket,
         "language": "id",
         "section": "kiosk",
@@ -88,6 +91,13 @@ def test_a_token_of_one_site_does_nothing_at_another(api: Api, role: str) -> Non
         if of_a_site and changes:
             assert enter(api, method, path, role, site=BRANCH).status_code == 403, (method, path)
     assert row_counts(api.database) == before
+
+
+def test_alarms_are_for_the_staff_of_their_site(api: Api) -> None:
+    for role, path in (("counter", "alarms"), ("admin", "alarms")):
+        at_the_branch = api.token(role, site=BRANCH)
+        assert api.ask("GET", f"/api/v1/sites/{MAIN}/{path}", token=at_the_branch).status_code == 403
+        assert api.ask("GET", f"/api/v1/sites/{BRANCH}/{path}", token=at_the_branch).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["counters", "counters/1", "journal", "admin/overview"])

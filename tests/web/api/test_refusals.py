@@ -160,6 +160,18 @@ REFUSALS = {
         404,
         "unknown_service",
     ),
+    "unknown alarm": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/alarms/7/acknowledge", role="counter", method="POST"),
+        404,
+        "unknown_alarm",
+    ),
+    "no number of an alarm": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/alarms/99999999999999999999/acknowledge", role="counter", method="POST"),
+        404,
+        "unknown_alarm",
+    ),
     "endless break": (with_an_open_counter, clerk("break", minutes=100_000), 422, "bad_request"),
     "page before the first": (
         nothing_before,

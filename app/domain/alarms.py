@@ -1,0 +1,149 @@
+"""When staff are called to a printer, and when that call is over: a pure look at what is known of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from app.domain.printing import PrinterState
+
+
+class AlarmKind(StrEnum):
+    """What is wrong with a printer; at most one alarm of a kind is open at each."""
+
+    NEAR_END = "near_end"  # the roll should be changed soon: once for every roll
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    FAULT = "fault"  # the cutter or another part needs hands
+    UNREACHABLE = "unreachable"
+    MUTE = "mute"  # connected, but it answers nothing, or only that it is off line
+    AGENT_LOST = "agent_lost"  # no word of the print agent that serves it
+    NEEDS_STAFF = "needs_staff"  # a paper was given up while its visitor still waits
+    OLDEST_JOB = "oldest_job"  # a paper waits too long, whatever the reason
+
+
+# How long a state lasts before it is an alarm: a cover is open whenever a roll is changed.
+_STATES = MappingProxyType(
+    {
+        PrinterState.NEAR_END: (AlarmKind.NEAR_END, 0.0),
+        PrinterState.PAPER_OUT: (AlarmKind.PAPER_OUT, 0.0),
+        PrinterState.COVER_OPEN: (AlarmKind.COVER_OPEN, 20.0),
+        PrinterState.ERROR: (AlarmKind.FAULT, 0.0),
+        PrinterState.OFFLINE: (AlarmKind.MUTE, 30.0),
+        PrinterState.UNREACHABLE: (AlarmKind.UNREACHABLE, 15.0),
+        PrinterState.MUTE: (AlarmKind.MUTE, 30.0),
+    }
+)
+AGENT_LOST_SECONDS = 30.0
+OLDEST_JOB_SECONDS = 10.0
+QUIET_SECONDS = 10.0  # an alarm ends only after its cause has been away for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that is known of one printer; `state` None: no agent ever told of it.
+
+    `oldest_job` is when the paper that waits longest was queued, `failed` the numbers whose paper
+    was given up although their visitors may still wait for it.
+    """
+
+    printer: str
+    state: PrinterState | None = None
+    since: datetime | None = None
+    seen_at: datetime | None = None
+    oldest_job: datetime | None = None
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An open alarm; `quiet_since` is when its cause went away, None while that lasts."""
+
+    detail: str = ""
+    quiet_since: datetime | None = None
+
+
+class Change(StrEnum):
+    """What becomes of an alarm."""
+
+    RAISE = "raise"
+    RENEW = "renew"  # something new joined it, so that an acknowledgement no longer covers it
+    REST = "rest"  # its cause went away just now
+    STIR = "stir"  # its cause came back before the alarm had ended
+    CLEAR = "clear"
+
+
+class Turn(NamedTuple):
+    kind: AlarmKind
+    change: Change
+    since: datetime
+    detail: str
+
+
+class _Cause(NamedTuple):
+    since: datetime
+    seconds: float
+    detail: str = ""
+
+
+def judge(
+    seen: Seen, standing: Mapping[AlarmKind, Standing], *, now: datetime, watching_since: datetime
+) -> tuple[Turn, ...]:
+    """What changes among the alarms of one printer; most of the time nothing.
+
+    `watching_since` is when somebody began to look: silence before that is nobody's.
+    """
+    causes = dict(_causes(seen, now=now, watching_since=watching_since))
+    return tuple(_verdicts(seen, causes, standing, now=now))
+
+
+def _causes(seen: Seen, *, now: datetime, watching_since: datetime) -> Iterator[tuple[AlarmKind, _Cause]]:
+    """What is wrong at this moment, whether or not it has lasted long enough."""
+    if seen.state is not None and seen.state in _STATES:
+        kind, seconds = _STATES[seen.state]
+        yield kind, _Cause(seen.since or now, seconds, seen.state)
+    words = [moment for moment in (seen.seen_at, watching_since) if moment is not None and moment <= now]
+    heard = max(words, default=now)
+    if _lasted(heard, now) >= AGENT_LOST_SECONDS:
+        yield AlarmKind.AGENT_LOST, _Cause(heard, AGENT_LOST_SECONDS)
+    if seen.failed:
+        yield AlarmKind.NEEDS_STAFF, _Cause(now, 0.0, ", ".join(seen.failed))
+    if seen.oldest_job is not None and _lasted(seen.oldest_job, now) >= OLDEST_JOB_SECONDS:
+        yield AlarmKind.OLDEST_JOB, _Cause(seen.oldest_job, OLDEST_JOB_SECONDS)
+
+
+def _verdicts(
+    seen: Seen, causes: Mapping[AlarmKind, _Cause], standing: Mapping[AlarmKind, Standing], *, now: datetime
+) -> Iterator[Turn]:
+    for kind, cause in causes.items():
+        alarm = standing.get(kind)
+        if alarm is None:
+            if _lasted(cause.since, now) >= cause.seconds:
+                yield Turn(kind, Change.RAISE, min(cause.since, now), cause.detail)
+        elif kind is AlarmKind.NEEDS_STAFF and _numbers(cause.detail) - _numbers(alarm.detail):
+            yield Turn(kind, Change.RENEW, now, cause.detail)
+        elif alarm.quiet_since is not None:
+            yield Turn(kind, Change.STIR, now, alarm.detail)
+    for kind, alarm in standing.items():
+        if kind in causes or _is_same_roll(kind, seen):
+            continue
+        if alarm.quiet_since is None or alarm.quiet_since > now:
+            yield Turn(kind, Change.REST, now, alarm.detail)
+        elif now - alarm.quiet_since >= timedelta(seconds=QUIET_SECONDS):
+            yield Turn(kind, Change.CLEAR, now, alarm.detail)
+
+
+def _is_same_roll(kind: AlarmKind, seen: Seen) -> bool:
+    """A roll that runs low stays so, whatever else happens, until the printer says that it is well."""
+    return kind is AlarmKind.NEAR_END and seen.state not in (None, PrinterState.READY)
+
+
+def _lasted(since: datetime, now: datetime) -> float:
+    """Seconds; what seems to begin later than now was noted before the clock was set back: long ago."""
+    return (now - since).total_seconds() if since <= now else float("inf")
+
+
+def _numbers(detail: str) -> set[str]:
+    return set(detail.split(", ")) - {""}

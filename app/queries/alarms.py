@@ -1,0 +1,119 @@
+"""What staff are called to, and all that is known of the printers of a site."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, exists, func, or_, select
+
+from app.domain.alarms import AlarmKind, Seen, Standing
+from app.domain.errors import UnknownAlarm
+from app.domain.mall import Site
+from app.domain.printing import JobState, PrinterState
+from app.domain.ticket import PrintState
+from app.store.tables import alarm as table
+from app.store.tables import is_open, is_open_job, print_job, printer_state, ticket
+
+
+def open_alarms(connection: Connection, site: str) -> list[dict[str, Any]]:
+    """The documents of the alarms that have not ended, the oldest first."""
+    rows = connection.execute(
+        select(table).where(table.c.site == site, table.c.cleared_at.is_(None)).order_by(table.c.id)
+    )
+    return [alarm_document(row) for row in rows]
+
+
+def alarm_document(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "site": row.site,
+        "printer": row.printer,
+        "kind": row.kind,
+        "since": row.since.isoformat(),
+        "cleared_at": _iso(row.cleared_at),
+        "acknowledged_at": _iso(row.acknowledged_at),
+        "acknowledged_by": row.acknowledged_by,
+        "detail": row.detail,
+    }
+
+
+def alarm_row(connection: Connection, alarm_id: int, *, site: str) -> Any:
+    """Raises UnknownAlarm."""
+    row = connection.execute(select(table).where(table.c.id == alarm_id, table.c.site == site)).one_or_none()
+    if row is None:
+        raise UnknownAlarm(alarm=alarm_id)
+    return row
+
+
+def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[AlarmKind, Standing]]:
+    """The open alarms by printer and kind."""
+    rows = connection.execute(
+        select(table.c.printer, table.c.kind, table.c.detail, table.c.quiet_since).where(
+            table.c.site == site, table.c.cleared_at.is_(None)
+        )
+    )
+    standing: dict[str, dict[AlarmKind, Standing]] = {}
+    for row in rows:
+        standing.setdefault(row.printer, {})[AlarmKind(row.kind)] = Standing(row.detail, row.quiet_since)
+    return standing
+
+
+def seen_printers(connection: Connection, site: Site, *, day: date, now: datetime) -> dict[str, Seen]:
+    """Every printer of the mall, and any other that a paper of this day was meant for."""
+    oldest, failed = _oldest_jobs(connection, site.code, now=now), _failed(connection, site.code, day=day)
+    rows = connection.execute(select(printer_state).where(printer_state.c.site == site.code))
+    told = {row.code: row for row in rows}
+    seen = {}
+    for code in (*site.printer, *(oldest.keys() | failed.keys() - site.printer.keys())):
+        row = told.get(code)
+        seen[code] = Seen(
+            code,
+            state=PrinterState(row.state) if row else None,
+            since=row.since if row else None,
+            seen_at=row.seen_at if row else None,
+            oldest_job=oldest.get(code),
+            failed=failed.get(code, ()),
+        )
+    return seen
+
+
+def _oldest_jobs(connection: Connection, site: str, *, now: datetime) -> dict[str, datetime]:
+    """When the paper that waits longest was queued, by printer; what nobody waits for does not count."""
+    rows = connection.execute(
+        select(print_job.c.printer, func.min(print_job.c.created_at))
+        .where(print_job.c.site == site, is_open_job, print_job.c.expires_at > now)
+        .group_by(print_job.c.printer)
+    )
+    return dict(rows.all())
+
+
+def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[str, ...]]:
+    """Numbers of today whose paper was given up and whose visitors, for all we know, still wait for it.
+
+    Where nothing can be on paper and nobody noted the number, it is voided instead, unless the
+    printer was tried until a person had to decide.
+    """
+    job = print_job.alias()
+    given_up = exists().where(
+        job.c.ticket == ticket.c.id, or_(job.c.state == JobState.NEEDS_STAFF, job.c.doubts > 0)
+    )
+    rows = connection.execute(
+        select(ticket.c.printer, ticket.c.number)
+        .where(
+            ticket.c.site == site,
+            ticket.c.day == day,
+            is_open,
+            ticket.c.print_state == PrintState.FAILED,
+            ticket.c.confirmed_at.is_(None),
+            given_up,
+        )
+        .order_by(ticket.c.id)
+    )
+    failed: dict[str, tuple[str, ...]] = {}
+    for printer, number in rows:
+        failed[printer or ""] = (*failed.get(printer or "", ()), number)
+    return failed
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,48 @@
+"""The server's round past the printers: every two seconds it sees who has to be called."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from app.domain.mall import Mall
+from app.operations.alarms import alarms_due, keep_alarms
+from app.store.database import Database
+
+ROUND_SECONDS = 2.0
+# A round that comes so late was held up itself: while the server slept, no agent could say a word.
+LATE = timedelta(seconds=10)
+
+
+class Watchman:
+    """Writes only where something changed; one in every server process does no harm."""
+
+    def __init__(
+        self, database: Database, *, mall_now: Callable[[], Mall], clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._mall_now = mall_now
+        self._clock = clock
+        self._watching_since: datetime | None = None
+        self._last_round: datetime | None = None
+
+    def do_one(self) -> bool:
+        """One round over every site; never due again at once."""
+        mall, now = self._mall_now(), self._clock()
+        watching_since = self._since(now)
+        for site in mall.sites:
+            with self._database.read() as connection:
+                due = alarms_due(connection, mall, site, now=now, watching_since=watching_since)
+            if due:
+                self._database.write(
+                    site.code,
+                    lambda tx, site=site: keep_alarms(  # type: ignore[misc]
+                        tx, mall, site, now=now, watching_since=watching_since
+                    ),
+                )
+        return False
+
+    def _since(self, now: datetime) -> datetime:
+        """When the present watch began: at the first round, and anew after every gap between rounds."""
+        last, self._last_round = self._last_round, now
+        if self._watching_since is None or last is None or not last <= now <= last + LATE:
+            self._watching_since = now
+        return self._watching_since
