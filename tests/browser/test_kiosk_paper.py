@@ -1,4 +1,4 @@
-"""What a visitor sees of the paper at the kiosk, in every case that a printer and its agent can bring about."""
+"""What a visitor sees of the paper at the kiosk, in every case that a printer can bring about."""
 
 import json
 import re
@@ -49,7 +49,7 @@ Take = Callable[..., Visit]
 
 @pytest.fixture
 def take(day: Server, open_page: OpenPage) -> Take:
-    """Takes a number at a kiosk whose clock the test moves; `printed` replaces what the answer says of the paper."""
+    """Takes a number at a kiosk whose clock the test moves; `printed` is the answer's word on its paper."""
     link = next(link for link in day.links() if link["role"] == "kiosk" and link["site"] == SITE)
 
     def begin(service: str = "B01", printed: str | None = None, language: str = "", **profile: Any) -> Visit:
@@ -158,7 +158,9 @@ def test_the_longest_words_fit_on_the_glass(take: Take, glass: dict[str, int], s
     visit.hears("print_failed", reason="moved", printer="P2", place=LONG_PLACE)
     expect(visit.page.locator(".confirm")).to_be_visible()
     assert findings(visit.page) == []
-    size = visit.page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    size = visit.page.evaluate(
+        "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    )
     assert size == [glass["height"], glass["width"]]
     done = visit.page.locator(".done").bounding_box()
     assert done is not None

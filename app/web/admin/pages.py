@@ -1,9 +1,12 @@
-"""The administrator's page: a shell without data; its script reads /api/v1/admin/overview with the token."""
+"""The administrator's pages: shells without data; their scripts read the API with the token."""
 
 from flask import Blueprint, render_template
 
 from app.audience import audience
 from app.context import Context
+
+# Every page of the administrator: its address and its name in the words.
+PAGES = (("/admin", "title"), ("/admin/printers", "printers"))
 
 
 def blueprint(context: Context) -> Blueprint:
@@ -15,9 +18,20 @@ def blueprint(context: Context) -> Blueprint:
         static_url_path="/static/admin",
     )
 
+    def shell(template: str, *, here: str, script: str) -> str:
+        languages = context.mall.languages
+        return render_template(
+            f"admin/{template}", here=here, script=script, pages=PAGES, languages=languages
+        )
+
     @pages.get("/admin")
     @audience("anyone")
     def hall() -> str:
-        return render_template("admin/hall.html", languages=context.mall.languages)
+        return shell("hall.html", here="title", script="admin.js")
+
+    @pages.get("/admin/printers")
+    @audience("anyone")
+    def printers() -> str:
+        return shell("printers.html", here="printers", script="printers.js")
 
     return pages

@@ -5,7 +5,9 @@ let tables = {};
 let current = document.documentElement.lang;
 
 export async function loadLanguages() {
-  tables = await loadWords("admin", document.documentElement.dataset.languages.split(" "));
+  const languages = document.documentElement.dataset.languages.split(" ");
+  const [own, alarms] = await Promise.all([loadWords("admin", languages), loadWords("alarms", languages)]);
+  tables = Object.fromEntries(languages.map((each) => [each, { ...alarms[each], ...own[each] }]));
 }
 
 export function language() {
@@ -36,5 +38,5 @@ export function relabel() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === current));
   }
-  document.title = words("title");
+  document.title = words(document.documentElement.dataset.title);
 }

@@ -2,7 +2,7 @@
 import { element } from "../element.js";
 import { clockOf, language, words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
-import { alarms, printerMood } from "./reckoning.js";
+import { alarms, printerMood, unheard } from "./reckoning.js";
 import { actorText, factText, momentText, printerText } from "./sentences.js";
 
 const TOTALS = {
@@ -20,9 +20,11 @@ export function paintTotals({ totals }) {
     element("dt", {}, words(`total_${name}`)), element("dd", {}, String(count(totals))))));
 }
 
-export function paintAlarms(overview) {
-  const found = alarms(overview, { clock: clockOf(overview.timezone), printerText: (it) => printerText(words, it) });
-  at("alarms-section").hidden = found.length === 0;
+// What needs somebody and no printer's own alarm says already.
+export function paintUnheard(overview) {
+  const open = overview.alarms ?? [];
+  const found = unheard(alarms(overview, { clock: clockOf(overview.timezone), printerText: (it) => printerText(words, it) }), open);
+  at("alarms-section").hidden = found.length + open.length === 0;
   repaint(at("alarms"), found, () => found.map(({ key, blanks }) => element("li", {}, words(key, blanks))));
 }
 

@@ -52,6 +52,21 @@ export function printerMood(state) {
   return state === "near_end" ? "warning" : "danger";
 }
 
+// The state a page shows: an agent that fell silent makes all that it said of the printer old news.
+export function stateOf({ state, alarms = [] }) {
+  return alarms.some(({ kind }) => kind === "agent_lost") ? "agent_lost" : state;
+}
+
+export function isWorking(state) {
+  return WORKING.includes(state);
+}
+
+// The reckoned alarms without those of printers whose own alarm is open already.
+export function unheard(found, open) {
+  const alarmed = new Set(open.map(({ printer }) => printer));
+  return found.filter(({ key, blanks }) => !(["alarm_printer", "alarm_quiet"].includes(key) && alarmed.has(blanks.printer)));
+}
+
 export function staffedDesks(zone) {
   return zone.counters.filter(({ state }) => state !== "closed").length;
 }

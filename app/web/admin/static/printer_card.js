@@ -1,0 +1,82 @@
+// One printer as a card: how it is, what to do now, what it serves, and its last slips.
+import { steps } from "../alarms.js";
+import { element } from "../element.js";
+import { words } from "./language.js";
+import { row, state } from "./painting.js";
+import { printerMood, stateOf } from "./reckoning.js";
+import { printerText, waitText } from "./sentences.js";
+
+/** `tested` is what became of the last test print: null or {phase, text}; `test()` asks for one. */
+export function printerCard(printer, { clock, now, tested, test }) {
+  const { code } = printer;
+  return element("li", { class: `printer printer-${printerMood(stateOf(printer)) || "unknown"}` },
+    element("section", { "aria-labelledby": `printer-${code}` },
+      heading(printer, { clock, now }),
+      whatToDo(printer),
+      facts(printer, { clock }),
+      lastSlips(printer, { clock }),
+      testing(printer, { tested, test })));
+}
+
+function heading(printer, { clock, now }) {
+  const its = stateOf(printer);
+  const minutes = printer.since ? Math.max(0, Math.floor((Date.parse(now) - Date.parse(printer.since)) / 60_000)) : 0;
+  const since = printer.since && words(minutes ? "since_for" : "alarm_since", { time: clock(printer.since), wait: waitText(words, minutes) });
+  return element("header", { class: "printer-head" },
+    element("h2", { id: `printer-${printer.code}` }, printer.code),
+    element("p", {}, state(printerMood(its), printerText(words, its))),
+    since && element("p", { class: "soft printer-since" }, since));
+}
+
+function whatToDo(printer) {
+  const found = steps(words, stateOf(printer) ?? "unknown");
+  if (found.length === 0) return null;
+  return element("div", { class: "printer-steps" },
+    element("h3", {}, words("steps")),
+    element("ol", {}, ...found.map((step) => element("li", {}, step))));
+}
+
+function facts(printer, { clock }) {
+  const kiosks = printer.kiosks.join(", ") || words("kiosks_none");
+  const left = printer.tickets_left;
+  return element("dl", { class: "printer-facts" },
+    fact("kiosks", kiosks),
+    fact("fallback", printer.fallback ?? words("fallback_none")),
+    fact("connection", `${words(`transport_${printer.transport}`)} · ${printer.profile}`),
+    fact("seen", clock(printer.seen_at)),
+    fact("paper_left", left === null || left === undefined ? words("paper_left_unknown") : words("paper_left_about", { count: left })),
+    fact("open_jobs", String(printer.open_jobs)),
+    fact("failed_jobs", String(printer.failed_jobs)));
+}
+
+function fact(name, text) {
+  return element("div", {}, element("dt", {}, words(name)), element("dd", {}, text));
+}
+
+function lastSlips({ slips, code }, { clock }) {
+  if (slips.length === 0) return element("p", { class: "soft" }, words("slips_none"));
+  const heads = ["number", "state", "time"].map((key) => element("th", { scope: "col" }, words(key)));
+  return element("table", { class: "printer-slips" },
+    element("caption", { class: "soft" }, words("slips"), element("span", { class: "visually-hidden" }, ` ${code}`)),
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...slips.map((slip) => row(slipName(slip), slipText(slip), clock(slip.at)))));
+}
+
+function slipName({ number, mark }) {
+  return element("span", {}, number || words("slip_test"), mark && element("span", { class: "beneath soft" }, mark));
+}
+
+function slipText(slip) {
+  const word = words(`job_${slip.state}`);
+  const reason = words(`printer_${slip.reason}`);
+  return slip.reason && reason !== `printer_${slip.reason}` ? `${word}: ${reason}` : word;
+}
+
+function testing({ code }, { tested, test }) {
+  const said = tested && (tested.phase === "refused" ? tested.text : words(`test_${tested.phase}`));
+  return element("div", { class: "printer-test" },
+    element("button", {
+      class: "button", type: "button", "data-test": code, "aria-busy": String(tested?.phase === "asked"), "aria-describedby": `tested-${code}`, onclick: test,
+    }, words("test"), element("span", { class: "visually-hidden" }, ` ${code}`)),
+    element("p", { id: `tested-${code}`, role: "status", class: tested?.phase === "refused" ? "warn" : "soft" }, said || ""));
+}

@@ -1,0 +1,124 @@
+// What the administrator's pages have in common: the token, the site, asking every five seconds, the language.
+import { element } from "../element.js";
+import { api, newKey, screenToken } from "../wire.js";
+import { clockOf, language, loadLanguages, relabel, speak, words } from "./language.js";
+
+const POLL_MS = 5_000;
+const REFUSED = [401, 403];
+const VIEWS = ["loading", "unpaired", "hall"];
+const at = (id) => document.getElementById(id);
+
+/**
+ * Opens a page that asks the server for `read(ask, site)` - {ok, status, data, problem} - again and again and
+ * shows it with `paint(data, site)`. Returns what the page may do: look at once, and send a deed.
+ */
+export function openShell({ read, paint }) {
+  const page = { token: screenToken("admin"), read, paint, sites: [], site: null, data: null, lost: false, timer: null };
+  begin(page);
+  return {
+    refresh: () => refresh(page),
+    repaint: () => show(page),
+    post: (path, body = {}) => api("POST", path, { token: page.token, body, key: newKey(), language: language() }),
+    site: () => page.site,
+  };
+}
+
+async function begin(page) {
+  await loadLanguages();
+  relabel();
+  prepareControls(page);
+  if (page.token) await settleIn(page);
+  else refuse(page);
+}
+
+// The site of the token, else those of the mall to choose from.
+async function settleIn(page) {
+  for (;;) {
+    const [me, list] = await Promise.all([ask(page, "/me"), api("GET", "/sites")]);
+    if (REFUSED.includes(me.status)) return refuse(page, me.problem);
+    if (me.ok && list.ok) return open(page, me.data, list.data.sites);
+    at("loading").textContent = words("stale_said");
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function ask(page, path) {
+  return api("GET", path, { token: page.token, language: language() });
+}
+
+async function open(page, me, sites) {
+  const wanted = new URLSearchParams(location.search).get("site");
+  page.sites = me.site ? sites.filter(({ code }) => code === me.site) : sites;
+  page.site = (page.sites.find(({ code }) => code === wanted) ?? page.sites[0]).code;
+  at("site").replaceChildren(...page.sites.map(({ code, name }) => element("option", { value: code, selected: code === page.site }, name)));
+  at("site-field").hidden = page.sites.length === 1;
+  at("place").hidden = page.sites.length > 1;
+  at("place").textContent = page.sites[0].name;
+  at("refresh").hidden = false;
+  leadOn(page);
+  await refresh(page);
+}
+
+async function refresh(page) {
+  clearTimeout(page.timer);
+  const site = page.site;
+  const { status, ok, data, problem } = await page.read((path) => ask(page, path), site);
+  if (site !== page.site) return;
+  if (REFUSED.includes(status)) return refuse(page, problem);
+  if (ok) page.data = data;
+  sayConnection(page, !ok);
+  show(page);
+  clearTimeout(page.timer);
+  if (!document.hidden) page.timer = setTimeout(() => refresh(page), POLL_MS);
+}
+
+function refuse(page, problem) {
+  clearTimeout(page.timer);
+  at("unpaired-why").textContent = problem?.detail ?? "";
+  at("refresh").hidden = true;
+  turnTo("unpaired");
+}
+
+function turnTo(view) {
+  for (const name of VIEWS) at(name).hidden = name !== view;
+}
+
+// Said once when the link breaks and once when it is back, not every five seconds.
+function sayConnection(page, lost) {
+  if (lost !== page.lost) at("trouble").textContent = words(lost ? "stale_said" : "fresh_said");
+  page.lost = lost;
+}
+
+function show(page) {
+  if (!page.data) return;
+  turnTo("hall");
+  const { now, timezone } = page.data;
+  const fresh = at("freshness");
+  fresh.hidden = false;
+  fresh.className = `state bar-freshness ${page.lost ? "danger" : "good"}`;
+  fresh.textContent = words(page.lost ? "stale" : "fresh", { time: clockOf(timezone)(now) });
+  page.paint(page.data, page.site);
+}
+
+// The other pages open at the same site.
+function leadOn(page) {
+  for (const link of document.querySelectorAll(".bar-pages a")) {
+    link.search = page.sites.length > 1 ? `?site=${encodeURIComponent(page.site)}` : "";
+  }
+}
+
+function prepareControls(page) {
+  at("refresh").addEventListener("click", () => refresh(page));
+  at("site").addEventListener("change", () => {
+    Object.assign(page, { site: at("site").value, data: null });
+    leadOn(page);
+    refresh(page);
+  });
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.addEventListener("click", () => {
+      speak(button.dataset.language);
+      show(page);
+    });
+  }
+  document.addEventListener("visibilitychange", () => page.site && !document.hidden && refresh(page));
+}

@@ -1,0 +1,148 @@
+"""The page of the printers in a real browser: every state, what to do, alarms and test prints."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.accessibility import findings
+from tests.services.server import Server
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+PRINTERS = re.compile(r"/api/v1/sites/BWI/printers$")
+NOW = "2026-11-23T02:00:00+00:00"
+STATES = ("ready", "near_end", "paper_out", "cover_open", "offline", "error", "unreachable", "mute", None)
+SLIP = {"ticket": 7, "number": "A-007", "state": "printed", "reason": "", "at": NOW, "mark": "CETAK ULANG 1"}
+TRIAL = {**SLIP, "ticket": None, "number": None, "state": "queued", "reason": "paper_out", "mark": ""}
+
+
+def printer(code: str, state: str | None, **more: Any) -> dict[str, Any]:
+    """A printer as the API describes it."""
+    return {
+        "code": code,
+        "transport": "tcp",
+        "profile": "epson-80",
+        "fallback": "P2",
+        "agent": None,
+        "state": state,
+        "reason": "",
+        "since": NOW,
+        "seen_at": NOW,
+        "kiosks": ["Anjungan pintu utama yang namanya panjang sekali"],
+        "open_jobs": 1,
+        "failed_jobs": 2,
+        "alarms": [],
+        "tickets_left": 1200,
+        "slips": [SLIP, TRIAL],
+        **more,
+    }
+
+
+def alarm(number: int, kind: str, code: str) -> dict[str, Any]:
+    """An open alarm that nobody sees to yet."""
+    taken = {"cleared_at": None, "acknowledged_at": None, "acknowledged_by": None}
+    return {"id": number, "site": "BWI", "printer": code, "kind": kind, "since": NOW, "detail": "", **taken}
+
+
+@pytest.fixture
+def printers(day: Server, open_page: OpenPage) -> Callable[..., Page]:
+    """Opens the page; `shown` are the printers that the server tells of, without it the real ones."""
+    token = next(link["token"] for link in day.links() if link["role"] == "admin")
+
+    def begin(shown: list[dict[str, Any]] | None = None, **profile: Any) -> Page:
+        page = open_page("about:blank", **profile)
+        if shown is not None:
+            page.route(PRINTERS, lambda route: route.fulfill(json={"printers": shown}))
+        page.goto(f"{day.url}/admin/printers#token={token}")
+        expect(page.locator("#hall")).to_be_visible()
+        return page
+
+    return begin
+
+
+Printers = Callable[..., Page]
+
+
+def card(page: Page, code: str) -> Locator:
+    return page.get_by_role("region", name=code, exact=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 320])
+def test_everybody_can_read_every_state(printers: Printers, scheme: str, width: int) -> None:
+    shown = [printer(f"P{index}", state) for index, state in enumerate(STATES)]
+    shown[2]["alarms"] = [alarm(1, "paper_out", "P2"), alarm(2, "oldest_job", "P2")]
+    page = printers(shown, width=width, color_scheme=scheme)
+    expect(page.locator(".printer")).to_have_count(len(STATES))
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("state", STATES[1:])
+def test_every_state_but_a_good_one_says_what_to_do(printers: Printers, state: str | None) -> None:
+    page = printers([printer("P1", state)])
+    steps = card(page, "P1").get_by_role("list")
+    expect(steps.get_by_role("listitem").first).not_to_be_empty()
+    page.get_by_role("button", name="English").click()
+    expect(card(page, "P1")).to_contain_text("What to do")
+    expect(card(page, "P1")).not_to_contain_text("steps_")
+
+
+def test_a_printer_that_is_well_needs_nothing(printers: Printers) -> None:
+    page = printers([printer("P1", "ready")])
+    expect(card(page, "P1")).to_contain_text("siap")
+    expect(card(page, "P1").get_by_text("Yang perlu dilakukan")).to_have_count(0)
+    expect(page.locator("#printers-said")).to_have_text("1 dari 1 pencetak siap")
+    expect(page.locator("#alarms-section")).to_be_hidden()
+
+
+def test_a_silent_agent_counts_more_than_what_it_said_before(printers: Printers) -> None:
+    page = printers([printer("P1", "ready", alarms=[alarm(3, "agent_lost", "P1")])])
+    expect(card(page, "P1")).to_contain_text("agen cetak diam")
+    expect(card(page, "P1")).to_contain_text("Jalankan lagi agen cetaknya")
+
+
+def test_the_last_papers_show_marks_tests_and_reasons(printers: Printers) -> None:
+    page = printers([printer("P1", "paper_out")])
+    slips = card(page, "P1").get_by_role("table")
+    expect(slips).to_contain_text("CETAK ULANG 1")
+    expect(slips).to_contain_text("menunggu: kertas habis")
+    expect(slips.get_by_role("rowheader").nth(1)).to_have_text("tes")
+    expect(card(page, "P1")).to_contain_text("sekitar 1200 tiket")
+
+
+def test_a_site_without_printers_says_so(printers: Printers) -> None:
+    page = printers([])
+    expect(page.locator("#none")).to_contain_text("tidak mempunyai pencetak")
+    assert findings(page) == []
+
+
+def test_an_alarm_is_taken_on_and_becomes_quiet(printers: Printers) -> None:
+    its = alarm(4, "paper_out", "P1")
+    page = printers([printer("P1", "paper_out", alarms=[its])])
+    sent: list[str] = []
+
+    def acknowledge(route: Route) -> None:
+        sent.append(route.request.url)
+        its.update({"acknowledged_at": NOW, "acknowledged_by": "admin"})
+        route.fulfill(json=its)
+
+    page.route(re.compile("/acknowledge$"), acknowledge)
+    page.get_by_role("button", name="Tangani").click()
+    expect(page.locator("#printer-alarms")).to_contain_text("ditangani pukul 09.00")
+    expect(page.get_by_role("button", name="Tangani")).to_have_count(0)
+    expect(page.locator("#alarm-said")).to_have_text("Dicatat: Anda yang menangani.")
+    assert [url.split("/sites/")[1] for url in sent] == ["BWI/alarms/4/acknowledge"]
+
+
+def test_a_refused_test_print_says_why_at_its_printer(printers: Printers) -> None:
+    page = printers([printer("P1", "ready"), printer("P3", "ready")])
+    problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
+    page.route(re.compile("/printers/P3/test$"), lambda route: route.fulfill(status=404, json=problem))
+    card(page, "P3").get_by_role("button", name="Cetak tes").click()
+    expect(card(page, "P3").get_by_role("status")).to_have_text("Pencetak ini tidak dikenal.")
+    expect(card(page, "P1").get_by_role("status")).to_be_empty()
