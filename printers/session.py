@@ -12,6 +12,7 @@ from printers.transport import Line, TransportError
 
 CONNECTION = "connection"  # the line broke after the first byte
 RESTART = "restart"  # the agent itself went away in between
+KNOCK = b"="  # ends the process ID that comes before a ticket; no mark of a ticket has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Timing:
     poll: float = 0.7  # between status questions while waiting for paper
     patience: float = 10.0  # for the confirmation of a printer that says it is ready
     hold: float = 45.0  # for someone to bring paper; less than a visitor waits
-    grace: float = 2.0  # for a process ID that comes after the fence
+    quiet: float = 0.1  # no further fence for so long: nothing is left of earlier tickets
+    grace: float = 2.0  # the same, while a process ID may still come
     clear: float = 1.5
 
 
@@ -106,20 +108,21 @@ class _Conversation:
         self._timing = timing
         self._ear = Ear()
         self._state: PrinterState | None = None
-        self._fence_heard: float | None = None
+        self._answers_ids = profile.process_id
+        self._fence_heard = False
+        self._working_after_fence = False
 
     def print(self, job: bytes) -> Result:
         try:
-            state = self.ask()
+            is_ready = self.ask() in WORKING and self._caught_up()
         except TransportError:
             self._watch.on_state(PrinterState.UNREACHABLE)
             return Result(Verdict.NOT_PRINTED, PrinterState.UNREACHABLE)
-        if state not in WORKING:
-            return Result(Verdict.NOT_PRINTED, state or PrinterState.MUTE)
+        if not is_ready:
+            return Result(Verdict.NOT_PRINTED, RESTART if self._watch.stop.is_set() else self._block())
         self._watch.before_send()
-        self._ear.fences = 0
         try:
-            self._line.send(job + self._seal(), timeout=self._timing.send)
+            self._line.send(job + self._seal(self._mark), timeout=self._timing.send)
             if not (self._profile.process_id or self._profile.fence):
                 return Result(Verdict.SENT)
             return Result(Verdict.PRINTED) if self._wait() else self._withdraw()
@@ -137,10 +140,55 @@ class _Conversation:
         self._watch.on_state(PrinterState.MUTE)
         return None
 
-    def _seal(self) -> bytes:
-        """What follows the cut and makes the printer speak."""
-        process_id = ask_process_id(self._mark) if self._profile.process_id else b""
+    def _seal(self, mark: bytes) -> bytes:
+        """What makes the printer speak once it has done everything before."""
+        process_id = ask_process_id(mark) if self._profile.process_id else b""
         return process_id + (FENCE if self._profile.fence else b"")
+
+    def _caught_up(self) -> bool:
+        """Whether the printer did all that it was sent before; waits for it as long as it works.
+
+        What an earlier connection left in its buffer would otherwise answer in this ticket's name.
+        Fences all sound alike, so two are sent: what earlier tickets left comes one by one, with the
+        time that paper takes in between.
+        """
+        knock = self._mark[:3] + KNOCK
+        if not self._seal(knock):
+            return True
+        self._line.send(self._seal(knock) + FENCE * self._profile.fence, timeout=self._timing.send)
+        begun = heard_at = time.monotonic()
+        ask_at = begun + self._timing.poll
+        quiet = self._timing.grace if self._profile.process_id else self._timing.quiet
+        while self._state in WORKING and not self._watch.stop.is_set():
+            now = time.monotonic()
+            if now >= begun + self._timing.patience:
+                break
+            if PROCESSED + knock in self._ear.blocks and self._ear.fences >= 2 * self._profile.fence:
+                return self._begin_anew()
+            if self._ear.fences and now >= heard_at + quiet:
+                if self._ear.fences >= 2:
+                    self._answers_ids = False  # whatever its profile says
+                    return self._begin_anew()
+                self._ear.fences = 0
+            if now >= ask_at:
+                self._line.send(ASK, timeout=self._timing.send)
+                ask_at = now + self._timing.poll
+            fences = self._ear.fences
+            self._ear.hear(self._line.receive(timeout=min(quiet, self._timing.poll)))
+            if self._ear.fences != fences:
+                heard_at = time.monotonic()
+            self._notice()
+        return False
+
+    def _begin_anew(self) -> bool:
+        """From here on every fence is this ticket's; always true."""
+        self._ear.fences = 0
+        self._fence_heard = self._working_after_fence = False
+        return True
+
+    def _block(self) -> PrinterState:
+        """What keeps the printer from printing; mute, if it does not say."""
+        return PrinterState.MUTE if self._state is None or self._state in WORKING else self._state
 
     def _wait(self) -> bool:
         """Whether the paper was confirmed before patience, or the hold of a blocked printer, was over."""
@@ -155,7 +203,11 @@ class _Conversation:
                 self._line.send(ASK, timeout=timing.send)
                 ask_at = now + timing.poll
             self._ear.hear(self._line.receive(timeout=min(until, ask_at) - now))
-            if self._notice():
+            had_fence = self._fence_heard
+            is_news = self._notice()
+            if self._fence_heard and not had_fence:
+                ask_at = now  # the fence only says that the data was understood
+            if is_news:
                 blocked = self._state not in WORKING
                 if blocked:
                     until = max(until, sent + timing.hold)
@@ -166,30 +218,23 @@ class _Conversation:
 
     def _notice(self) -> bool:
         """Take in what was heard; whether a new status was among it."""
-        if self._ear.fences and self._fence_heard is None:
-            self._fence_heard = time.monotonic()
         status = self._ear.status()
-        if status is None:
-            return False
-        self._state = status.state
-        self._watch.on_state(status.state)
-        return True
+        if status is not None:
+            self._state = status.state
+            self._working_after_fence = self._fence_heard and status.state in WORKING
+            self._watch.on_state(status.state)
+        self._fence_heard = self._ear.fences > 0
+        return status is not None
 
     def _confirmed(self) -> bool:
-        """Whether the paper is out: by process ID, else by the fence.
-
-        A printer that should know process IDs is given a moment to send its answer after the fence,
-        because the fence only says that the data was understood.
-        """
-        if self._profile.process_id and PROCESSED + self._mark in self._ear.blocks:
-            return True
-        if self._fence_heard is None:
-            return False
-        return not self._profile.process_id or time.monotonic() - self._fence_heard >= self._timing.grace
+        """Whether the paper is out: by process ID, else by the fence and a printer that still works then."""
+        if self._answers_ids:
+            return PROCESSED + self._mark in self._ear.blocks
+        return self._working_after_fence
 
     def _withdraw(self) -> Result:
         """Give up: empty the printer's buffer, so that nothing comes out late, if it can be emptied."""
-        reason = self._state if self._state is not None and self._state not in WORKING else PrinterState.MUTE
+        reason = self._block()
         if not self._profile.clear_buffer:
             return Result(Verdict.UNKNOWN, reason)
         self._line.send(CLEAR_BUFFER, timeout=self._timing.clear)

@@ -47,7 +47,10 @@ class Status:
 
 
 class Ear:
-    """Sorts a printer's bytes into status answers, fences and blocks; keeps what is incomplete."""
+    """Sorts a printer's bytes into status answers, fences since the last block, and blocks.
+
+    What is incomplete is kept until the rest comes.
+    """
 
     def __init__(self) -> None:
         self.answers: list[int] = []
@@ -79,6 +82,7 @@ class Ear:
             end = rest.find(b"\x00")
             if end >= 0:
                 self.blocks.append(rest[:end])
+                self.fences = 0
             return end + 1
         if first & 0x93 == 0x12:
             self.answers.append(first)

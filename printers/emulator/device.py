@@ -1,14 +1,14 @@
 """One emulated network printer: its plug, its buffer and its print head, each with a thread of its own."""
 
-import contextlib
 import select
 import socket
 import struct
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from printers.emulator.buffer import Buffer
+from printers.emulator.buffer import CAPACITY, Buffer
 from printers.emulator.commands import Commands
 from printers.emulator.mechanism import Mechanism, Pace
 from printers.emulator.realtime import RealTime
@@ -53,7 +53,8 @@ class Device:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._connection: socket.socket | None = None
-        self._drop_after: int | None = None
+        self.link_bytes_per_second = 0.0  # how slow the line is; 0 means as fast as it goes
+        self._deeds: list[tuple[int, Callable[[], None]]] = []  # to be done so many bytes from now
         self._automatic_status = False
         self._listener: socket.socket | None = _listen(printer.host, printer.tcp_port)
         self.port: int = self._listener.getsockname()[1]
@@ -84,17 +85,26 @@ class Device:
         self.mechanism.load(mm)
         self._tell_change(before)
 
+    def at_byte(self, count: int, deed: Callable[[], None]) -> None:
+        """Do something once, as soon as so many more bytes have come in and before the next one does."""
+        with self._lock:
+            self._deeds = sorted([*self._deeds, (max(0, count), deed)], key=lambda due: due[0])
+
     def drop_after(self, count: int) -> None:
         """Break the connection once, as soon as so many more bytes have come in."""
-        self._drop_after = count
+        self.at_byte(count, self.break_line)
+
+    def break_line(self) -> None:
+        """Reset the connection there is; what came through it is still printed."""
+        self._hang_up(reset=True)
 
     def cycle_power(self) -> None:
         """Off and on: what was in the buffer is lost, what is on paper stays on paper."""
-        self.buffer.empty()
-        self._automatic_status = False
-        with self._lock, contextlib.suppress(OSError):
-            if self._connection is not None:
-                self._connection.shutdown(socket.SHUT_RDWR)  # the plug's thread closes it
+        with self._lock:  # nothing that was still on its way gets into the empty buffer
+            connection, self._connection = self._connection, None
+            self._automatic_status = False
+            self.buffer.empty()
+        _close(connection, reset=True)
 
     def _serve_head(self) -> None:
         while not self._closing.is_set():
@@ -126,31 +136,46 @@ class Device:
         connection.settimeout(1.0)
         try:
             while not self._closing.is_set() and not self.mechanism.faults.refuse:
-                room = self.buffer.room(timeout=WAKE_SECONDS)
+                room = min(self.buffer.room(timeout=WAKE_SECONDS), self._until_deed())
                 if not room or not select.select([connection], [], [], WAKE_SECONDS)[0]:
                     continue
                 data = connection.recv(room)
                 if not data:
                     break
-                kept = real_time.sift(self._before_drop(data))
-                self.buffer.put(kept)
+                self._pass_link(len(data))
+                if not self._keep(real_time.sift(data), connection):
+                    break
+                self._do_deeds(len(data))
         except (OSError, ValueError):
             pass  # hung up by either side; the buffer prints on
         finally:
             self._hang_up()
 
-    def _before_drop(self, data: bytes) -> bytes:
-        """What still gets through if this connection is to break now."""
-        if self._drop_after is None:
-            return data
-        through = data[: self._drop_after]
-        self._drop_after -= len(through)
-        if self._drop_after == 0:
-            self._drop_after = None
-            self.buffer.put(through)
-            self._hang_up(reset=True)
-            raise ConnectionResetError
-        return through
+    def _keep(self, data: bytes, connection: socket.socket) -> bool:
+        """Put what came in into the buffer; False if the line it came by was broken in the meantime."""
+        with self._lock:
+            if self._connection is not connection:
+                return False
+            self.buffer.put(data)
+            return True
+
+    def _pass_link(self, count: int) -> None:
+        if self.link_bytes_per_second:
+            self._closing.wait(count / self.link_bytes_per_second)
+
+    def _until_deed(self) -> int:
+        """How many bytes may be read before something is to be done."""
+        with self._lock:
+            ahead = self._deeds[0][0] if self._deeds else CAPACITY
+        slow = self.link_bytes_per_second
+        return max(1, min(ahead, int(slow * WAKE_SECONDS) if slow else CAPACITY))
+
+    def _do_deeds(self, count: int) -> None:
+        with self._lock:
+            due = [deed for ahead, deed in self._deeds if ahead <= count]
+            self._deeds = [(ahead - count, deed) for ahead, deed in self._deeds if ahead > count]
+        for deed in due:
+            deed()
 
     def _answer_question(self, question: int) -> None:
         if self.profile.status:
@@ -184,11 +209,15 @@ class Device:
     def _hang_up(self, *, reset: bool = False) -> None:
         with self._lock:
             connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        if reset:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        connection.close()
+        _close(connection, reset=reset)
+
+
+def _close(connection: socket.socket | None, *, reset: bool) -> None:
+    if connection is None:
+        return
+    if reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    connection.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

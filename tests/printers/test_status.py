@@ -53,10 +53,10 @@ def test_answers_of_every_kind_are_told_apart() -> None:
         b"\x12\x12"
         + PROCESSED
         + b"ab12\x00"
-        + b"\x00"
         + b"\x10\x00\x0c\x00"
         + b"\x12\x12"
         + CLEARED
+        + b"\x00"
         + b"\x00"
     )
 
