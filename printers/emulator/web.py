@@ -15,18 +15,21 @@ from printers.emulator.roll import NEAR_END_MM, ROLL_MM, Slip, png
 from printers.profiles import DOTS_PER_MM
 
 STATIC = Path(__file__).parent / "static"
+LOOK = Path(__file__).resolve().parents[2] / "app" / "web" / "static"  # the visual language of every screen
+LOOKS = frozenset({"tokens.css", "components.css", "fonts.css"})
 WORDS = Path(__file__).resolve().parents[2] / "config" / "words"
 TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
 ENDS_SOON_MM = 40.0  # paper for less than half a ticket
 DROP_BYTES = 200  # the line breaks in the middle of a ticket
 LONGEST_BODY = 1_000
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -96,6 +99,7 @@ class Bench:
             "ends_soon": lambda: device.load_paper(ENDS_SOON_MM),
             "drop": lambda: device.drop_after(DROP_BYTES),
             "power_cycle": device.cycle_power,
+            "normal": lambda: _mend(device),
         }
         once[deed]()
 
@@ -143,6 +147,8 @@ class Handler(BaseHTTPRequestHandler):
                 return _file("index.html")
             case ["static", name] if "/" not in name:
                 return _file(name)
+            case ["look", *names]:
+                return _look(names)
             case ["words", file]:
                 return _json(self.words[file.removesuffix(".json")])
             case ["printers.json"]:
@@ -178,6 +184,22 @@ class Handler(BaseHTTPRequestHandler):
 def _file(name: str) -> tuple[str, bytes]:
     """KeyError for a kind of file that is not served, OSError for a missing one."""
     return TYPES[Path(name).suffix], (STATIC / name).read_bytes()
+
+
+def _look(names: list[str]) -> tuple[str, bytes]:
+    """A file of the shared look, or of its typeface; KeyError for anything else there."""
+    is_typeface = names[:2] == ["vendor", "@fontsource"] and names[-1].endswith(".woff2")
+    if ".." in names or not (is_typeface or (len(names) == 1 and names[0] in LOOKS)):
+        raise KeyError(names)
+    return TYPES[Path(names[-1]).suffix], LOOK.joinpath(*names).read_bytes()
+
+
+def _mend(device: Device) -> None:
+    """Everything in order again: no fault, and a roll that lasts."""
+    for fault in device.mechanism.faults.names():
+        device.set_fault(fault, on=False)
+    if device.mechanism.paper_mm < ROLL_MM / 2:
+        device.load_paper(ROLL_MM)
 
 
 def _json(document: object) -> tuple[str, bytes]:

@@ -1,6 +1,7 @@
 // Shows every printer of the bench, its paper while it comes out, and the buttons that make trouble.
 
 import { clock, gist, metres, say } from "./say.js";
+import { prepareTraining } from "./training.js";
 
 const POLL_MS = 400;
 const PRINTING_MS = 200;
@@ -9,6 +10,7 @@ const ONCE = ["drop", "power_cycle"];
 
 const bench = document.querySelector("[data-bench]");
 const cards = new Map();
+const showTraining = prepareTraining({ act });
 let language = chosenLanguage();
 let words = {};
 
@@ -57,17 +59,19 @@ function makeCard(printer) {
 function addButton(place, printer, deed, key, keeps) {
   const button = document.createElement("button");
   button.type = "button";
+  button.className = "button";
   button.dataset.say = key;
   button.dataset.deed = deed;
   if (keeps) button.setAttribute("aria-pressed", "false");
-  button.addEventListener("click", async () => {
-    const on = keeps ? button.getAttribute("aria-pressed") !== "true" : true;
-    const body = JSON.stringify({ deed, on });
-    const headers = { "Content-Type": "application/json" };
-    await fetch(`/printers/${encodeURIComponent(printer.name)}/deeds`, { method: "POST", headers, body }).catch(() => {});
-    look();
-  });
+  button.addEventListener("click", () => act(printer, deed, keeps ? button.getAttribute("aria-pressed") !== "true" : true));
   place.append(button);
+}
+
+async function act(printer, deed, on = true) {
+  const body = JSON.stringify({ deed, on });
+  const headers = { "Content-Type": "application/json" };
+  await fetch(`/printers/${encodeURIComponent(printer.name)}/deeds`, { method: "POST", headers, body }).catch(() => {});
+  look();
 }
 
 function show(card, printer) {
@@ -95,7 +99,7 @@ function showMachine(root, printer) {
   const waiting = part(root, "waiting");
   waiting.hidden = printer.waiting_bytes === 0;
   waiting.textContent = say(words, "emulator_waiting", { count: printer.waiting_bytes });
-  for (const button of root.querySelectorAll("[aria-pressed]")) {
+  for (const button of root.querySelectorAll("[data-faults] [aria-pressed]")) {
     button.setAttribute("aria-pressed", String(printer.faults[button.dataset.deed]));
   }
 }
@@ -171,6 +175,7 @@ async function look() {
       if (!cards.has(printer.name)) cards.set(printer.name, makeCard(printer));
       show(cards.get(printer.name), printer);
     }
+    showTraining(printers, words, write);
     return printers.some((printer) => printer.coming);
   } catch {
     document.querySelector("[data-lost]").hidden = false;
