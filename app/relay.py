@@ -13,8 +13,8 @@ from app.store.database import Database, StoreUnavailable
 
 # Summaries (boards, queues, positions) follow a fact a little later, so that a screen has painted the
 # fact itself by then and a burst is summed up once, and are made at most this often for a site.
-SUM_UP_AFTER_SECONDS = 0.08
-SETTLE_SECONDS = 0.15
+SUM_UP_AFTER_SECONDS = 0.15
+SETTLE_SECONDS = 0.3
 LOOK_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
