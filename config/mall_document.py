@@ -136,6 +136,7 @@ def _printer(printer: Printer) -> Document:
         profile=printer.profile,
         fallback=printer.fallback,
         agent=printer.agent,
+        logo=printer.logo,
     )
 
 

@@ -13,15 +13,19 @@ CODE = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 PREFIX = r"^[A-Za-z0-9]+$"
 LINE = r"^[^\p{Cc}\u2028\u2029]*[^\p{Cc}\p{Z}][^\p{Cc}\u2028\u2029]*$"  # something to read, on one line
 
+STORED_PICTURE = r"^[!-~]{2}$"
+
 PATTERNS = {
     CODE: "must be a code of letters, digits and hyphens, such as A07",
     PREFIX: "must be made of letters and digits only: it is spoken and printed",
+    STORED_PICTURE: "must be the two letters, digits or signs under which the printer keeps the picture",
     LINE: "must be one line of text that is not empty",
 }
 
 Code = Annotated[str, Field(pattern=CODE, max_length=32)]
 Prefix = Annotated[str, Field(pattern=PREFIX, max_length=8)]
 Line = Annotated[str, Field(pattern=LINE)]
+StoredPicture = Annotated[str, Field(pattern=STORED_PICTURE)]
 Languages = list[Literal["id", "en"]]
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)

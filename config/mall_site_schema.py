@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Transport, Zone
-from config.mall_fields import Code, HoursTable, Languages, Line, Table, all_or_list
+from config.mall_fields import Code, HoursTable, Languages, Line, StoredPicture, Table, all_or_list
 
 Codes = Annotated[list[Code], Field(min_length=1)]
 AllOrCodes = Annotated[list[Code] | None, BeforeValidator(all_or_list)]
@@ -36,6 +36,7 @@ class PrinterTable(Table):
     profile: Code
     fallback: Code | None = None
     agent: Code | None = None
+    logo: StoredPicture | None = None
 
     def value(self) -> Printer:
         return Printer(**dict(self))

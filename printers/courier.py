@@ -83,7 +83,7 @@ class Courier:
     def _attempt(self, lease: Lease, attempt: Attempt) -> Result:
         """The one print of this attempt; whatever happens, it ends in a result."""
         try:
-            ticket = render(replace(lease.slip, attempt_mark=lease.mark), self._profile)
+            ticket = render(replace(lease.slip, attempt_mark=lease.mark), self._profile, logo=self.place.logo)
             return print_confirmed(
                 self._open,
                 ticket,

@@ -45,6 +45,7 @@ class PrinterPlace:
     transport: str
     address: str
     profile: str
+    logo: str = ""  # the name of a picture in the printer's memory
 
     @property
     def name(self) -> str:
@@ -80,7 +81,10 @@ class Server:
     def printers(self) -> tuple[PrinterPlace, ...]:
         data = self._ask("GET", "printers", None, timeout=ANSWER_SECONDS)
         return tuple(
-            PrinterPlace(**{key: printer[key] for key in ("site", "code", "transport", "address", "profile")})
+            PrinterPlace(
+                **{key: printer[key] for key in ("site", "code", "transport", "address", "profile")},
+                logo=printer.get("logo") or "",
+            )
             for printer in data["printers"]
         )
 

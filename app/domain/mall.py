@@ -150,6 +150,7 @@ class Printer:
     profile: str
     fallback: str | None = None
     agent: str | None = None
+    logo: str | None = None  # the two-letter name of a picture in its own memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ MISTAKES = [
     ('services = ["A", "B01"]', 'services = ["A", "B02"]', f"{COUNTER} names B02, which is not an agency or"),
     ('printer = "P1"', 'printer = "P3"', "[[site.kiosk]] K1 printer names P3, which is not a printer of"),
     ('zones = ["Z1"]', 'zones = ["Z1", "Z2"]', "[[site.display]] TV1 zones names Z2, which is not a zone of"),
+    ('fallback = "P2"', 'fallback = "P2"\nlogo = "logo.png"', "P1 logo must be the two letters"),
     ('fallback = "P2"', 'fallback = "P9"', "[[site.printer]] P1 fallback names P9, which is not a printer"),
     ('fallback = "P2"', 'fallback = "P1"', "[[site.printer]] P1 fallback comes back to this printer"),
     (

@@ -88,7 +88,13 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
             code="P1", transport=draw(st.sampled_from(Transport)), address=draw(lines), profile="epson-80"
         ),
         Printer(
-            code="P2", transport=Transport.TCP, address="192.0.2.1", profile="x", fallback="P1", agent="pc-1"
+            code="P2",
+            transport=Transport.TCP,
+            address="192.0.2.1",
+            profile="x",
+            fallback="P1",
+            agent="pc-1",
+            logo="A1",
         ),
     )
     kiosk = st.builds(

@@ -49,7 +49,9 @@ class Desk:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def add_printer(self, device: Device, *, transport: str = "emulator", profile: str = "") -> None:
+    def add_printer(
+        self, device: Device, *, transport: str = "emulator", profile: str = "", logo: str | None = None
+    ) -> None:
         self.printers.append(
             {
                 "site": device.printer.site,
@@ -58,6 +60,7 @@ class Desk:
                 "address": f"127.0.0.1:{device.port}",
                 "profile": profile or device.printer.profile,
                 "fallback": None,
+                "logo": logo,
             }
         )
 
@@ -139,8 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers["Authorization"] == f"Bearer {TOKEN}":
             status, document = self.desk.answer(self.path, body)
         content = json.dumps(document).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        with contextlib.suppress(OSError):  # an agent that was killed waits for no answer
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)

@@ -57,6 +57,15 @@ def test_a_job_is_printed_and_reported(tmp_path: Path) -> None:
         assert len(device.mechanism.slips) == 1
 
 
+def test_the_picture_of_a_printer_is_on_its_tickets(tmp_path: Path) -> None:
+    with a_device() as device, Desk() as desk:
+        desk.add_printer(device, logo="A1")
+        with running(desk, tmp_path):
+            desk.queue(1, a_slip())
+            assert desk.wait_until(lambda desk: desk.verdicts() == [(1, 1, "PRINTED")])
+        assert device.mechanism.slips[0].text.startswith("[LOGO A1]")
+
+
 def test_every_printer_is_served_at_the_same_time(tmp_path: Path) -> None:
     with a_device(code="P1") as blocked, a_device("clone-80", code="P2") as free, Desk() as desk:
         desk.add_printer(blocked)

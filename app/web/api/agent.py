@@ -110,6 +110,7 @@ def _printers(context: Context) -> list[dict[str, Any]]:
             "address": context.printer_addresses.get((site.code, printer.code), printer.address),
             "profile": printer.profile,
             "fallback": printer.fallback,
+            "logo": printer.logo,
         }
         for site in context.mall.sites
         if holder.may_enter(site.code)

@@ -291,6 +291,7 @@ class PrinterDocument(Answered):
     address: str
     profile: str
     fallback: str | None
+    logo: str | None
 
 
 class PrinterList(Answered):
