@@ -28,6 +28,7 @@ from config import mall as mall_files
 from config.settings import Settings, SettingsError, database_address
 from printers import agent as print_agent
 from printers.claim import Claimed
+from printers.console import add_commands as add_printer_commands
 from printers.emulator.device import Device, EmulatedPrinter
 from printers.emulator.serve import devices, emulated_printers
 from printers.emulator.web import Page
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--port", type=int, default=EMULATOR_PORT, help="of its page; taken if free")
     command.add_argument("--until-eof", action="store_true", help="end when standard input does")
     command.set_defaults(command=_emulator)
+    add_printer_commands(commands.add_parser("printer", help="put a printer up"))
     _mall_commands(commands.add_parser("mall", help="check, import or export a mall"))
     _token_commands(commands.add_parser("token", help="keys of screens, agents and partners"))
     _key_commands(commands.add_parser("key", help="the key that tickets' links are made with"))
@@ -158,11 +160,14 @@ def _agent(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     except ValueError as wrong:
         raise Refusal(f"--server: {wrong}.") from wrong
     settings.data.mkdir(parents=True, exist_ok=True)
+    held = False
     while not stop.is_set():
         try:
             print_agent.run(asked.server, token, journal_folder=settings.data / "agent", stop=stop)
         except Claimed as taken:  # an agent whose server was killed may still be finishing a paper
-            log.warning("%s; waiting for it to end", taken)
+            if not held:
+                log.warning("%s; waiting for it to end", taken)
+            held = True
             stop.wait(CLAIM_SECONDS)
     return 0
 

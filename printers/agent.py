@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from app.domain.printing import PrinterState, pause
 from printers.courier import Courier, report
 from printers.journal import Journal
 from printers.profiles import PROFILES
-from printers.server import PrinterPlace, Server, ServerError
+from printers.server import PrinterPlace, Server, ServerError, ServerRefused
 from printers.session import Timing
 from printers.ticket import encoder
 from printers.transport import ONE_WAY, OPENERS
@@ -18,6 +19,11 @@ from printers.transport import ONE_WAY, OPENERS
 REFRESH_SECONDS = 30.0  # between two looks at the list of printers
 LONGEST_PAUSE_SECONDS = 5.0
 GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
+SAY_AGAIN_SECONDS = 60.0  # the same sentence once more, for whoever looks only now
+NO_PRINTERS = (
+    "The server gives this agent no printers. In the mall's [[site.printer]] tables, `agent` names the agent "
+    "that serves a printer: it must be the --name this agent's token was made with."
+)
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +66,8 @@ class Agent:
         self._timing = timing
         self._server = Server(address, token)
         self._couriers: dict[PrinterPlace, _Running] = {}
+        self._said = ""
+        self._said_at = 0.0
 
     def run(self) -> None:
         failures = 0
@@ -70,12 +78,13 @@ class Agent:
                 self._stop.wait(REFRESH_SECONDS)
             except ServerError as trouble:
                 failures += 1
-                log.warning("the server is away: %s", trouble)
+                self._say(sentence(trouble, self._address))
                 self._stop.wait(min(LONGEST_PAUSE_SECONDS, pause(failures)))
 
     def do_one(self) -> bool:
         """Fetch the list of printers and start and stop couriers by it; True if something changed."""
         wanted = self._server.printers()
+        self._say("" if wanted else NO_PRINTERS)
         gone = [place for place in self._couriers if place not in wanted]
         self._end(gone)
         new = [place for place in wanted if place not in self._couriers]
@@ -88,6 +97,14 @@ class Agent:
         """End every courier; a print under way is withdrawn and its verdict kept."""
         self._end(list(self._couriers))
         self._server.close()
+
+    def _say(self, said: str) -> None:
+        """Tell the person at the console, but not the same every few seconds; "" is all well."""
+        now = time.monotonic()
+        if said and (said != self._said or now - self._said_at >= SAY_AGAIN_SECONDS):
+            log.warning("%s", said)
+            self._said_at = now
+        self._said = said
 
     def _begin(self, place: PrinterPlace) -> None:
         problem = unfit(place)
@@ -119,6 +136,20 @@ class Agent:
         for attempt in self._journal.unreported():
             if (attempt.site, attempt.printer) not in served:
                 report(attempt, self._server, self._journal)
+
+
+def sentence(trouble: ServerError, address: str) -> str:
+    """What is wrong and what to do about it, for the person who started the agent."""
+    if isinstance(trouble, ServerRefused):
+        if trouble.status in (401, 403):
+            return (
+                "The server does not accept this agent's token. Make a new one on the server's computer with "
+                "`python3 run.py token create --role agent --name CODE` and start the agent with it."
+            )
+        if trouble.status == 404:
+            return f"There is a server at {address}, but no Antrean. Is the address complete, with its port?"
+        return f"The server at {address} refuses this agent: {trouble}."
+    return f"No Antrean answers at {address} ({trouble}). The agent goes on trying."
 
 
 def unfit(place: PrinterPlace) -> str:
