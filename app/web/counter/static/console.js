@@ -59,6 +59,7 @@ function paintTicket({ desk }) {
   setText(at("ticket-service"), ticket ? serviceName(ticket) : emptyHint(desk));
   repaint(at("ticket-tags"), [ticket?.priority, ticket?.language, ticket?.calls, language()], () => tags(ticket));
   at("ticket-timer").hidden = !ticket;
+  at("reprint").hidden = !ticket;
   setText(at("timer-of"), ticket ? words(`since_${ticket.state}`) : "");
 }
 

@@ -1,4 +1,6 @@
 // The counter console: choose a counter, then see its queue and press its moves.
+import { playAlarm } from "../alarm_sound.js";
+import { rings } from "../alarms.js";
 import { element } from "../element.js";
 import { api, screenToken } from "../wire.js";
 import { prepareChooser } from "./chooser.js";
@@ -12,6 +14,7 @@ import { likelyMove } from "./moves.js";
 import { paintNotices } from "./notices.js";
 import { setText } from "./painting.js";
 import { paintQueue } from "./queue.js";
+import { prepareReprint } from "./reprint.js";
 import { prepareSettings, wantsSound } from "./settings.js";
 import { allowSound, playArrival } from "./sound.js";
 import { someoneArrived } from "./state.js";
@@ -28,11 +31,13 @@ const DEEDS = {
   read: (number) => page.desk.read(number),
   sendAgain: () => page.desk.sendAgain(),
   forget: () => page.desk.forget(),
+  take: (alarm) => page.desk.take(alarm),
 };
 
-const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null };
+const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null, rung: new Set() };
 let chooser;
 let transfer;
+let reprint;
 let door;
 
 start();
@@ -44,6 +49,7 @@ async function start() {
   prepareSettings(sayAnew);
   chooser = prepareChooser({ choose: sitDown, move: listCounters });
   transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
+  reprint = prepareReprint({ send: sendReprint });
   door = prepareDoor({ press, state: () => page.desk.state() });
   prepareButtons();
   if (!page.token) return showUnpaired();
@@ -114,6 +120,7 @@ function sitDown(counter) {
 
 function changed(state, before) {
   if (likelyMove(state.desk) !== likelyMove(before.desk)) page.likelyChanged = performance.now();
+  if (rings(page.rung, state.alarms) && wantsSound()) playAlarm();
   if (wantsSound() && someoneArrived(before.desk, state.desk)) playArrival();
   paint(state);
   sayChange(state.desk, before.desk);
@@ -144,9 +151,13 @@ function sayChange(desk, before) {
   }
 }
 
-// Said aloud, and shown for a moment: a key that does nothing without a word looks broken.
+// A key that does nothing without a word looks broken.
 function sayNotNow(move) {
-  const text = words("not_now", { move: moveWords(move) });
+  note(words("not_now", { move: moveWords(move) }));
+}
+
+// Said aloud, and shown for a moment.
+function note(text) {
   setText(at("said"), text);
   setText(at("note"), text);
   clearTimeout(page.noteTimer);
@@ -158,10 +169,24 @@ function press(move, body = {}) {
 }
 
 async function act(move) {
+  if (move === "reprint") return askReprint();
   const { desk } = page.desk.state();
   if (move === "open" && desk?.counter.state === "open") return door.toggle();
   if (move === "transfer") return chooseDestination(desk?.ticket);
   press(move);
+}
+
+// The paper of the ticket in hand once more: what the server says of it, as {ok, text}.
+async function sendReprint(ticket, reason) {
+  const { ok, problem } = await page.desk.reprint(ticket, reason);
+  if (ok) note(words("reprinted", { number: ticket.number }));
+  return { ok, text: problem?.detail ?? words("error_unknown") };
+}
+
+function askReprint() {
+  const ticket = page.desk.state().desk?.ticket;
+  if (ticket) reprint.open(ticket);
+  else sayNotNow("reprint");
 }
 
 async function chooseDestination(ticket) {
@@ -174,10 +199,11 @@ function prepareButtons() {
   for (const button of document.querySelectorAll("[data-move]")) {
     button.addEventListener("click", (event) => event.detail < 2 && act(button.dataset.move));
   }
+  at("reprint").addEventListener("click", askReprint);
   at("likely").addEventListener("click", pressLikely);
   at("change-counter").addEventListener("click", () => listCounters(page.site));
   leaveFocusAfterClicks(at("console"));
-  listenToKeys({ act, escape, listening: () => Boolean(page.desk) && !at("transfer").open });
+  listenToKeys({ act, escape, listening: () => Boolean(page.desk) && !document.querySelector("dialog[open]") });
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, allowSound);
   setInterval(() => page.desk && tick(page.desk.state()), TICK_MS);
 }

@@ -5,6 +5,8 @@ import { possibleMoves } from "./moves.js";
 import { isEcho, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
 import { START, after, isStale } from "./state.js";
 
+const REPRINT_TRIES = 3;
+
 /**
  * Opens the line of one counter. `onChange(state, before)` hears every change, `onUnpaired()` that the
  * token counts no more. `language()` tells in which language the server shall explain a refusal.
@@ -15,6 +17,7 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired 
     onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
     snapshot: (payload) => heard(desk, payload, true),
     queue_changed: (payload) => heard(desk, payload, false),
+    alarms: ({ alarms }) => tell(desk, { kind: "alarmed", alarms }),
     printer_changed: ({ printer }) => printer && tell(desk, { kind: "printer", printer }),
   });
   resume(desk);
@@ -23,6 +26,8 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired 
     sendAgain: () => sendAgain(desk),
     forget: () => tell(desk, { kind: "forgotten" }),
     read: (number) => tell(desk, { kind: "read", number }),
+    take: (id) => take(desk, id),
+    reprint: (ticket, reason) => reprint(desk, ticket, reason),
     state: () => desk.state,
     close: () => close(desk),
   };
@@ -36,7 +41,8 @@ function tell(desk, fact) {
   desk.onChange(desk.state, before);
 }
 
-function heard(desk, { cursor, ...document }, snapshot) {
+function heard(desk, { cursor, alarms, ...document }, snapshot) {
+  if (alarms) tell(desk, { kind: "alarmed", alarms });
   tell(desk, { kind: "heard", document, cursor, snapshot, steady: performance.now() });
 }
 
@@ -87,6 +93,31 @@ function sendAgain(desk) {
   const again = { ...left, at: Date.now(), tries: 1, phase: "sent" };
   tell(desk, { kind: "pressed", press: again });
   send(desk, again);
+}
+
+// The clerk sees to an alarm. Whoever sees it too hears of it by the live link; a refusal is told like any other.
+async function take(desk, id) {
+  if (desk.state.taking !== null) return;
+  tell(desk, { kind: "taking", id });
+  const answer = await post(desk, `/sites/${encodeURIComponent(desk.site)}/alarms/${encodeURIComponent(id)}/acknowledge`);
+  if (desk.state.taking === id) tell(desk, { kind: "taking", id: null });
+  if (answer.ok) tell(desk, { kind: "alarmed", alarms: desk.state.alarms.map((alarm) => (alarm.id === id ? answer.data : alarm)) });
+  else tell(desk, { kind: "refused", text: answer.problem?.detail ?? "" });
+}
+
+// One more paper for a ticket: {ok, data, problem}. Lost answers are asked for again under the same key.
+async function reprint(desk, ticket, reason) {
+  const key = newKey();
+  const path = `/tickets/${encodeURIComponent(ticket.id)}/reprint?site=${encodeURIComponent(desk.site)}`;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await post(desk, path, { reason }, key);
+    if (meaning(answer) !== "unanswered" || tries === REPRINT_TRIES) return answer;
+    await new Promise((resolve) => setTimeout(resolve, pauseBefore({ tries })));
+  }
+}
+
+function post(desk, path, body = {}, key = newKey()) {
+  return api("POST", path, { token: desk.token, body, key, language: desk.language() });
 }
 
 // After a refusal the screen was not what the server has; fetch what is true.

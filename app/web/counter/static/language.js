@@ -8,7 +8,8 @@ let current = "id";
 
 export async function loadLanguages() {
   current = LANGUAGES.includes(document.documentElement.lang) ? document.documentElement.lang : "id";
-  tables = await loadWords("counter", LANGUAGES);
+  const [own, alarms] = await Promise.all([loadWords("counter", LANGUAGES), loadWords("alarms", LANGUAGES)]);
+  tables = Object.fromEntries(LANGUAGES.map((each) => [each, { ...alarms[each], ...own[each] }]));
 }
 
 export function language() {

@@ -18,8 +18,9 @@ export const MOVES = [
 // From which state of the counter each move of its door starts; a visitor at the desk keeps it open.
 const DOOR = { open: ["closed", "break", "closing"], break: ["open"], close: ["open", "break"] };
 
-/** The move that belongs to a key of the keyboard, or null. */
+/** The move that belongs to a key of the keyboard, or null; "reprint" is of the paper, not of the ticket. */
 export function moveOfKey(key) {
+  if (key.toLowerCase() === "p") return "reprint";
   return MOVES.find((move) => move.key === key)?.name ?? null;
 }
 

@@ -1,16 +1,17 @@
 // What went wrong stays until it is read; a press without an answer says so and asks.
 import { element } from "../element.js";
 import { clockText } from "../wire.js";
+import { paintAlarms } from "./alarm_bar.js";
 import { language, moveWords, words } from "./language.js";
 import { repaint } from "./painting.js";
 
 const at = (id) => document.getElementById(id);
 
-/** `deeds` are {read(number), sendAgain(), forget()}. */
+/** `deeds` are {read(number), sendAgain(), forget(), take(alarm)}. */
 export function paintNotices(state, { timezone, deeds }) {
   repaint(at("errors"), [state.errors, language()], () => state.errors.map((error) => refusal(error, deeds)));
   paintPress(state.press, timezone, deeds);
-  paintPrinters(state.printers);
+  paintAlarms(state, { timezone, take: deeds.take });
 }
 
 function refusal(error, deeds) {
@@ -34,11 +35,4 @@ function unanswered(press, timezone, deeds) {
     element("button", { class: "button small", type: "button", "data-focus": "again", onclick: deeds.sendAgain }, words("press_again")),
     element("button", { class: "button small quiet", type: "button", "data-focus": "forget", onclick: deeds.forget }, words("press_forget")),
   ];
-}
-
-function paintPrinters(printers) {
-  const ailing = Object.values(printers).filter((printer) => printer.state !== "ready");
-  repaint(at("printers"), [ailing, language()], () => ailing.map((printer) =>
-    element("span", { class: "state warning" },
-      words("printer", { printer: printer.code, state: words(`printer_${printer.state}`) }))));
 }

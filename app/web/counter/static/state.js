@@ -13,6 +13,8 @@ export const START = Object.freeze({
   last: null, // the press before, to tell an echo
   errors: [], // {number, move, text}: kept until they are read
   errorCount: 0,
+  alarms: [], // the open alarms of the site's printers, the oldest first
+  taking: null, // the alarm that this clerk has just taken on, until the server says so
   printers: {}, // code -> {state, reason} of printers that need somebody
 });
 
@@ -71,6 +73,8 @@ const CHANGES = {
   forgotten: (state) => ({ ...state, press: null, last: state.press }),
   read: (state, { number }) => ({ ...state, errors: state.errors.filter((error) => error.number !== number) }),
   printer: (state, { printer }) => ({ ...state, printers: { ...state.printers, [printer.code]: printer } }),
+  alarmed: (state, { alarms }) => ({ ...state, alarms, taking: null }),
+  taking: (state, { id }) => ({ ...state, taking: id }),
   left: () => START,
 };
 

@@ -1,0 +1,58 @@
+// Printing the paper of the ticket in hand once more: a reason first, then the server's word on it.
+import { element } from "../element.js";
+import { words } from "./language.js";
+import { setText } from "./painting.js";
+
+const REASONS = ["lost", "missing", "unreadable", "other"];
+const at = (id) => document.getElementById(id);
+
+/** Prepares the dialog once; `send(ticket, reason)` asks the server and gives {ok, text}. */
+export function prepareReprint({ send }) {
+  const view = { ticket: null, send, busy: false };
+  at("reprint-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(view);
+  });
+  at("reprint-form").addEventListener("change", showOther);
+  at("reprint-cancel").addEventListener("click", () => at("reprint-dialog").close());
+  return {
+    open(ticket) {
+      view.ticket = ticket;
+      setText(at("reprint-title"), words("reprint_title", { number: ticket.number }));
+      at("reprint-reasons").replaceChildren(...REASONS.map(choice));
+      at("reprint-other").value = "";
+      setText(at("reprint-refused"), "");
+      showOther();
+      at("reprint-dialog").showModal();
+      at("reprint-reasons").querySelector("input").focus();
+    },
+  };
+}
+
+function choice(reason, index) {
+  return element("label", { class: "reprint-reason" },
+    element("input", { type: "radio", name: "reason", value: reason, checked: index === 0 }), words(`reprint_${reason}`));
+}
+
+function chosen() {
+  return new FormData(at("reprint-form")).get("reason");
+}
+
+function showOther() {
+  const other = chosen() === "other";
+  at("reprint-other-field").hidden = !other;
+  at("reprint-other").required = other;
+}
+
+async function submit(view) {
+  if (view.busy) return;
+  const reason = chosen() === "other" ? at("reprint-other").value.trim() : words(`reprint_${chosen()}`);
+  if (!reason) return at("reprint-other").focus();
+  view.busy = true;
+  at("reprint-send").setAttribute("aria-busy", "true");
+  const { ok, text } = await view.send(view.ticket, reason);
+  view.busy = false;
+  at("reprint-send").setAttribute("aria-busy", "false");
+  if (ok) at("reprint-dialog").close();
+  else setText(at("reprint-refused"), text);
+}
