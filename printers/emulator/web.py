@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -29,8 +29,8 @@ ENDS_SOON_MM = 40.0  # paper for less than half a ticket
 DROP_BYTES = 200  # the line breaks in the middle of a ticket
 LONGEST_BODY = 1_000
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -92,7 +92,7 @@ class Bench:
         if deed in device.mechanism.faults.names():
             device.set_fault(deed, on=on)
             return
-        once = {
+        once: Mapping[str, Callable[[], None]] = {
             "refill": lambda: device.load_paper(ROLL_MM),
             "paper_out": lambda: device.load_paper(0.0),
             "near_end": lambda: device.load_paper(NEAR_END_MM / 2),
@@ -143,10 +143,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _found(self, parts: list[str]) -> tuple[str, bytes]:
         match parts:
-            case [""]:
-                return _file("index.html")
-            case ["static", name] if "/" not in name:
-                return _file(name)
+            case [""] | ["static", _]:
+                return _file(parts[-1] or "index.html")
             case ["look", *names]:
                 return _look(names)
             case ["words", file]:
@@ -182,7 +180,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _file(name: str) -> tuple[str, bytes]:
-    """KeyError for a kind of file that is not served, OSError for a missing one."""
+    """KeyError for a kind of file that is not served or stands elsewhere, OSError for a missing one."""
+    if "/" in name:
+        raise KeyError(name)
     return TYPES[Path(name).suffix], (STATIC / name).read_bytes()
 
 
