@@ -44,7 +44,7 @@ QUICK = Timing(
     connect=0.5, status=0.1, send=0.5, poll=0.03, patience=0.4, hold=0.2, quiet=0.05, grace=0.1, clear=0.1
 )
 PROFILES = ("epson-80", "epson-58", "clone-80", "clone-58-mute")
-PACES = (AT_ONCE, Pace(mm_per_second=1_000.0, cut_seconds=0.01))
+PACES = (AT_ONCE, Pace(mm_per_second=1_000.0, cut_seconds=0.01), Pace(mm_per_second=250.0, cut_seconds=0.05))
 
 
 def a_short_slip(job: int, attempt: int) -> Slip:
@@ -244,7 +244,7 @@ def naive_findings(seed: int) -> Findings:
     """The same trouble, and a driver that believes whatever raises nothing."""
     found, papers = Findings(), Papers()
     chance = random.Random(seed)
-    with a_device("epson-80", pace=PACES[seed % 2]) as device:
+    with a_device("epson-80", pace=PACES[seed % len(PACES)]) as device:
         trouble = Trouble(device, chance)
         believed: dict[int, bool] = {}
         for job in range(1, TICKETS_OF_A_SEED + 1):
