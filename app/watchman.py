@@ -1,11 +1,13 @@
-"""The server's round past the printers: every two seconds it sees who has to be called."""
+"""The server's round past the printers: it moves stuck paper and sees which printers need somebody."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.domain.mall import Mall
+from app.domain.mall import Mall, Site
 from app.operations.alarms import alarms_due, keep_alarms
+from app.operations.rerouting import move_papers, papers_stuck
 from app.store.database import Database
+from app.store.transaction import Transaction
 
 ROUND_SECONDS = 2.0
 # A round that comes so late was held up itself: while the server slept, no agent could say a word.
@@ -29,16 +31,22 @@ class Watchman:
         mall, now = self._mall_now(), self._clock()
         watching_since = self._since(now)
         for site in mall.sites:
-            with self._database.read() as connection:
-                due = alarms_due(connection, mall, site, now=now, watching_since=watching_since)
-            if due:
-                self._database.write(
-                    site.code,
-                    lambda tx, site=site: keep_alarms(  # type: ignore[misc]
-                        tx, mall, site, now=now, watching_since=watching_since
-                    ),
-                )
+            self._look_at(mall, site, now=now, watching_since=watching_since)
         return False
+
+    def _look_at(self, mall: Mall, site: Site, *, now: datetime, watching_since: datetime) -> None:
+        with self._database.read() as connection:
+            due = papers_stuck(connection, mall, site, now=now) or alarms_due(
+                connection, mall, site, now=now, watching_since=watching_since
+            )
+        if not due:
+            return
+
+        def deed(tx: Transaction) -> None:
+            move_papers(tx, mall, site, now=now)
+            keep_alarms(tx, mall, site, now=now, watching_since=watching_since)
+
+        self._database.write(site.code, deed)
 
     def _since(self, now: datetime) -> datetime:
         """When the present watch began: at the first round, and anew after every gap between rounds."""

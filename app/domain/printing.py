@@ -52,6 +52,9 @@ MAX_DOUBTS = 3  # papers of one number that may lie about before a person looks
 BLOCK_POLL_SECONDS = 2.0
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
+MAX_REPRINTS = 3  # of one number, by staff
+REPRINT_LIFETIME_SECONDS = 600  # of a paper that staff asked for: time enough to change a roll
+TEST_NUMBER = "TES CETAK"  # stands for the number on a slip that belongs to no ticket
 LIFETIME_SECONDS = 90  # of a kiosk's job: nobody stands longer before a dark slot
 
 
@@ -109,3 +112,14 @@ def after(
 def reprint_mark(papers_before: int) -> str:
     """The mark of a paper that may not be the only one of its number; "" for the first."""
     return f"CETAK ULANG {papers_before}" if papers_before else ""
+
+
+def mark_of(papers_before: int, doubts: int, *, marked: bool) -> str:
+    """The mark of a job's next paper; `papers_before` counts those of earlier jobs of the number."""
+    return reprint_mark(max(1, papers_before + doubts)) if marked or papers_before else ""
+
+
+def papers_of(papers_before: int, doubts: int, state: JobState) -> int:
+    """How many papers of a number may exist once a job of it stands like this."""
+    on_its_way = state in PAPER or state in (JobState.LEASED, JobState.UNCERTAIN)
+    return papers_before + doubts + (1 if on_its_way else 0)

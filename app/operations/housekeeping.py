@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from app.domain.counter import CounterState
 from app.domain.events import Kind
@@ -38,7 +38,8 @@ def forget_replies(tx: Transaction, *, now: datetime) -> None:
 def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     """Numbers whose paper failed and that nobody noted: no clerk shall call a ghost.
 
-    Where a paper may have come out after all, somebody may hold it: such a number stays.
+    Where a paper may have come out after all, somebody may hold it: such a number stays, and so
+    does one for which staff asked for another paper, because its visitor stood before them.
     """
     deadline = now - timedelta(seconds=mall.rules.unprinted_void_seconds)
     rows = tx.execute(
@@ -49,7 +50,9 @@ def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
             table.c.print_state == PrintState.FAILED,
             table.c.confirmed_at.is_(None),
             table.c.issued_at <= deadline,
-            ~exists().where(print_job.c.ticket == table.c.id, print_job.c.doubts > 0),
+            ~exists().where(
+                print_job.c.ticket == table.c.id, or_(print_job.c.doubts > 0, print_job.c.papers_before > 0)
+            ),
         ).limit(MOST_AT_ONCE)
     ).all()
     for row in rows:

@@ -20,7 +20,7 @@ from app.domain.printing import (
     after,
     costs_attempt,
     in_doubt,
-    reprint_mark,
+    mark_of,
 )
 from app.domain.slip import Slip
 from app.domain.ticket import PrintState, Ticket
@@ -38,7 +38,7 @@ from config.words import Words
 # paper within that life may end it, and nobody is handed it afterwards.
 LEASE_SECONDS = 120.0
 
-_INSERT = insert(table)
+_INSERT = insert(table).returning(table.c.id)
 
 _PRINT_STATES = {
     JobState.PRINTED: PrintState.PRINTED,
@@ -86,18 +86,37 @@ def queue_paper(
 ) -> None:
     """Puts the ticket's paper in the line of its printer, in the same commit as the ticket."""
     slip = compose(mall, ticket, position, links=links, words=words)
+    put_in_line(tx, slip, printer=printer, ticket=ticket.id, kiosk=kiosk, now=now)
+
+
+def put_in_line(
+    tx: Transaction,
+    slip: Slip,
+    *,
+    printer: str,
+    now: datetime,
+    ticket: int | None = None,
+    kiosk: str | None = None,
+    papers_before: int = 0,
+    seconds: float = LIFETIME_SECONDS,
+) -> int:
+    """Queues one paper, for which somebody waits so many seconds; returns its job.
+
+    Without `ticket` it is a test of the printer. `papers_before` marks it as not the first of its number.
+    """
     row = {
         "site": tx.site,
         "printer": printer,
-        "ticket": ticket.id,
+        "ticket": ticket,
         "kiosk": kiosk,
         "slip": slip.as_json(),
         "state": JobState.QUEUED,
+        "papers_before": papers_before,
         "not_before": now,
         "created_at": now,
-        "expires_at": now + timedelta(seconds=LIFETIME_SECONDS),
+        "expires_at": now + timedelta(seconds=seconds),
     }
-    tx.execute(_INSERT, row)
+    return int(tx.execute(_INSERT, row).scalar_one())
 
 
 def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:
@@ -198,7 +217,7 @@ def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
     values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
     tx.execute(update(table).where(table.c.id == job.id).values(values))
     tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))
-    mark = reprint_mark(max(1, job.doubts)) if job.marked else ""
+    mark = mark_of(job.papers_before, job.doubts, marked=job.marked)
     slip = {**Slip.from_json(job.slip).as_json(), "attempt_mark": mark}
     return Job(job.id, job.site, job.printer, attempt, mark, slip, job.expires_at)
 
@@ -216,6 +235,9 @@ def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datet
         "lease_until": None,
     }
     tx.execute(update(table).where(table.c.id == job.id).values(values))
+    if follows.state is JobState.QUEUED and _is_superseded(tx, job):
+        _become(tx, job, JobState.CANCELLED, actor=actor, reason="reprinted", now=now, is_news=False)
+        return
     is_old = not costs and job.reason == report.reason  # tried every two seconds until somebody brings paper
     _become(tx, job, follows.state, actor=actor, reason=report.reason, now=now, is_news=not is_old)
 
@@ -234,7 +256,11 @@ def _become(
     tx.execute(update(table).where(table.c.id == job.id).values(state=state, reason=reason))
     if state == job.state:
         return
+    if job.ticket is None:
+        return
     shown = _PRINT_STATES.get(state, PrintState.QUEUED)
+    if shown in (PrintState.FAILED, PrintState.NONE):
+        shown = _paper_beside(tx, job) or shown
     number = tx.execute(
         update(tickets)
         .where(tickets.c.id == job.ticket)
@@ -252,3 +278,19 @@ def _become(
     }
     kind = Kind.TICKET_PRINTED if state in PAPER else Kind.PRINT_FAILED
     record(tx, kind, at=now, actor=actor, ticket=job.ticket, data=data)
+
+
+def _is_superseded(tx: Transaction, job: Any) -> bool:
+    """Whether staff asked for a newer paper of the same number."""
+    newer = select(table.c.id).where(table.c.ticket == job.ticket, table.c.id > job.id)
+    return job.ticket is not None and tx.execute(newer.limit(1)).first() is not None
+
+
+def _paper_beside(tx: Transaction, job: Any) -> PrintState | None:
+    """What the ticket's other jobs came to: paper that exists, else paper that is on its way."""
+    others = select(table.c.state).where(table.c.ticket == job.ticket, table.c.id != job.id)
+    states = {JobState(state) for state in tx.execute(others).scalars()}
+    found = [_PRINT_STATES[state] for state in (JobState.PRINTED, JobState.SENT) if state in states]
+    if not found and states & {JobState.QUEUED, JobState.LEASED}:
+        return PrintState.QUEUED
+    return found[0] if found else None

@@ -95,7 +95,8 @@ def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[
     """
     job = print_job.alias()
     given_up = exists().where(
-        job.c.ticket == ticket.c.id, or_(job.c.state == JobState.NEEDS_STAFF, job.c.doubts > 0)
+        job.c.ticket == ticket.c.id,
+        or_(job.c.state == JobState.NEEDS_STAFF, job.c.doubts > 0, job.c.papers_before > 0),
     )
     rows = connection.execute(
         select(ticket.c.printer, ticket.c.number)

@@ -1,16 +1,22 @@
 """The printers of a site: how they are, and what became of today's papers."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from app.domain.mall import Site
-from app.domain.printing import JobState
+from app.domain.printing import JobState, mark_of
+from app.queries.alarms import open_alarms
 from app.store.tables import print_job, printer_state
 from app.store.tables import ticket as table
 
 OPEN_JOBS = frozenset({JobState.QUEUED, JobState.LEASED, JobState.UNCERTAIN})
+LATEST_SLIPS = 5
+LATEST_JOBS = (
+    1_000  # of all sites, among which a printer's last papers are looked for, however long the history
+)
 FAILED_JOBS = frozenset({JobState.NEEDS_STAFF, JobState.EXPIRED})
 
 
@@ -30,6 +36,55 @@ def printers(connection: Connection, site: Site, *, day: date) -> list[dict[str,
         }
         for printer in site.printers
     ]
+
+
+def printer_details(connection: Connection, site: Site, *, day: date) -> list[dict[str, Any]]:
+    """All that staff are told of each printer.
+
+    `tickets_left` is None: no printer can say how much paper it has, only that little is left.
+    """
+    alarms = open_alarms(connection, site.code)
+    slips = _slips(connection, site.code)
+    return [
+        {
+            **printer,
+            "profile": site.printer[printer["code"]].profile,
+            "fallback": site.printer[printer["code"]].fallback,
+            "agent": site.printer[printer["code"]].agent,
+            "alarms": [alarm for alarm in alarms if alarm["printer"] == printer["code"]],
+            "tickets_left": None,
+            "slips": slips.get(printer["code"], []),
+        }
+        for printer in printers(connection, site, day=day)
+    ]
+
+
+def _slips(connection: Connection, site: str) -> Mapping[str, list[dict[str, Any]]]:
+    """The last papers of each printer, the newest first."""
+    newest = connection.execute(select(func.max(print_job.c.id))).scalar() or 0
+    rows = connection.execute(
+        select(print_job)
+        .where(print_job.c.id > newest - LATEST_JOBS, print_job.c.site == site)
+        .order_by(print_job.c.id.desc())
+    )
+    slips: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        mine = slips.setdefault(row.printer, [])
+        if len(mine) < LATEST_SLIPS:
+            mine.append(_slip(row))
+    return slips
+
+
+def _slip(row: Any) -> dict[str, Any]:
+    """`at` is when the paper was asked for, `mark` what its latest attempt carries."""
+    return {
+        "ticket": row.ticket,
+        "number": row.slip["number"],
+        "state": row.state,
+        "reason": row.reason,
+        "at": row.created_at.isoformat(),
+        "mark": mark_of(row.papers_before, row.doubts, marked=row.marked),
+    }
 
 
 def _heard(row: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from app.context import Context
-from app.web.api import admin, agent, alarms, counters, journal, me, sites, tickets
+from app.web.api import admin, agent, alarms, counters, journal, me, printers, sites, tickets
 from app.web.api.openapi import PREFIX
 
 
@@ -15,6 +15,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     tickets.routes(api, context)
     counters.routes(api, context)
     alarms.routes(api, context)
+    printers.routes(api, context)
     journal.routes(api, context)
     agent.routes(api, context, bell)
     admin.routes(api, context)

@@ -31,6 +31,17 @@ from app.web.api.requests import body, site_named
 from app.web.auth import enter
 
 LOOK_SECONDS = 1.0
+# Facts after which a printer may have something to do.
+NEW_PAPER = frozenset(
+    {
+        Kind.TICKET_ISSUED,
+        Kind.TICKET_PRINTED,
+        Kind.TICKET_REPRINTED,
+        Kind.PRINT_FAILED,
+        Kind.PAPER_MOVED,
+        Kind.PRINTER_TESTED,
+    }
+)
 
 
 class PaperBell:
@@ -40,7 +51,7 @@ class PaperBell:
         self._condition = threading.Condition()
 
     def tell(self, _cursor: int, event: Event) -> None:
-        if event.kind in (Kind.TICKET_ISSUED, Kind.TICKET_PRINTED, Kind.PRINT_FAILED):
+        if event.kind in NEW_PAPER:
             with self._condition:
                 self._condition.notify_all()
 

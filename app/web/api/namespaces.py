@@ -64,8 +64,12 @@ NAMESPACES = (
         (
             SocketEvent("snapshot", "{cursor, catalogue: SiteDocument}", "socket_kiosk_snapshot"),
             SocketEvent("catalogue", "{cursor, catalogue: {now, agencies}}", "socket_catalogue"),
-            SocketEvent("printed", "{cursor, ticket: TicketDocument}", "socket_printed"),
-            SocketEvent("print_failed", "{cursor, ticket: TicketDocument, reason}", "socket_print_failed"),
+            SocketEvent("printed", "{cursor, ticket: TicketDocument, printer}", "socket_printed"),
+            SocketEvent(
+                "print_failed",
+                "{cursor, ticket: TicketDocument, reason, printer, place?}",
+                "socket_print_failed",
+            ),
         ),
     ),
     SocketNamespace(

@@ -1,7 +1,13 @@
 """The shapes of alarms, printers and papers, as staff see them."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.domain.alarms import AlarmKind
-from app.web.api.documents import Answered
+from app.domain.printing import JobState
+from app.web.api.documents import Answered, Asked, Code
+from app.web.api.overview_documents import PaperDocument
 
 
 class AlarmDocument(Answered):
@@ -20,3 +26,42 @@ class AlarmDocument(Answered):
 
 class AlarmList(Answered):
     alarms: list[AlarmDocument]
+
+
+class SlipDocument(Answered):
+    """One of the last papers; `ticket` is null for a test of the printer."""
+
+    ticket: int | None
+    number: str
+    state: JobState
+    reason: str
+    at: str
+    mark: str
+
+
+class PrinterDetail(PaperDocument):
+    """A printer and all that staff are told of it; `tickets_left` is null where nobody can know."""
+
+    profile: str
+    fallback: str | None
+    agent: str | None
+    alarms: list[AlarmDocument]
+    tickets_left: int | None
+    slips: list[SlipDocument]
+
+
+class PrinterDetails(Answered):
+    printers: list[PrinterDetail]
+
+
+class TestDocument(Answered):
+    """The job of a test; the printer's `slips` tell what becomes of it."""
+
+    job: int
+
+
+class ReprintWish(Asked):
+    """Why the number is printed once more; `printer` null is the ticket's own."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+    printer: Code | None = None

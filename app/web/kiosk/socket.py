@@ -21,7 +21,7 @@ NAMESPACE = "/kiosk"
 NEWS_SECONDS = 1.0  # figures of one site go out at most this often
 
 _HOPELESS = frozenset({JobState.NEEDS_STAFF, JobState.EXPIRED, JobState.CANCELLED})
-_NEEDS_HANDS = BLOCKS | {PrinterState.ERROR}
+_NEEDS_HANDS = BLOCKS | {PrinterState.ERROR, "agent_lost"}
 
 
 def room(site: str, kiosk: str | None) -> str:
@@ -70,8 +70,11 @@ class KioskTeller:
         if name is None or event.ticket is None:
             return
         payload = {"cursor": cursor, "ticket": self._ticket(event.ticket)}
+        payload["printer"] = event.data.get("printer")
         if name == "print_failed":
             payload["reason"] = event.data.get("reason", "")
+        if event.kind is Kind.PAPER_MOVED:
+            payload["place"] = event.data["place"]
         self._emit(name, payload, room(event.site, event.data.get("kiosk")))
 
     def settle(self, site: str, cursor: int) -> None:
@@ -142,6 +145,8 @@ def _paper_news(event: Event) -> str | None:
     """The event a kiosk hears; a printer that is merely tried again is no news to a visitor."""
     if event.kind is Kind.TICKET_PRINTED:
         return "printed"
+    if event.kind is Kind.PAPER_MOVED:
+        return "print_failed"
     if event.kind is not Kind.PRINT_FAILED:
         return None
     hopeless = event.data.get("state") in _HOPELESS or event.data.get("reason") in _NEEDS_HANDS

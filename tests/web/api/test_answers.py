@@ -75,6 +75,10 @@ def a_day(checked: Checked) -> None:
     checked.api.watchman.do_one()
     alarm = ask("GET", f"/sites/{MAIN}/alarms", role="counter")["alarms"][0]
     ask("POST", f"/sites/{MAIN}/alarms/{alarm['id']}/acknowledge", role="counter")
+    lost = {"reason": "hilang"}
+    ask("POST", f"/tickets/{tickets[0]['id']}/reprint?site={MAIN}", role="counter", body=lost, key="again")
+    ask("POST", f"/sites/{MAIN}/printers/P1/test", role="admin")
+    ask("GET", f"/sites/{MAIN}/printers", role="admin")
 
     ask("GET", f"/counters?site={MAIN}", role="counter")
     clerk("1", "open")

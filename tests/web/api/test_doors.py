@@ -1,5 +1,6 @@
 """Who may enter where: the whole URL map against every role, and every screen against another site."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -87,14 +88,15 @@ def test_a_token_of_one_site_does_nothing_at_another(api: Api, role: str) -> Non
 
     for rule, method, path in everything:
         changes = method not in ("GET", "HEAD")
-        of_a_site = role in admitted(api, rule) and ("site" in rule.arguments or "counters" in rule.rule)
+        names_its_site = "site" in rule.arguments or "counters" in rule.rule or "<ticket>" in rule.rule
+        of_a_site = role in admitted(api, rule) and names_its_site
         if of_a_site and changes:
             assert enter(api, method, path, role, site=BRANCH).status_code == 403, (method, path)
     assert row_counts(api.database) == before
 
 
-def test_alarms_are_for_the_staff_of_their_site(api: Api) -> None:
-    for role, path in (("counter", "alarms"), ("admin", "alarms")):
+def test_alarms_and_printers_are_for_the_staff_of_their_site(api: Api) -> None:
+    for role, path in itertools.product(("counter", "admin"), ("alarms", "printers")):
         at_the_branch = api.token(role, site=BRANCH)
         assert api.ask("GET", f"/api/v1/sites/{MAIN}/{path}", token=at_the_branch).status_code == 403
         assert api.ask("GET", f"/api/v1/sites/{BRANCH}/{path}", token=at_the_branch).status_code == 200

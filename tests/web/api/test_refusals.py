@@ -87,6 +87,28 @@ def with_key_a_used(api: Api) -> None:
     assert api.take("kk", key="a").status_code == 201
 
 
+def reprint(ticket: object, *, reason: str = "hilang", **body: str) -> Ask:
+    def ask(api: Api, language: str) -> TestResponse:
+        path = f"/api/v1/tickets/{ticket}/reprint?site={MAIN}&lang={language}"
+        return api.ask("POST", path, role="counter", body={"reason": reason, **body}, key=f"r-{language}")
+
+    return ask
+
+
+def with_a_ticket(api: Api) -> None:
+    assert api.take().status_code == 201
+
+
+def with_a_ticket_given_up(api: Api) -> None:
+    assert api.ask("DELETE", f"/api/v1/tickets/{api.take().get_json()['token']}").status_code == 200
+
+
+def with_a_ticket_printed_often(api: Api) -> None:
+    with_a_ticket(api)
+    for turn in ("1", "2", "3"):
+        assert reprint(1)(api, turn).status_code == 200
+
+
 def nothing_before(api: Api) -> None:
     """The hall as it is."""
 
@@ -160,6 +182,19 @@ REFUSALS = {
         404,
         "unknown_service",
     ),
+    "unknown ticket printed again": (nothing_before, reprint(99), 404, "unknown_ticket"),
+    "no ticket printed again": (nothing_before, reprint("A-001"), 404, "unknown_ticket"),
+    "printed again without a reason": (with_a_ticket, reprint(1, reason=""), 422, "bad_request"),
+    "printed again for a blank": (with_a_ticket, reprint(1, reason="  "), 422, "bad_request"),
+    "printed again at no printer": (with_a_ticket, reprint(1, printer="P9"), 404, "unknown_printer"),
+    "printed again after its end": (with_a_ticket_given_up, reprint(1), 409, "wrong_state"),
+    "printed again too often": (with_a_ticket_printed_often, reprint(1), 409, "reprint_limit"),
+    "test of no printer": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/printers/P9/test", role="admin", method="POST"),
+        404,
+        "unknown_printer",
+    ),
     "unknown alarm": (
         nothing_before,
         get(f"/api/v1/sites/{MAIN}/alarms/7/acknowledge", role="counter", method="POST"),
@@ -199,7 +234,7 @@ def problem_of(answer: TestResponse) -> Problem:
 def test_a_refusal_has_its_status_its_code_and_its_sentence_and_writes_nothing(api: Api, case: str) -> None:
     prepare, ask, status, code = REFUSALS[case]
     prepare(api)
-    for role in ("kiosk", "display", "counter", "partner"):
+    for role in ("kiosk", "display", "counter", "partner", "admin"):
         api.token(role)
     before = {**row_counts(api.database), "token": 0}
 

@@ -100,3 +100,17 @@ def test_giving_up_and_noting_twice_is_once(api: Api) -> None:
         before = row_counts(api.database)
         assert api.ask(method, address).get_json() == first.get_json()
         assert row_counts(api.database) == before
+
+
+def test_a_number_asked_for_twice_is_printed_again_once(api_on_each: Api) -> None:
+    api = api_on_each
+    ticket = api.take().get_json()
+    path = f"/api/v1/tickets/{ticket['id']}/reprint?site={MAIN}"
+    first = api.ask("POST", path, role="counter", body={"reason": "hilang"}, key="again")
+    before = row_counts(api.database)
+    second = api.ask("POST", path, role="counter", body={"reason": "hilang"}, key="again")
+
+    assert (first.status_code, first.get_json()) == (200, second.get_json())
+    assert row_counts(api.database) == before
+    assert first.get_json()["token"] is None
+    assert first.get_json()["print"] == {"state": "queued", "printer": "P1"}

@@ -1,0 +1,44 @@
+"""Where paper goes when its printer cannot print it: along the fallbacks, and never to the same one twice."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from app.domain.alarms import AGENT_LOST_SECONDS, Seen
+from app.domain.mall import Site
+from app.domain.printing import WORKING
+
+STUCK_SECONDS = 10.0  # a visitor waits so long for the kiosk's own printer
+
+
+def is_silent(seen: Seen, *, now: datetime) -> bool:
+    """Whether the agent of this printer has said nothing for so long that nobody can count on it."""
+    return seen.seen_at is None or (now - seen.seen_at).total_seconds() >= AGENT_LOST_SECONDS
+
+
+def is_stuck(seen: Seen, *, waiting_since: datetime, now: datetime) -> bool:
+    """Whether paper that waits here since then should come out of another printer."""
+    if is_silent(seen, now=now):
+        return (now - waiting_since).total_seconds() >= STUCK_SECONDS
+    if seen.state is None or seen.state in WORKING or seen.since is None:
+        return False
+    return (now - seen.since).total_seconds() >= STUCK_SECONDS
+
+
+def fallback_of(
+    site: Site, printer: str, seen: Mapping[str, Seen], *, been_at: Collection[str], now: datetime
+) -> str | None:
+    """The first printer along the chain of fallbacks that works, and from which the paper was never taken."""
+    passed = {printer, *been_at}
+    here = site.printer.get(printer)
+    while here is not None and here.fallback is not None and here.fallback not in passed:
+        passed.add(here.fallback)
+        here = site.printer.get(here.fallback)
+        found = seen.get(here.code) if here else None
+        if found is not None and found.state in WORKING and not is_silent(found, now=now):
+            return found.printer
+    return None
+
+
+def place_of(site: Site, printer: str) -> str:
+    """Where a printer stands, as visitors call it: its kiosk, else the code that stands on it."""
+    return next((kiosk.name for kiosk in site.kiosks if kiosk.printer == printer), printer)

@@ -1,0 +1,95 @@
+"""Paper that waits at a printer in trouble goes to its fallback, and the kiosk says where to collect it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from app.domain.events import Kind
+from app.domain.mall import Mall, Site
+from app.domain.opening import service_day
+from app.domain.printing import JobState
+from app.domain.rerouting import fallback_of, is_silent, is_stuck, place_of
+from app.operations.alarms import SYSTEM
+from app.queries.alarms import seen_printers
+from app.store.journal import record
+from app.store.tables import is_open_job
+from app.store.tables import print_job as table
+from app.store.tables import ticket as tickets
+from app.store.transaction import Transaction
+
+AGENT_LOST = "agent_lost"
+
+
+def papers_stuck(
+    connection: Connection, mall: Mall, site: Site, *, now: datetime
+) -> tuple[tuple[Any, str | None], ...]:
+    """Waiting papers of visitors that need something done, each with the printer to move to; it only looks.
+
+    Without such a printer it is a paper whose agent has gone, of which its kiosk was not yet told.
+    """
+    jobs = connection.execute(
+        select(table)
+        .where(
+            table.c.site == site.code,
+            is_open_job,
+            table.c.state == JobState.QUEUED,
+            table.c.expires_at > now,
+            table.c.ticket.is_not(None),
+        )
+        .order_by(table.c.id)
+    ).all()
+    return tuple(_stuck(connection, mall, site, jobs, now=now)) if jobs else ()
+
+
+def move_papers(tx: Transaction, mall: Mall, site: Site, *, now: datetime) -> int:
+    """Does what is due, as a look from inside the transaction says; returns how much that was."""
+    stuck = papers_stuck(tx.connection, mall, site, now=now)
+    for job, fallback in stuck:
+        if fallback is None:
+            _tell_lost(tx, job, now=now)
+        else:
+            _move(tx, site, job, fallback, now=now)
+    return len(stuck)
+
+
+def _stuck(
+    connection: Connection, mall: Mall, site: Site, jobs: Any, *, now: datetime
+) -> Iterator[tuple[Any, str | None]]:
+    seen = seen_printers(connection, site, day=service_day(mall, now), now=now)
+    for job in jobs:
+        here = seen[job.printer]
+        if not is_stuck(here, waiting_since=job.created_at, now=now):
+            continue
+        fallback = fallback_of(site, job.printer, seen, been_at=job.been_at or (), now=now)
+        if fallback is not None or (is_silent(here, now=now) and job.reason != AGENT_LOST):
+            yield job, fallback
+
+
+def _move(tx: Transaction, site: Site, job: Any, fallback: str, *, now: datetime) -> None:
+    """Its doubts and its mark go with it; the failures were those of the printer it leaves."""
+    values = {
+        "printer": fallback,
+        "been_at": [*(job.been_at or ()), job.printer],
+        "failures": 0,
+        "not_before": now,
+        "reason": "",
+    }
+    tx.execute(update(table).where(table.c.id == job.id).values(values))
+    data = {"printer": fallback, "from_printer": job.printer, "reason": "moved"}
+    _record(tx, Kind.PAPER_MOVED, job, {**data, "place": place_of(site, fallback)}, now=now)
+
+
+def _tell_lost(tx: Transaction, job: Any, *, now: datetime) -> None:
+    tx.execute(update(table).where(table.c.id == job.id).values(reason=AGENT_LOST))
+    data = {"printer": job.printer, "reason": AGENT_LOST}
+    _record(tx, Kind.PRINT_FAILED, job, data, now=now)
+
+
+def _record(tx: Transaction, kind: Kind, job: Any, data: dict[str, Any], *, now: datetime) -> None:
+    """The ticket shows the printer, and the fact names the number and the kiosk."""
+    shown = update(tickets).where(tickets.c.id == job.ticket).values(printer=data["printer"])
+    number = tx.execute(shown.returning(tickets.c.number)).scalar_one()
+    facts = {"number": number, "kiosk": job.kiosk, "state": JobState.QUEUED.value, **data}
+    record(tx, kind, at=now, actor=SYSTEM, ticket=job.ticket, data=facts)

@@ -1,0 +1,105 @@
+"""Printers as staff handle them: how they are, a test, and a number printed once more."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+
+from app.audience import audience
+from app.context import Context
+from app.domain.errors import UnknownTicket
+from app.domain.opening import service_day
+from app.operations.replies import once
+from app.operations.reprinting import print_test, reprint_ticket
+from app.queries.paper import printer_details
+from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import TicketDocument
+from app.web.api.printer_documents import PrinterDetails, ReprintWish, TestDocument
+from app.web.api.requests import asked_once, body, row_id, site_named
+from app.web.auth import enter
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds the routes under /sites/<site>/printers, and the reprint of a ticket."""
+
+    @blueprint.get("/sites/<site>/printers")
+    @audience("counter", "admin")
+    @describe(
+        "The printers: state, alarms, last papers",
+        tag="printers",
+        answer=PrinterDetails,
+        refusals=("unknown_site",),
+    )
+    def list_printers(site: str) -> Any:
+        known = site_named(context.mall, site)
+        enter(known.code)
+        day = service_day(context.mall, context.clock())
+        with context.database.read() as connection:
+            return jsonify(printers=printer_details(connection, known, day=day))
+
+    @blueprint.post("/sites/<site>/printers/<printer>/test")
+    @audience("admin")
+    @describe(
+        "Print a slip that says TES CETAK",
+        tag="printers",
+        answer=TestDocument,
+        refusals=("unknown_site", "unknown_printer"),
+    )
+    def test_printer(site: str, printer: str) -> Any:
+        known = site_named(context.mall, site)
+        actor = enter(known.code).actor
+        mall, now = context.mall, context.clock()
+
+        def deed(tx: Transaction) -> int:
+            return print_test(tx, mall, printer, actor=actor, now=now, words=context.words)
+
+        return jsonify(job=context.database.write(known.code, deed))
+
+    @blueprint.post("/tickets/<ticket>/reprint")
+    @audience("counter", "admin")
+    @describe(
+        "Print a number once more, marked CETAK ULANG",
+        tag="printers",
+        body=ReprintWish,
+        answer=TicketDocument,
+        refusals=("unknown_ticket", "unknown_printer", "unknown_site", "wrong_state", "reprint_limit"),
+        query=("site",),
+        idempotent=True,
+    )
+    def reprint(ticket: str) -> Any:
+        known = site_named(context.mall, request.args.get("site"))
+        bearer = enter(known.code)
+        wish = body(ReprintWish)
+        ask = asked_once(f"token:{bearer.id}", wish)
+        ticket_id = row_id(ticket, unknown=UnknownTicket)
+        return jsonify(_reprint(context, known.code, ticket_id, wish, ask, actor=bearer.actor))
+
+
+def _reprint(
+    context: Context, site: str, ticket_id: int, wish: ReprintWish, ask: Any, *, actor: str
+) -> dict[str, Any]:
+    """One commit for the paper, its fact and the kept answer; the ticket without its secret address."""
+    mall, now = context.mall, context.clock()
+
+    def deed(tx: Transaction) -> dict[str, Any]:
+        def again() -> dict[str, Any]:
+            reprint_ticket(
+                tx,
+                mall,
+                ticket_id,
+                printer=wish.printer,
+                reason=wish.reason.strip(),
+                actor=actor,
+                now=now,
+                links=context.links,
+                words=context.words,
+            )
+            return {"ticket": ticket_id}
+
+        once(tx, ask, now=now, deed=again)
+        ticket = ticket_by_id(tx.connection, ticket_id)
+        position = position_of(tx.connection, mall, ticket)
+        return ticket_document(mall, ticket, position, links=context.links, reveal=False)
+
+    return context.database.write(site, deed)
