@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.words import Words
 from printers.emulator.device import Device
-from printers.emulator.mechanism import AT_ONCE
+from printers.emulator.mechanism import AT_ONCE, Pace
 from printers.emulator.roll import NEAR_END_MM, ROLL_MM, Slip, png
 from printers.profiles import DOTS_PER_MM
 
@@ -27,6 +27,8 @@ TYPES: Mapping[str, str] = {
 }
 ENDS_SOON_MM = 40.0  # paper for less than half a ticket
 DROP_BYTES = 200  # the line breaks in the middle of a ticket
+SLOW_BYTES_PER_SECOND = 200.0  # a ticket takes a few seconds to come in
+PACES: Mapping[str, Pace] = {"at_once": AT_ONCE, "slow_head": Pace(mm_per_second=20.0)}
 LONGEST_BODY = 1_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -84,10 +86,13 @@ class Bench:
         return png(slip.pieces, paper_dots=self._devices[name].mechanism.paper_dots)
 
     def do(self, name: str, deed: str, *, on: bool) -> None:
-        """A fault switched on or off, the pace of a day in minutes ("at_once"), or something done once."""
+        """A fault or a slow part switched on or off, the pace of a day in minutes, or something done once."""
         device = self._devices[name]
-        if deed == "at_once":
-            device.mechanism.pace = AT_ONCE if on else device.printer.pace
+        if deed in PACES:
+            device.mechanism.pace = PACES[deed] if on else device.printer.pace
+            return
+        if deed == "slow_link":
+            device.link_bytes_per_second = SLOW_BYTES_PER_SECOND if on else 0.0
             return
         if deed in device.mechanism.faults.names():
             device.set_fault(deed, on=on)
@@ -98,6 +103,7 @@ class Bench:
             "near_end": lambda: device.load_paper(NEAR_END_MM / 2),
             "ends_soon": lambda: device.load_paper(ENDS_SOON_MM),
             "drop": lambda: device.drop_after(DROP_BYTES),
+            "break_line": device.break_line,
             "power_cycle": device.cycle_power,
             "normal": lambda: _mend(device),
         }
@@ -198,6 +204,9 @@ def _mend(device: Device) -> None:
     """Everything in order again: no fault, and a roll that lasts."""
     for fault in device.mechanism.faults.names():
         device.set_fault(fault, on=False)
+    device.link_bytes_per_second = 0.0
+    if device.mechanism.pace is PACES["slow_head"]:
+        device.mechanism.pace = device.printer.pace
     if device.mechanism.paper_mm < ROLL_MM / 2:
         device.load_paper(ROLL_MM)
 

@@ -244,6 +244,14 @@ def test_faults_are_made_and_mended_from_the_page(page: str) -> None:
     assert state_of(page, "utama-P2") == PrinterState.READY
 
 
+def test_slow_parts_and_a_broken_line_are_made_from_the_page(page: str) -> None:
+    for deed in ("slow_link", "slow_head"):
+        assert do(page, "utama-P2", deed) == 204
+        assert do(page, "utama-P2", deed, on=False) == 204
+    assert do(page, "utama-P2", "break_line") == 204
+    assert state_of(page, "utama-P2") == PrinterState.READY
+
+
 def test_a_form_of_another_site_cannot_make_faults(page: str) -> None:
     assert do(page, "utama-P2", "cover", kind="application/x-www-form-urlencoded") == 415
     assert state_of(page, "utama-P2") == PrinterState.READY
