@@ -40,21 +40,22 @@ def paper(office: Office) -> Paper:
 def test_a_number_without_paper_stays_and_is_printed_later(
     office: Office, paper: Paper, open_page: OpenPage
 ) -> None:
-    kiosk = Kiosk.at(open_page(office.screen("kiosk", "K1"), **KIOSK))
-    paper.do("BWI-P1", "paper_out")
+    """At a printer without a fallback."""
+    kiosk = Kiosk.at(open_page(office.screen("kiosk", "K3"), **KIOSK))
+    paper.do("BWI-P3", "paper_out")
     kiosk.search("sim c")
     kiosk.choose("Perpanjangan SIM C")
     kiosk.take_number()
     number = kiosk.number()
     kiosk.expect_words("Printer bermasalah: foto nomor Anda atau pindai kodenya.", within=PATIENCE)
-    assert office.printer("P1")["state"] == "paper_out"
+    assert office.printer("P3")["state"] == "paper_out"
     kiosk.confirm()
     ticket = office.ticket(kiosk.code().rpartition("/")[2])
     facts = [fact["kind"] for fact in office.facts(ticket=ticket["id"])]
     assert sorted(facts) == ["print_failed", "ticket_confirmed", "ticket_issued"]
 
-    paper.do("BWI-P1", "refill")
-    slip = paper.slip_of(number, printer="BWI-P1")
+    paper.do("BWI-P3", "refill")
+    slip = paper.slip_of(number, printer="BWI-P3")
     assert REPRINT.search(slip["text"]) is None
     until(lambda: office.ticket(ticket["token"])["print"]["state"] == "printed")
     assert office.ticket(ticket["token"])["state"] == "waiting"
