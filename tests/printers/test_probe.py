@@ -23,7 +23,7 @@ ANSWERING = ["epson-80", "clone-80"]
 @pytest.mark.parametrize("profile", [*ANSWERING, "epson-58", "clone-58", "clone-80-mute", "clone-58-mute"])
 def test_a_printer_is_recognised_by_its_answers_and_its_width(profile: str) -> None:
     with a_device(profile) as device:
-        found = probe.probe(opener(device), seconds=0.2)
+        found = probe.probe(opener(device), seconds=0.5)
         assert device.mechanism.slips == ()
         assert device.mechanism.coming is None
     known = PROFILES[profile]
@@ -34,13 +34,13 @@ def test_a_printer_is_recognised_by_its_answers_and_its_width(profile: str) -> N
 
 def test_the_model_says_its_name() -> None:
     with a_device("epson-80") as device:
-        assert probe.probe(opener(device), seconds=0.3).name == "EPSON-80"
+        assert probe.probe(opener(device), seconds=1.5).name == "EPSON-80"
 
 
 def test_a_printer_without_paper_is_told_to_be_filled_first() -> None:
     with a_device("clone-80") as device:
         device.load_paper(0)
-        found = probe.probe(opener(device), seconds=0.2)
+        found = probe.probe(opener(device), seconds=0.5)
     assert found.state is PrinterState.PAPER_OUT
     assert any("no paper" in sentence for sentence in probe.sentences(found))
     assert any("probe again" in sentence for sentence in probe.sentences(found))

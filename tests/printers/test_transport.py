@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,16 @@ from app.domain.mall import Transport
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.device import Device
 from printers.profiles import PROFILES
-from printers.session import CONNECTION, Result, Watch, look, print_confirmed
+from printers.session import CONNECTION, Result, Timing, Watch, look, print_confirmed
 from printers.ticket import render
 from printers.transport import OPENERS, Line, TransportError, Unreachable, open_line
 from printers.transport.serial_port import port_and_baud
-from tests.printers.pieces import PATIENT, SHORT, Deed, a_device, a_slip
+from tests.printers.pieces import PATIENT, Deed, a_device, a_slip
 from tests.printers.wires import Cable, Queue, a_cable
 
 FILES = pytest.mark.parametrize("transport", [Transport.USB, Transport.SERIAL])
+
+BRIEF = replace(PATIENT, patience=0.5, hold=0.5)  # nobody brings paper
 
 
 @pytest.fixture
@@ -32,14 +35,16 @@ def by(transport: str, address: str) -> Callable[[float], Line]:
     return lambda timeout: open_line(transport, address, timeout=timeout)
 
 
-def printed(transport: str, cable: Cable, device: Device, watch: Watch | None = None) -> Result:
+def printed(
+    transport: str, cable: Cable, device: Device, watch: Watch | None = None, *, timing: Timing = PATIENT
+) -> Result:
     return print_confirmed(
         by(transport, cable.path),
         render(a_slip(), device.profile),
         device.profile,
         mark=b"w001",
         watch=watch or a_watch(),
-        timing=SHORT,
+        timing=timing,
     )
 
 
@@ -65,7 +70,7 @@ def test_paper_that_ends_is_heard_over_a_cable(transport: str) -> None:
     with a_device() as device, a_cable(device) as cable:
         device.load_paper(40)
         states = Deed(lambda: None, at=PrinterState.PAPER_OUT)
-        result = printed(transport, cable, device, a_watch(states))
+        result = printed(transport, cable, device, a_watch(states), timing=BRIEF)
     assert result == Result(Verdict.CANCELLED, PrinterState.PAPER_OUT)
 
 
