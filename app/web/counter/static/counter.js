@@ -49,7 +49,7 @@ async function start() {
   prepareSettings(sayAnew);
   chooser = prepareChooser({ choose: sitDown, move: listCounters });
   transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
-  reprint = prepareReprint({ send: sendReprint });
+  reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers() });
   door = prepareDoor({ press, state: () => page.desk.state() });
   prepareButtons();
   if (!page.token) return showUnpaired();
@@ -177,8 +177,8 @@ async function act(move) {
 }
 
 // The paper of the ticket in hand once more: what the server says of it, as {ok, text}.
-async function sendReprint(ticket, reason) {
-  const { ok, problem } = await page.desk.reprint(ticket, reason);
+async function sendReprint(ticket, wish) {
+  const { ok, problem } = await page.desk.reprint(ticket, wish);
   if (ok) note(words("reprinted", { number: ticket.number }));
   return { ok, text: problem?.detail ?? words("error_unknown") };
 }

@@ -27,7 +27,8 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired 
     forget: () => tell(desk, { kind: "forgotten" }),
     read: (number) => tell(desk, { kind: "read", number }),
     take: (id) => take(desk, id),
-    reprint: (ticket, reason) => reprint(desk, ticket, reason),
+    reprint: (ticket, wish) => reprint(desk, ticket, wish),
+    printers: () => printers(desk),
     state: () => desk.state,
     close: () => close(desk),
   };
@@ -106,14 +107,20 @@ async function take(desk, id) {
 }
 
 // One more paper for a ticket: {ok, data, problem}. Lost answers are asked for again under the same key.
-async function reprint(desk, ticket, reason) {
+async function reprint(desk, ticket, wish) {
   const key = newKey();
   const path = `/tickets/${encodeURIComponent(ticket.id)}/reprint?site=${encodeURIComponent(desk.site)}`;
   for (let tries = 1; ; tries += 1) {
-    const answer = await post(desk, path, { reason }, key);
+    const answer = await post(desk, path, wish, key);
     if (meaning(answer) !== "unanswered" || tries === REPRINT_TRIES) return answer;
     await new Promise((resolve) => setTimeout(resolve, pauseBefore({ tries })));
   }
+}
+
+// The printers of the site, or none if they cannot be read now.
+async function printers(desk) {
+  const { ok, data } = await api("GET", `/sites/${encodeURIComponent(desk.site)}/printers`, { token: desk.token, language: desk.language() });
+  return ok ? data.printers : [];
 }
 
 function post(desk, path, body = {}, key = newKey()) {

@@ -6,8 +6,11 @@ import { setText } from "./painting.js";
 const REASONS = ["lost", "missing", "unreadable", "other"];
 const at = (id) => document.getElementById(id);
 
-/** Prepares the dialog once; `send(ticket, reason)` asks the server and gives {ok, text}. */
-export function prepareReprint({ send }) {
+/**
+ * Prepares the dialog once; `send(ticket, {reason, printer})` asks the server and gives {ok, text}, and
+ * `printers()` gives those of the site, none where they cannot be read.
+ */
+export function prepareReprint({ send, printers }) {
   const view = { ticket: null, send, busy: false };
   at("reprint-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -23,6 +26,8 @@ export function prepareReprint({ send }) {
       at("reprint-other").value = "";
       setText(at("reprint-refused"), "");
       showOther();
+      offer(view, ticket, []);
+      printers().then((found) => view.ticket === ticket && offer(view, ticket, found));
       at("reprint-dialog").showModal();
       at("reprint-reasons").querySelector("input").focus();
     },
@@ -32,6 +37,16 @@ export function prepareReprint({ send }) {
 function choice(reason, index) {
   return element("label", { class: "reprint-reason" },
     element("input", { type: "radio", name: "reason", value: reason, checked: index === 0 }), words(`reprint_${reason}`));
+}
+
+// First the printer of the ticket's own kiosk, which the server knows; a ticket from elsewhere has none.
+function offer(view, ticket, printers) {
+  const own = ticket.print?.printer ? [element("option", { value: "" }, words("reprint_own"))] : [];
+  const others = printers.map(({ code, kiosks, state }) => {
+    const ails = state === "ready" || state === null ? "" : words(`printer_${state}`);
+    return element("option", { value: code }, [code, ...kiosks, ails].filter(Boolean).join(" · "));
+  });
+  at("reprint-printer").replaceChildren(...own, ...others);
 }
 
 function chosen() {
@@ -50,7 +65,7 @@ async function submit(view) {
   if (!reason) return at("reprint-other").focus();
   view.busy = true;
   at("reprint-send").setAttribute("aria-busy", "true");
-  const { ok, text } = await view.send(view.ticket, reason);
+  const { ok, text } = await view.send(view.ticket, { reason, printer: at("reprint-printer").value || undefined });
   view.busy = false;
   at("reprint-send").setAttribute("aria-busy", "false");
   if (ok) at("reprint-dialog").close();
