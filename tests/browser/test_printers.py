@@ -17,7 +17,7 @@ PRINTERS = re.compile(r"/api/v1/sites/BWI/printers$")
 NOW = "2026-11-23T02:00:00+00:00"
 STATES = ("ready", "near_end", "paper_out", "cover_open", "offline", "error", "unreachable", "mute", None)
 SLIP = {"ticket": 7, "number": "A-007", "state": "printed", "reason": "", "at": NOW, "mark": "CETAK ULANG 1"}
-TRIAL = {**SLIP, "ticket": None, "number": None, "state": "queued", "reason": "paper_out", "mark": ""}
+TRIAL = {**SLIP, "ticket": None, "number": "TES CETAK", "state": "queued", "reason": "paper_out", "mark": ""}
 
 
 def printer(code: str, state: str | None, **more: Any) -> dict[str, Any]:
@@ -115,6 +115,14 @@ def test_the_last_papers_show_marks_tests_and_reasons(printers: Printers) -> Non
     expect(card(page, "P1")).to_contain_text("sekitar 1200 tiket")
 
 
+@pytest.mark.parametrize(
+    ("state", "left"), [("ready", "cukup"), ("near_end", "hampir habis"), ("mute", "belum diketahui")]
+)
+def test_paper_that_nobody_counts_is_told_by_the_state(printers: Printers, state: str, left: str) -> None:
+    page = printers([printer("P1", state, tickets_left=None)])
+    expect(card(page, "P1").locator("dd").filter(has_text=left)).to_have_count(1)
+
+
 def test_a_site_without_printers_says_so(printers: Printers) -> None:
     page = printers([])
     expect(page.locator("#none")).to_contain_text("tidak mempunyai pencetak")
@@ -146,3 +154,21 @@ def test_a_refused_test_print_says_why_at_its_printer(printers: Printers) -> Non
     card(page, "P3").get_by_role("button", name="Cetak tes").click()
     expect(card(page, "P3").get_by_role("status")).to_have_text("Pencetak ini tidak dikenal.")
     expect(card(page, "P1").get_by_role("status")).to_be_empty()
+
+
+def test_a_test_print_of_the_real_server_is_listed(printers: Printers) -> None:
+    page = printers()
+    card(page, "P1").get_by_role("button", name="Cetak tes").click()
+    expect(card(page, "P1").get_by_role("status")).to_contain_text("TES CETAK")
+    expect(card(page, "P1").get_by_role("rowheader").first).to_have_text("tes")
+
+
+def test_the_hall_leads_here_and_back(day: Server, open_page: OpenPage) -> None:
+    token = next(link["token"] for link in day.links() if link["role"] == "admin")
+    page = open_page(f"{day.url}/admin#token={token}")
+    expect(page.locator("#hall")).to_be_visible()
+    page.get_by_role("link", name="Pencetak").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pencetak")
+    expect(page.locator(".printer").first).to_be_visible()
+    page.get_by_role("link", name="Pengelola").click()
+    expect(page.locator("#totals")).to_be_visible()

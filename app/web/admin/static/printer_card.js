@@ -38,15 +38,22 @@ function whatToDo(printer) {
 
 function facts(printer, { clock }) {
   const kiosks = printer.kiosks.join(", ") || words("kiosks_none");
-  const left = printer.tickets_left;
   return element("dl", { class: "printer-facts" },
     fact("kiosks", kiosks),
     fact("fallback", printer.fallback ?? words("fallback_none")),
     fact("connection", `${words(`transport_${printer.transport}`)} · ${printer.profile}`),
     fact("seen", clock(printer.seen_at)),
-    fact("paper_left", left === null || left === undefined ? words("paper_left_unknown") : words("paper_left_about", { count: left })),
+    fact("agent", printer.agent ?? words("agent_server")),
+    fact("paper_left", paperLeft(printer)),
     fact("open_jobs", String(printer.open_jobs)),
     fact("failed_jobs", String(printer.failed_jobs)));
+}
+
+// Few printers count; the others can only say that the roll is near its end.
+function paperLeft(printer) {
+  const count = printer.tickets_left;
+  if (count !== null) return words("paper_left_about", { count });
+  return words({ ready: "paper_left_enough", near_end: "paper_left_little", paper_out: "paper_left_none" }[stateOf(printer)] ?? "paper_left_unknown");
 }
 
 function fact(name, text) {
@@ -62,8 +69,8 @@ function lastSlips({ slips, code }, { clock }) {
     element("tbody", {}, ...slips.map((slip) => row(slipName(slip), slipText(slip), clock(slip.at)))));
 }
 
-function slipName({ number, mark }) {
-  return element("span", {}, number || words("slip_test"), mark && element("span", { class: "beneath soft" }, mark));
+function slipName({ ticket, number, mark }) {
+  return element("span", {}, ticket === null ? words("slip_test") : number, mark && element("span", { class: "beneath soft" }, mark));
 }
 
 function slipText(slip) {
