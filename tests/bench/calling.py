@@ -1,9 +1,11 @@
 """From "call next" answered to the pixels of every display changed, beside a bare Socket.IO emit.
 
-`python -m tests.bench.calling [--displays 20] [--phones 200] [--calls 60] [--engine eventlet|threading]`
+`python -m tests.bench.calling [--displays 20] [--phones 200] [--calls 60] [--engine ...] [--desktop]`
 Real Chromium pages are the displays, bare Socket.IO connections the phones; the yardstick is a
 minimal Flask-SocketIO server on the same engine, with as many pages and connections, whose pages
 only set a heading. Milliseconds; a display may even paint before the clerk's answer is read.
+The browser is the locked build, which paints the page alone, as a television does; `--desktop` takes
+the machine's own Chromium, which paints a window with tabs around each page as well.
 Motion is reduced: in a hall every display has a processor of its own for its animation, here all of
 them share two cores with the server.
 """
@@ -45,8 +47,11 @@ def main() -> None:
     parser.add_argument("--phones", type=int, default=200)
     parser.add_argument("--calls", type=int, default=60)
     parser.add_argument("--engine", default="eventlet", choices=("eventlet", "threading"))
+    parser.add_argument("--desktop", action="store_true")
     asked = parser.parse_args()
-    with chrome() as browser, tempfile.TemporaryDirectory() as folder:
+    found = chromium.find_chromium() if asked.desktop else chromium.provide_locked()
+    print(chromium.version(found), flush=True)
+    with chrome(found) as browser, tempfile.TemporaryDirectory() as folder:
         ours = _measure_ours(browser, Path(folder), asked)
         bare = _measure_bare(browser, asked)
     _print("antrean", ours, asked)
@@ -55,8 +60,7 @@ def main() -> None:
 
 
 @contextmanager
-def chrome() -> Iterator[Browser]:
-    found = chromium.find_chromium()
+def chrome(found: chromium.Chromium) -> Iterator[Browser]:
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(find_node())
     with sync_playwright() as playwright:
         environment = {**os.environ, **found.environment}

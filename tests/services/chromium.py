@@ -50,9 +50,13 @@ def find_chromium() -> Chromium:
         program = shutil.which(name)
         if program:
             return Chromium(Path(program), "system")
-    folder = _unpacked()
-    if not (folder / "chromium").is_file():
+    if not (_unpacked() / "chromium").is_file():
         raise register.Missing("Chromium is missing: run `python3 run.py services`, or name one in $CHROMIUM")
+    return _locked()
+
+
+def _locked() -> Chromium:
+    folder = _unpacked()
     environment = {
         "LD_LIBRARY_PATH": str(folder / "lib"),
         "FONTCONFIG_FILE": str(folder / "fonts.conf"),
@@ -68,6 +72,16 @@ def provide_chromium() -> Chromium:
     except register.Missing:
         if sys.platform != "linux" or platform.machine() != "x86_64":
             raise
+    return provide_locked()
+
+
+def provide_locked() -> Chromium:
+    """The build that the lock names, fetched if need be: the same everywhere, and the page alone.
+
+    A desktop's Chromium without a screen draws its whole window around every page, with tabs and tools.
+    """
+    if (_unpacked() / "chromium").is_file():
+        return _locked()
     package = registry.packages()["@sparticuz/chromium"]
     print(f"  fetching Chromium {package.version.partition('.')[0]} (70 MB) ...", flush=True)
     source = registry.fetch(package) / "bin"
@@ -87,7 +101,7 @@ def provide_chromium() -> Chromium:
     part.replace(_unpacked())
     shutil.rmtree(source)
     source.mkdir()
-    return find_chromium()
+    return _locked()
 
 
 def version(chromium: Chromium) -> str:
