@@ -1,11 +1,12 @@
 """Paper that waits at a printer in trouble goes to its fallback, and the kiosk says where to collect it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from app.domain.alarms import Seen
 from app.domain.events import Kind
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
@@ -20,6 +21,19 @@ from app.store.tables import ticket as tickets
 from app.store.transaction import Transaction
 
 AGENT_LOST = "agent_lost"
+MOST_AT_ONCE = (
+    100  # papers of one printer in a round: whoever takes a number meanwhile does not wait for more
+)
+
+_WAITING = (
+    select(
+        table.c.id, table.c.printer, table.c.ticket, table.c.kiosk,
+        table.c.created_at, table.c.been_at, table.c.reason,
+    )
+    .where(is_open_job, table.c.state == JobState.QUEUED, table.c.ticket.is_not(None))
+    .order_by(table.c.id)
+    .limit(MOST_AT_ONCE)
+)  # fmt: skip
 
 
 def papers_stuck(
@@ -29,18 +43,13 @@ def papers_stuck(
 
     Without such a printer it is a paper whose agent has gone, of which its kiosk was not yet told.
     """
-    jobs = connection.execute(
-        select(table)
-        .where(
-            table.c.site == site.code,
-            is_open_job,
-            table.c.state == JobState.QUEUED,
-            table.c.expires_at > now,
-            table.c.ticket.is_not(None),
-        )
-        .order_by(table.c.id)
-    ).all()
-    return tuple(_stuck(connection, mall, site, jobs, now=now)) if jobs else ()
+    seen = seen_printers(connection, site, day=service_day(mall, now), now=now)
+    return tuple(
+        due
+        for printer in seen
+        if _may_be_stuck(seen[printer], now=now)
+        for due in _stuck(connection, site, printer, seen, now=now)
+    )
 
 
 def move_papers(tx: Transaction, mall: Mall, site: Site, *, now: datetime) -> int:
@@ -54,12 +63,20 @@ def move_papers(tx: Transaction, mall: Mall, site: Site, *, now: datetime) -> in
     return len(stuck)
 
 
+def _may_be_stuck(here: Seen, *, now: datetime) -> bool:
+    """Whether even the oldest paper here would have to go; spares the others a look."""
+    oldest = here.oldest_job
+    return oldest is not None and is_stuck(here, waiting_since=oldest, now=now)
+
+
 def _stuck(
-    connection: Connection, mall: Mall, site: Site, jobs: Any, *, now: datetime
+    connection: Connection, site: Site, printer: str, seen: Mapping[str, Seen], *, now: datetime
 ) -> Iterator[tuple[Any, str | None]]:
-    seen = seen_printers(connection, site, day=service_day(mall, now), now=now)
-    for job in jobs:
-        here = seen[job.printer]
+    query = _WAITING.where(table.c.site == site.code, table.c.printer == printer, table.c.expires_at > now)
+    if fallback_of(site, printer, seen, been_at=(), now=now) is None:
+        query = query.where(table.c.reason != AGENT_LOST)  # their kiosks know
+    here = seen[printer]
+    for job in connection.execute(query):
         if not is_stuck(here, waiting_since=job.created_at, now=now):
             continue
         fallback = fallback_of(site, job.printer, seen, been_at=job.been_at or (), now=now)
