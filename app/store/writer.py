@@ -19,7 +19,7 @@ from app.store.transaction import Transaction
 MOST_PER_COMMIT = 64
 SLOW_FLUSH_SECONDS = 0.004
 LONE_DEEDS = 4  # in a row, until those that follow are committed where they stand
-DEEDS_HERE = 50
+DEEDS_HERE = 200
 
 Deed = Callable[[Transaction], Any]
 
