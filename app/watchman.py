@@ -1,17 +1,20 @@
 """The server's round past the printers: it moves stuck paper and sees which printers need somebody."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.domain.mall import Mall, Site
 from app.operations.alarms import alarms_due, keep_alarms
 from app.operations.rerouting import move_papers, papers_stuck
-from app.store.database import Database
+from app.store.database import Database, StoreUnavailable
 from app.store.transaction import Transaction
 
 ROUND_SECONDS = 2.0
 # A round that comes so late was held up itself: while the server slept, no agent could say a word.
 LATE = timedelta(seconds=10)
+
+log = logging.getLogger(__name__)
 
 
 class Watchman:
@@ -31,7 +34,12 @@ class Watchman:
         mall, now = self._mall_now(), self._clock()
         watching_since = self._since(now)
         for site in mall.sites:
-            self._look_at(mall, site, now=now, watching_since=watching_since)
+            try:
+                self._look_at(mall, site, now=now, watching_since=watching_since)
+            except StoreUnavailable:
+                raise
+            except Exception:  # one site's trouble leaves the others watched
+                log.exception("the printers of %s were not looked at", site.code)
         return False
 
     def _look_at(self, mall: Mall, site: Site, *, now: datetime, watching_since: datetime) -> None:

@@ -159,12 +159,16 @@ class _Conversation:
         begun = heard_at = time.monotonic()
         ask_at = begun + self._timing.poll
         quiet = self._timing.grace if self._profile.process_id else self._timing.quiet
+        known_at = 0.0
         while self._state in WORKING and not self._watch.stop.is_set():
             now = time.monotonic()
             if now >= begun + self._timing.patience:
                 break
-            if PROCESSED + knock in self._ear.blocks and self._ear.fences >= 2 * self._profile.fence:
-                return self._begin_anew()
+            if PROCESSED + knock in self._ear.blocks:
+                known_at = known_at or now
+                # The fences came before, or they come now; once IDs are heard, only IDs count.
+                if self._ear.fences >= 2 * self._profile.fence or now >= known_at + self._timing.quiet:
+                    return self._begin_anew()
             if self._ear.fences and now >= heard_at + quiet:
                 if self._ear.fences >= 2:
                     self._answers_ids = False  # whatever its profile says
@@ -174,7 +178,8 @@ class _Conversation:
                 self._line.send(ASK, timeout=self._timing.send)
                 ask_at = now + self._timing.poll
             fences = self._ear.fences
-            self._ear.hear(self._line.receive(timeout=min(quiet, self._timing.poll)))
+            wait = self._timing.quiet if known_at else min(quiet, self._timing.poll)
+            self._ear.hear(self._line.receive(timeout=wait))
             if self._ear.fences != fences:
                 heard_at = time.monotonic()
             self._notice()

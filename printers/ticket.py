@@ -3,6 +3,7 @@
 import importlib
 import tempfile
 import textwrap
+import threading
 import unicodedata
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from app.domain.slip import Slip
 from printers.profiles import FONT_A, Profile
 
+_LOADING = threading.Lock()
 CUT = b"\x1d\x56\x42\x00"  # GS V B 0: feed to the knife, no further
 UNITS = b"\x1d\x50\x00\xcb"  # GS P: feeds count in 1/203 inch, the dots of a profile
 LINE_DOTS = 27  # 24 of a character and 3 between lines, instead of a printer's usual 30 or 34
@@ -115,14 +117,19 @@ def stored_picture(key: str) -> bytes:
     return b"\x1d\x28\x4c\x06\x00\x30\x45" + key.encode("ascii") + b"\x01\x01"
 
 
-@cache
 def encoder() -> Any:
-    """python-escpos's Dummy printer, loaded on first use; to be called before there are threads.
+    """python-escpos's Dummy printer, loaded on first use; best called before there are threads.
 
     Loading takes up to a second, which the programs that never print need not spend. It also makes
     a temporary folder, even where ESCPOS_CAPABILITIES_PICKLE_DIR names another, and leaves it
     behind: so it is given a place that goes.
     """
+    with _LOADING:  # else two threads would each give the other's place back
+        return _load_encoder()
+
+
+@cache
+def _load_encoder() -> Any:
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="antrean-") as scratch:
         tempfile.tempdir = scratch

@@ -39,6 +39,7 @@ _STATES = MappingProxyType(
 AGENT_LOST_SECONDS = 30.0
 OLDEST_JOB_SECONDS = 10.0
 QUIET_SECONDS = 10.0  # an alarm ends only after its cause has been away for so long
+CLOCK_SECONDS = 60.0  # by which the clocks of two servers may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,17 @@ def _causes(seen: Seen, *, now: datetime, watching_since: datetime) -> Iterator[
     if seen.state is not None and seen.state in _STATES:
         kind, seconds = _STATES[seen.state]
         yield kind, _Cause(seen.since or now, seconds, seen.state)
-    words = [moment for moment in (seen.seen_at, watching_since) if moment is not None and moment <= now]
-    heard = max(words, default=now)
-    if _lasted(heard, now) >= AGENT_LOST_SECONDS:
+    words = [
+        moment
+        for moment in (seen.seen_at, watching_since)
+        if moment is not None and lasted(moment, now) < float("inf")
+    ]
+    heard = min(now, max(words, default=now))
+    if lasted(heard, now) >= AGENT_LOST_SECONDS:
         yield AlarmKind.AGENT_LOST, _Cause(heard, AGENT_LOST_SECONDS)
     if seen.failed:
         yield AlarmKind.NEEDS_STAFF, _Cause(now, 0.0, ", ".join(seen.failed))
-    if seen.oldest_job is not None and _lasted(seen.oldest_job, now) >= OLDEST_JOB_SECONDS:
+    if seen.oldest_job is not None and lasted(seen.oldest_job, now) >= OLDEST_JOB_SECONDS:
         yield AlarmKind.OLDEST_JOB, _Cause(seen.oldest_job, OLDEST_JOB_SECONDS)
 
 
@@ -120,7 +125,7 @@ def _verdicts(
     for kind, cause in causes.items():
         alarm = standing.get(kind)
         if alarm is None:
-            if _lasted(cause.since, now) >= cause.seconds:
+            if lasted(cause.since, now) >= cause.seconds:
                 yield Turn(kind, Change.RAISE, min(cause.since, now), cause.detail)
         elif kind is AlarmKind.NEEDS_STAFF and _numbers(cause.detail) - _numbers(alarm.detail):
             yield Turn(kind, Change.RENEW, now, cause.detail)
@@ -140,9 +145,14 @@ def _is_same_roll(kind: AlarmKind, seen: Seen) -> bool:
     return kind is AlarmKind.NEAR_END and seen.state not in (None, PrinterState.READY)
 
 
-def _lasted(since: datetime, now: datetime) -> float:
-    """Seconds; what seems to begin later than now was noted before the clock was set back: long ago."""
-    return (now - since).total_seconds() if since <= now else float("inf")
+def lasted(since: datetime, now: datetime) -> float:
+    """Seconds. What seems to begin a little later than now has just begun, by the clock of another
+    server or after this look began; what begins much later was noted before the clock was set back.
+    """
+    seconds = (now - since).total_seconds()
+    if seconds >= 0:
+        return seconds
+    return 0.0 if -seconds <= CLOCK_SECONDS else float("inf")
 
 
 def _numbers(detail: str) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from app.domain.alarms import AGENT_LOST_SECONDS, Seen
+from app.domain.alarms import AGENT_LOST_SECONDS, Seen, lasted
 from app.domain.mall import Site
 from app.domain.printing import WORKING
 
@@ -12,16 +12,16 @@ STUCK_SECONDS = 10.0  # a visitor waits so long for the kiosk's own printer
 
 def is_silent(seen: Seen, *, now: datetime) -> bool:
     """Whether the agent of this printer has said nothing for so long that nobody can count on it."""
-    return seen.seen_at is None or (now - seen.seen_at).total_seconds() >= AGENT_LOST_SECONDS
+    return seen.seen_at is None or lasted(seen.seen_at, now) >= AGENT_LOST_SECONDS
 
 
 def is_stuck(seen: Seen, *, waiting_since: datetime, now: datetime) -> bool:
     """Whether paper that waits here since then should come out of another printer."""
     if is_silent(seen, now=now):
-        return (now - waiting_since).total_seconds() >= STUCK_SECONDS
+        return lasted(waiting_since, now) >= STUCK_SECONDS
     if seen.state is None or seen.state in WORKING or seen.since is None:
         return False
-    return (now - seen.since).total_seconds() >= STUCK_SECONDS
+    return lasted(seen.since, now) >= STUCK_SECONDS
 
 
 def fallback_of(

@@ -1,7 +1,7 @@
 """Paper that waits at a printer in trouble goes to its fallback, and the kiosk says where to collect it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -10,7 +10,7 @@ from app.domain.alarms import Seen
 from app.domain.events import Kind
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
-from app.domain.printing import JobState
+from app.domain.printing import LIFETIME_SECONDS, JobState
 from app.domain.rerouting import fallback_of, is_silent, is_stuck, place_of
 from app.operations.alarms import SYSTEM
 from app.queries.alarms import seen_printers
@@ -91,6 +91,7 @@ def _move(tx: Transaction, site: Site, job: Any, fallback: str, *, now: datetime
         "been_at": [*(job.been_at or ()), job.printer],
         "failures": 0,
         "not_before": now,
+        "expires_at": now + timedelta(seconds=LIFETIME_SECONDS),  # its visitor walks there
         "reason": "",
     }
     tx.execute(update(table).where(table.c.id == job.id).values(values))

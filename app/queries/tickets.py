@@ -146,18 +146,13 @@ def last_called(connection: Connection, *, site: str, day: date, agency: str) ->
 
 
 def issued_on(connection: Connection, *, site: str, day: date, services: Iterable[Service]) -> dict[str, int]:
-    """Numbers that count against a quota, by service: every one but those that never reached a visitor.
-
-    Reads the series that the services number in, by the key of numbers.
-    """
-    wanted = list(services)
+    """Numbers that count against a quota, by service: every one but those that never reached a visitor."""
     rows = connection.execute(
         select(table.c.service, func.count())
         .where(
             table.c.site == site,
             table.c.day == day,
-            table.c.prefix.in_(sorted({service.prefix for service in wanted})),
-            table.c.service.in_(sorted(service.code for service in wanted)),
+            table.c.service.in_(sorted(service.code for service in services)),
             table.c.status != Status.VOIDED,
         )
         .group_by(table.c.service)

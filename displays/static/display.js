@@ -166,6 +166,7 @@
       alive: alive,
       connected: function () {
         showPaired(true);
+        drawAnew();
         screen.state = rules.connected(screen.state);
         reportSound();
       },

@@ -68,7 +68,9 @@ Antrean.pieces = (function () {
     const unknown = boxes.filter(function (box, index) { return shares[keys[index]] === undefined; });
     unknown.forEach(function (box) { box.firstChild.style.fontSize = ''; });
     const found = unknown.map(function (box) { return box.clientWidth / box.firstChild.offsetWidth; });
-    unknown.forEach(function (box, index) { shares[keys[boxes.indexOf(box)]] = found[index]; });
+    unknown.forEach(function (box, index) {
+      if (found[index] > 0) shares[keys[boxes.indexOf(box)]] = found[index]; // a hidden box has no size
+    });
     boxes.forEach(function (box, index) {
       const share = shares[keys[index]];
       const size = share < 1 ? share * 0.99 + 'em' : '';

@@ -43,17 +43,24 @@ class CupsLine:
         request = _REQUEST.search(told)
         if request is None:
             raise TransportError(f"lp did not name the job: {told.strip()!r}")
-        while self._waits(request[1], timeout=max(POLL_SECONDS, until - time.monotonic())):
-            if time.monotonic() >= until:
-                _run("cancel", request[1], timeout=max(1.0, timeout))
-                raise TransportError(f"job {request[1]} stayed in its queue and was withdrawn")
-            time.sleep(POLL_SECONDS)
+        try:
+            self._see_off(request[1], until=until)
+        except TransportError:
+            _run("cancel", request[1], timeout=max(1.0, timeout))
+            raise
 
     def receive(self, *, timeout: float) -> bytes:  # noqa: ARG002 - nothing is waited for
         raise TransportError("nothing comes back through a queue; choose a profile without status")
 
     def close(self) -> None:
         """There is nothing to hang up."""
+
+    def _see_off(self, request: str, *, until: float) -> None:
+        """Until the job has left its queue; TransportError if it stays, or if nobody can say."""
+        while self._waits(request, timeout=max(POLL_SECONDS, until - time.monotonic())):
+            if time.monotonic() >= until:
+                raise TransportError(f"job {request} stayed in its queue and was withdrawn")
+            time.sleep(POLL_SECONDS)
 
     def _waits(self, request: str, *, timeout: float) -> bool:
         told = _run("lpstat", "-W", "not-completed", "-o", self._queue, timeout=timeout)

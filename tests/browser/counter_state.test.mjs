@@ -94,3 +94,10 @@ test("somebody arrives when an idle counter's empty queue fills", () => {
 test("an unknown fact is a mistake", () => {
   assert.throws(() => after(START, { kind: "guessed" }), /unknown fact/);
 });
+
+test("an alarm that could not be taken leaves the press under way alone", () => {
+  const before = pressed(hear(START, {}, 10));
+  const state = after(before, { kind: "untaken", text: "Alarm ini sudah berakhir." });
+  assert.deepEqual(state.press, before.press);
+  assert.deepEqual(state.errors.at(-1), { number: 1, move: null, text: "Alarm ini sudah berakhir." });
+});

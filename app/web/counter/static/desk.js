@@ -96,14 +96,14 @@ function sendAgain(desk) {
   send(desk, again);
 }
 
-// The clerk sees to an alarm. Whoever sees it too hears of it by the live link; a refusal is told like any other.
+// The clerk sees to an alarm. Whoever sees it too hears of it by the live link.
 async function take(desk, id) {
   if (desk.state.taking !== null) return;
   tell(desk, { kind: "taking", id });
   const answer = await post(desk, `/sites/${encodeURIComponent(desk.site)}/alarms/${encodeURIComponent(id)}/acknowledge`);
   if (desk.state.taking === id) tell(desk, { kind: "taking", id: null });
   if (answer.ok) tell(desk, { kind: "alarmed", alarms: desk.state.alarms.map((alarm) => (alarm.id === id ? answer.data : alarm)) });
-  else tell(desk, { kind: "refused", text: answer.problem?.detail ?? "" });
+  else tell(desk, { kind: "untaken", text: answer.problem?.detail ?? "" });
 }
 
 // One more paper for a ticket: {ok, data, problem}. Lost answers are asked for again under the same key.

@@ -58,9 +58,17 @@ function counterState(answer, desk) {
 }
 
 function refused(state, { text }) {
+  return { ...withError(state, state.press?.move ?? null, text), press: null, last: state.press };
+}
+
+// What was not done for an alarm leaves the press under way alone.
+function untaken(state, { text }) {
+  return withError(state, null, text);
+}
+
+function withError(state, move, text) {
   const number = state.errorCount + 1;
-  const error = { number, move: state.press?.move ?? null, text };
-  return { ...state, press: null, last: state.press, errorCount: number, errors: [...state.errors, error] };
+  return { ...state, errorCount: number, errors: [...state.errors, { number, move, text }] };
 }
 
 const CHANGES = {
@@ -69,6 +77,7 @@ const CHANGES = {
   pressed: (state, { press }) => ({ ...state, press }),
   answered,
   refused,
+  untaken,
   silent: (state, { at }) => ({ ...state, press: state.press && afterSilence(state.press, at) }),
   forgotten: (state) => ({ ...state, press: null, last: state.press }),
   read: (state, { number }) => ({ ...state, errors: state.errors.filter((error) => error.number !== number) }),
