@@ -126,6 +126,8 @@ test("paper that went elsewhere is looked for there, and its place outlives a re
   const there = after(elsewhere, { ...printed, at: START + 9_000 });
   assert.deepEqual([there.paper, there.leave_at], ["there", START + 9_000 + RING]);
   assert.equal(restored(kiosk(), kept(elsewhere), START + 6_000).place, "Lantai 2");
+  const late = kiosk([1, service], [2, wish], [3, moved[1]], [4, printed], [5, given]);
+  assert.deepEqual([late.paper, late.place], ["there", "Lantai 2"]);
   const fast = kiosk([1, service], [2, wish], [3, moved[1]], [4, given], [5, printed]);
   assert.deepEqual([fast.paper, fast.place], ["there", "Lantai 2"]);
   assert.equal(kiosk([1, service], [2, wish], [3, given], moved, [5, { type: "paper_said", ticket: TICKET, paper: "failed" }]).paper, "trouble");

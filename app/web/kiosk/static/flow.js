@@ -100,7 +100,8 @@ function numberGiven(state, { key, ticket, at }) {
 // Paper that went to another printer carries its `place`, which stays: what is printed later lies there.
 function paperSaid(state, ticket, { said, place = "" }, at) {
   if (state.ticket?.id !== ticket.id) {
-    return state.intent ? { ...state, papers: { ...state.papers, [ticket.id]: { said, place } } } : state;
+    const known = { said, place: place || state.papers[ticket.id]?.place || "" };
+    return state.intent ? { ...state, papers: { ...state.papers, [ticket.id]: known } } : state;
   }
   const where = place || state.place;
   const paper = PAPERS[said]?.(where) ?? state.paper;
