@@ -111,6 +111,8 @@ function prepareControls(page) {
   at("refresh").addEventListener("click", () => refresh(page));
   at("site").addEventListener("change", () => {
     Object.assign(page, { site: at("site").value, data: null });
+    at("freshness").hidden = true;
+    turnTo("loading"); // never one site's hall under the name of another
     leadOn(page);
     refresh(page);
   });
