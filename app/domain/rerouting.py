@@ -42,3 +42,16 @@ def fallback_of(
 def place_of(site: Site, printer: str) -> str:
     """Where a printer stands, as visitors call it: its kiosk, else the code that stands on it."""
     return next((kiosk.name for kiosk in site.kiosks if kiosk.printer == printer), printer)
+
+
+def place_elsewhere(site: Site, *, origin: str, printer: str | None) -> str | None:
+    """Where paper is collected that comes out elsewhere than at the kiosk that gave the number.
+
+    `origin` is the actor that took it ("kiosk:K1"). None for paper of the kiosk's own printer, and for
+    a number that no kiosk of this site gave, because nobody waits before a slot.
+    """
+    role, _, code = origin.partition(":")
+    kiosk = site.kiosk.get(code) if role == "kiosk" else None
+    if kiosk is None or printer is None or printer == kiosk.printer:
+        return None
+    return place_of(site, printer)

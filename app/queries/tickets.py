@@ -11,6 +11,7 @@ from app.domain.errors import UnknownToken
 from app.domain.links import Links, digest, normal
 from app.domain.mall import Mall, Service
 from app.domain.opening import address_dies
+from app.domain.rerouting import place_elsewhere
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate
 from app.queries.load import Pressure, pressure, staffing
@@ -198,7 +199,11 @@ def ticket_document(
         "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
         "url": links.page(token) if token else None,
         "possible": [action.value for action in possible(ticket.status)],
-        "print": {"state": ticket.print_state.value, "printer": ticket.printer},
+        "print": {
+            "state": ticket.print_state.value,
+            "printer": ticket.printer,
+            "place": place_elsewhere(site, origin=ticket.origin, printer=ticket.printer) if site else None,
+        },
     }
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.alarms import Seen
-from app.domain.mall import Printer, Transport
+from app.domain.mall import Kiosk, Printer, Transport
 from app.domain.printing import PrinterState
-from app.domain.rerouting import fallback_of, is_stuck, place_of
+from app.domain.rerouting import fallback_of, is_stuck, place_elsewhere, place_of
 from tests.factories import MORNING, main_site
 
 CODES = ["P1", "P2", "P3", "P4"]
@@ -50,3 +50,19 @@ def test_a_printer_is_stuck_after_ten_seconds() -> None:
 def test_a_printer_stands_at_its_kiosk() -> None:
     assert place_of(main_site(), "P1") == "Anjungan 1"
     assert place_of(main_site(), "P9") == "P9"
+
+
+def test_only_paper_that_comes_out_elsewhere_has_a_place_to_be_named() -> None:
+    there = Kiosk("K3", "Anjungan tangga", printer="P2")
+    site = main_site(kiosks=(*main_site().kiosks, there))
+
+    def place(origin: str, printer: str | None) -> str | None:
+        return place_elsewhere(site, origin=origin, printer=printer)
+
+    assert place("kiosk:K1", "P1") is None
+    assert place("kiosk:K1", "P2") == "Anjungan tangga"
+    assert place("kiosk:K1", "P9") == "P9"
+    assert place("kiosk:K2", "P1") == "Anjungan 1"
+    assert place("kiosk:K2", None) is None
+    assert place("counter:1", "P2") is None
+    assert place("kiosk:99", "P2") is None

@@ -33,7 +33,10 @@ def test_the_kiosk_says_where_the_paper_came_out(office: Office) -> None:
     try:
         ticket = office.take_number("G01", kiosk="K1")
         until(
-            lambda: office.ticket(ticket["token"])["print"] == {"state": "printed", "printer": "P2"},
+            lambda: (
+                office.ticket(ticket["token"])["print"]
+                == {"state": "printed", "printer": "P2", "place": "Anjungan tangga lantai 2"}
+            ),
             within=30,
         )
         moved = kiosk.next("print_failed", lambda news: news["reason"] == "moved")

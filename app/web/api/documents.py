@@ -63,8 +63,11 @@ class Range(Answered):
 
 
 class PrintDocument(Answered):
+    """The paper; `place` is where to collect it, unless it comes out of the kiosk that gave the number."""
+
     state: PrintState
     printer: str | None
+    place: str | None
 
 
 class TicketDocument(Answered):

@@ -119,7 +119,7 @@ def test_a_new_ticket_tells_the_visitor_everything(api: Api) -> None:
     assert (ticket["number"], ticket["service"], ticket["agency"]) == ("A-002", "kk", "DUKCAPIL")
     assert (ticket["state"], ticket["priority"], ticket["language"]) == ("waiting", "elderly", "en")
     assert ticket["url"] == f"https://antrean.example.go.id/t/{ticket['token']}"
-    assert ticket["print"] == {"state": "queued", "printer": "P1"}
+    assert ticket["print"] == {"state": "queued", "printer": "P1", "place": None}
     assert ticket["ahead"] == 0  # the head start of twenty minutes
     assert ticket["estimate"]["low"] < ticket["estimate"]["high"]
 

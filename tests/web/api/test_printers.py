@@ -73,7 +73,7 @@ def test_a_reprint_goes_where_it_was_sent_and_says_so(api: Api) -> None:
     body = {"reason": " kertas robek ", "printer": "P1"}
     answer = api.ask("POST", path, role="counter", body=body, key="again").get_json()
 
-    assert answer["print"] == {"state": "queued", "printer": "P1"}
+    assert answer["print"] == {"state": "queued", "printer": "P1", "place": None}
     facts = api.ask("GET", f"/api/v1/journal?site={MAIN}", role="partner").get_json()["facts"]
     (fact,) = [fact for fact in facts if fact["kind"] == "ticket_reprinted"]
     assert fact["actor"].startswith("counter:")

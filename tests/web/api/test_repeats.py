@@ -113,4 +113,4 @@ def test_a_number_asked_for_twice_is_printed_again_once(api_on_each: Api) -> Non
     assert (first.status_code, first.get_json()) == (200, second.get_json())
     assert row_counts(api.database) == before
     assert first.get_json()["token"] is None
-    assert first.get_json()["print"] == {"state": "queued", "printer": "P1"}
+    assert first.get_json()["print"] == {"state": "queued", "printer": "P1", "place": None}
