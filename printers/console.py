@@ -8,9 +8,11 @@ from printers import probe
 from printers.transport import Line, TransportError, open_line
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="what")
-    command = commands.add_parser("probe", help="ask a printer what it can do and which profile fits")
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    kinds = commands.add_parser("printer", help="put a printer up").add_subparsers(
+        required=True, metavar="what"
+    )
+    command = kinds.add_parser("probe", help="ask a printer what it can do and which profile fits")
     command.add_argument(
         "address", metavar="ADDRESS", help="10.0.0.7:9100, /dev/usb/lp0, /dev/ttyUSB0:9600 ..."
     )

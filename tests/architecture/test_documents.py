@@ -17,8 +17,11 @@ DOCUMENTS = sorted(
 ROOM_READMES = [Path(room) / "README.md" for room in (*ROOMS, "tests", "docs")]
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)|<img src=\"([^\"]+)\"")
 COMMAND = re.compile(r"run\.py ([a-z]+)\b")
-CLI = (ROOT / "app" / "cli.py").read_text("utf-8")
-OWN_COMMANDS = {*COMMANDS, *re.findall(r'add_parser\("([a-z]+)"', CLI)}
+ADDED = [*(ROOT / "app" / "commands").glob("*.py"), ROOT / "printers" / "console.py"]
+OWN_COMMANDS = {
+    *COMMANDS,
+    *(name for path in ADDED for name in re.findall(r'add_parser\("([a-z]+)"', path.read_text("utf-8"))),
+}
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*"))
 
 

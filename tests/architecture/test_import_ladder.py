@@ -17,6 +17,7 @@ LADDER = (
     ("app.ownership", "app.web", "displays", "printers"),
     ("app.children", "app.factory"),
     ("app.serving",),
+    ("app.commands",),
     ("app.cli",),
     ("run",),
 )

@@ -1,0 +1,25 @@
+"""What commands stand on: the data folder's database, brought up to date, and the mall in it."""
+
+from app.domain.mall import Mall
+from app.installation import newest_mall
+from app.store.database import Database
+from app.store.migrating import migrate
+from config.settings import Settings
+
+
+class Refusal(Exception):
+    """A command that cannot be carried out; the sentence says why and what to do."""
+
+
+def migrated(settings: Settings) -> Database:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database_url)
+    return Database(settings.database_url)
+
+
+def saved_mall(settings: Settings) -> Mall:
+    """Raises Refusal where no mall was saved yet."""
+    mall = newest_mall(migrated(settings))
+    if mall is None:
+        raise Refusal("There is no mall yet. Start the server once or import a folder.")
+    return mall
