@@ -19,6 +19,7 @@ from app.store.journal import record
 from app.store.tables import revision
 from app.store.transaction import Transaction
 from config import mall as mall_files
+from config.private_file import write_private
 from config.settings import Settings, SettingsError
 
 DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
@@ -32,7 +33,7 @@ def secret_of(settings: Settings) -> bytes:
     path = settings.secret_path
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_private(path, secrets.token_hex(SECRET_BYTES))
+        write_private(path, secrets.token_hex(SECRET_BYTES))
     try:
         return bytes.fromhex(path.read_text().strip())
     except ValueError as error:
@@ -101,13 +102,21 @@ def demo_screens(
             token = _new_token(database, role, site, code, name, now=clock())
             known.append(Screen(role, site, code, name, token))
     fields = ("role", "site", "code", "name", "token")
-    _write_private(path, json.dumps([{name: getattr(each, name) for name in fields} for each in known]))
+    write_private(path, json.dumps([{name: getattr(each, name) for name in fields} for each in known]))
     return tuple(known)
 
 
 def saved_screens(settings: Settings) -> tuple[Screen, ...]:
     path = settings.data / DEMO_FILE
     return tuple(Screen(**entry) for entry in json.loads(path.read_text())) if path.exists() else ()
+
+
+def forget_screens(settings: Settings) -> bool:
+    """Removes the list of the demo's screens with their tokens; False when there was none."""
+    path = settings.data / DEMO_FILE
+    known = path.exists()
+    path.unlink(missing_ok=True)
+    return known
 
 
 def note_address(settings: Settings, url: str) -> None:
@@ -138,14 +147,3 @@ def _new_token(database: Database, role: str, site: str, code: str, name: str, *
         return secret
 
     return database.write("", make)
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner may read, whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -1,11 +1,14 @@
 """Whose database this is: made with which key, and for a demonstration or for an office."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, exists, insert, select, update
 
-from app.installation import saved_screens, secret_of
+from app.installation import forget_screens, saved_screens, secret_of
+from app.operations.tokens import revoke_token
 from app.queries.tokens import bearer
 from app.store.database import Database
 from app.store.tables import installation, ticket, token
@@ -72,6 +75,36 @@ def begin_demo(database: Database) -> None:
             "(ANTREAN_DATA=demo python3 run.py serve --demo), or start without --demo, naming the office's "
             "mall by --mall if none was loaded yet."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedDemo:
+    """What ending a demonstration came to: tokens revoked, and whether there was a file of links."""
+
+    revoked: int
+    had_links: bool
+
+
+def end_demo(settings: Settings, database: Database, *, now: datetime) -> EndedDemo | None:
+    """Makes an office's database of a demonstration's: revokes the tokens that the demonstration made.
+
+    Numbers, counters and the mall stay. Broken off half way it can be repeated; None where no
+    demonstration was left to end.
+    """
+    screens = saved_screens(settings)
+
+    def end(tx: Transaction) -> int | None:
+        holders = [found for screen in screens if (found := bearer(tx.connection, screen.token))]
+        if not holders and not tx.execute(_DEMO).scalar():
+            return None
+        for holder in holders:
+            revoke_token(tx, holder.id, now=now)
+        tx.execute(update(installation).values(demo=False))
+        return len(holders)
+
+    revoked = database.write("", end)
+    had_links = forget_screens(settings)
+    return EndedDemo(revoked or 0, had_links) if revoked is not None or had_links else None
 
 
 def _claim(tx: Transaction, secret_hash: bytes, settings: Settings) -> bytes:

@@ -1,12 +1,14 @@
-"""`run.py links`: the addresses of a demonstration."""
+"""`run.py links` and `run.py demo end`: the addresses of a demonstration, and its end."""
 
 import argparse
 import dataclasses
 import json
 
-from app.commands.ground import Refusal
+from app.commands.ground import Refusal, migrated
 from app.engine import Engine
+from app.factory import utc_now
 from app.installation import last_address, saved_screens
+from app.ownership import end_demo
 from config.settings import Settings
 
 
@@ -14,6 +16,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command = commands.add_parser("links", help="every screen's address (demo only)")
     command.add_argument("--json", action="store_true")
     command.set_defaults(command=_links)
+    parser = commands.add_parser("demo", help="turn a demonstration into an office")
+    kinds = parser.add_subparsers(required=True, metavar="what")
+    end = kinds.add_parser("end", help="revoke the demonstration's tokens and keep what was entered")
+    end.set_defaults(command=_end)
 
 
 def _links(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
@@ -27,4 +33,18 @@ def _links(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     else:
         for entry in entries:
             print(f"{entry['role']:<8} {entry['site']:<6} {entry['code']:<6} {entry['url']}")
+    return 0
+
+
+def _end(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
+    ended = end_demo(settings, migrated(settings), now=utc_now())
+    if ended is None:
+        raise Refusal("This is no demonstration; nothing was changed.")
+    links = "the file of its links is removed" if ended.had_links else "it kept no file of links"
+    print(
+        f"The demonstration is over: {ended.revoked} tokens are revoked, {links}. "
+        "The mall and all numbers stay.\n"
+        "Start the server again: only then are the mall's own hours in force. The first key:\n"
+        "    python3 run.py token create --role admin"
+    )
     return 0

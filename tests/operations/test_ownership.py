@@ -1,13 +1,17 @@
 """A database goes with one key, and is an office's or a demonstration's for good."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.installation import demo_screens
-from app.ownership import adopt_secret, begin_demo, is_demo, own_secret
+from app.installation import demo_screens, saved_screens
+from app.operations.tokens import create_token
+from app.ownership import EndedDemo, adopt_secret, begin_demo, end_demo, is_demo, own_secret
+from app.queries.tokens import bearer
 from app.store.database import Database
+from app.store.transaction import Transaction
 from config.settings import Settings, SettingsError
 from tests.factories import MORNING, a_mall
 from tests.hall import Hall, row_counts
@@ -124,3 +128,86 @@ def test_demo_screens_of_another_database_make_no_demonstration(
     own_secret(here, database)
 
     assert not is_demo(database)
+
+
+def living_tokens(database: Database, *secrets: str) -> int:
+    with database.read() as connection:
+        return sum(bearer(connection, secret) is not None for secret in secrets)
+
+
+def test_an_ended_demonstration_opens_nothing_and_keeps_its_numbers(
+    database: Database, tmp_path: Path
+) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+    screens = demo_screens(here, database, a_mall(), clock=lambda: MORNING)
+    ticket = Hall(database).issue().ticket
+    secrets = [screen.token for screen in screens]
+    assert living_tokens(database, *secrets) == len(screens)
+
+    ended = end_demo(here, database, now=MORNING)
+
+    assert ended == EndedDemo(revoked=len(screens), had_links=True)
+    assert living_tokens(database, *secrets) == 0
+    assert not is_demo(database)
+    assert saved_screens(here) == ()
+    assert Hall(database).look(ticket) == ticket
+
+
+def test_the_end_of_a_demonstration_leaves_other_tokens_alone(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+    demo_screens(here, database, a_mall(), clock=lambda: MORNING)
+
+    def make(tx: Transaction) -> str:
+        made = {"role": "kiosk", "site": "main", "code": "K1", "name": "Anjungan"}
+        return create_token(tx, **made, now=MORNING, random=os.urandom)[1]
+
+    own = database.write("", make)
+    end_demo(here, database, now=MORNING)
+
+    assert living_tokens(database, own) == 1
+
+
+def test_a_demonstration_whose_list_of_links_is_lost_can_end_too(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+
+    assert end_demo(here, database, now=MORNING) == EndedDemo(revoked=0, had_links=False)
+    assert not is_demo(database)
+
+
+def test_ending_that_was_broken_off_is_finished_by_the_next_try(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+    demo_screens(here, database, a_mall(), clock=lambda: MORNING)
+    list_of_links = (here.data / "demo.json").read_text()
+    end_demo(here, database, now=MORNING)
+    (here.data / "demo.json").write_text(list_of_links)  # as if killed before the file was removed
+
+    assert end_demo(here, database, now=MORNING) == EndedDemo(revoked=0, had_links=True)
+    assert saved_screens(here) == ()
+
+
+def test_an_office_is_no_demonstration_to_end(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    secret = Api(database, tmp_path).token("admin")
+
+    assert end_demo(here, database, now=MORNING) is None
+    assert living_tokens(database, secret) == 1
+
+
+def test_an_ended_demonstration_never_becomes_one_again(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+    demo_screens(here, database, a_mall(), clock=lambda: MORNING)
+    end_demo(here, database, now=MORNING)
+
+    with pytest.raises(SettingsError, match="a folder and a database of its own"):
+        begin_demo(database)
