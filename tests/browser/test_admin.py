@@ -15,6 +15,11 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 Admin = Callable[..., Page]
 OVERVIEW = re.compile(r"/api/v1/admin/overview")
+ALARMS = re.compile(r"/api/v1/sites/BWI/alarms$")
+ALARM = {
+    "id": 7, "site": "BWI", "printer": "P1", "kind": "paper_out", "since": "2026-11-23T02:00:00+00:00",
+    "detail": "", "cleared_at": None, "acknowledged_at": None, "acknowledged_by": None,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -120,6 +125,33 @@ def test_a_lost_server_leaves_the_figures_with_their_hour(admin: Admin) -> None:
     page.unroute(OVERVIEW)
     page.get_by_role("button", name="Perbarui").click()
     expect(page.locator("#freshness")).not_to_contain_text("menyambung kembali")
+
+
+def test_alarms_that_cannot_be_read_anew_stay_and_say_their_hour(admin: Admin) -> None:
+    page = admin()
+    page.route(ALARMS, lambda route: route.fulfill(json={"alarms": [ALARM]}))
+    page.get_by_role("button", name="Perbarui").click()
+    expect(page.locator("#printer-alarms")).to_contain_text("Pencetak P1: kertas habis.")
+    expect(page.locator("#alarms-old")).to_be_hidden()
+    page.unroute(ALARMS)
+    page.route(ALARMS, lambda route: route.abort())
+    page.get_by_role("button", name="Perbarui").click()
+    expect(page.locator("#alarms-old")).to_contain_text("belum dapat dibaca")
+    expect(page.locator("#alarms-old")).to_contain_text(re.compile(r"pukul \d\d\.\d\d"))
+    expect(page.locator("#printer-alarms")).to_contain_text("Pencetak P1: kertas habis.")
+    assert findings(page) == []
+    page.unroute(ALARMS)
+    page.route(ALARMS, lambda route: route.fulfill(json={"alarms": []}))
+    page.get_by_role("button", name="Perbarui").click()
+    expect(page.locator("#alarms-old")).to_be_hidden()
+    expect(page.locator("#printer-alarms")).to_be_empty()
+
+
+def test_alarms_that_were_never_read_are_said_to_be_unknown(admin: Admin, day: Server) -> None:
+    page = admin()
+    page.route(ALARMS, lambda route: route.abort())
+    page.reload()
+    expect(page.locator("#alarms-old")).to_contain_text("belum dapat dibaca")
 
 
 def test_without_a_token_the_page_says_how_to_get_in(day: Server, open_page: OpenPage) -> None:

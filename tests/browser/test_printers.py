@@ -147,6 +147,35 @@ def test_an_alarm_is_taken_on_and_becomes_quiet(printers: Printers) -> None:
     assert [url.split("/sites/")[1] for url in sent] == ["BWI/alarms/4/acknowledge"]
 
 
+def test_a_handling_that_failed_is_shown_until_it_is_read(printers: Printers) -> None:
+    shown = [printer("P1", "paper_out", alarms=[alarm(4, "paper_out", "P1")])]
+    page = printers(shown)
+    problem = {"code": "unknown_alarm", "detail": "Peringatan ini tidak dikenal."}
+
+    def refuse(route: Route) -> None:
+        shown[0]["alarms"] = []  # it ended in the meantime: its line goes, what was refused stays
+        route.fulfill(status=404, json=problem)
+
+    page.route(re.compile("/acknowledge$"), refuse)
+    page.get_by_role("button", name="Tangani").click()
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text(problem["detail"])
+    expect(page.locator("#alarms-section")).to_be_hidden()
+    box = refusal.bounding_box()
+    assert box is not None
+    assert box["height"] > 20
+    assert findings(page) == []
+    page.get_by_role("button", name="Saya mengerti").click()
+    expect(refusal).to_be_hidden()
+
+
+def test_a_handling_that_nobody_answered_is_shown(printers: Printers) -> None:
+    page = printers([printer("P1", "paper_out", alarms=[alarm(4, "paper_out", "P1")])])
+    page.route(re.compile("/acknowledge$"), lambda route: route.abort())
+    page.get_by_role("button", name="Tangani").click()
+    expect(page.get_by_role("alert")).to_contain_text("Belum tercatat")
+
+
 def test_a_refused_test_print_says_why_at_its_printer(printers: Printers) -> None:
     page = printers([printer("P1", "ready"), printer("P3", "ready")])
     problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}

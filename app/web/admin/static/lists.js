@@ -24,7 +24,7 @@ export function paintTotals({ totals }) {
 export function paintUnheard(overview) {
   const open = overview.alarms ?? [];
   const found = unheard(alarms(overview, { clock: clockOf(overview.timezone), printerText: (it) => printerText(words, it) }), open);
-  at("alarms-section").hidden = found.length + open.length === 0;
+  at("alarms-section").hidden = found.length + open.length === 0 && !overview.alarms_old;
   repaint(at("alarms"), found, () => found.map(({ key, blanks }) => element("li", {}, words(key, blanks))));
 }
 
