@@ -1,5 +1,6 @@
 """Whose database this is: made with which key, and for a demonstration or for an office."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -7,14 +8,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, exists, insert, select, update
 
-from app.installation import forget_screens, saved_screens, secret_of
-from app.operations.tokens import revoke_token
+from app.domain.links import digest
+from app.installation import SECRET_BYTES, forget_screens, saved_screens, secret_of
+from app.operations.tokens import admit_secret, knows_secret, revoke_token
 from app.queries.tokens import bearer
 from app.store.database import Database
 from app.store.tables import installation, ticket, token
 from app.store.transaction import Transaction
+from config.private_file import write_private
 from config.settings import Settings, SettingsError
 
+AGENT_FILE = "agent.key"
+OWN_AGENT = "Agen cetak bawaan"
 ROW = 1  # a database belongs to one installation
 _HASH = select(installation.c.secret_hash)
 _DEMO = select(installation.c.demo)
@@ -75,6 +80,32 @@ def begin_demo(database: Database) -> None:
             "(ANTREAN_DATA=demo python3 run.py serve --demo), or start without --demo, naming the office's "
             "mall by --mall if none was loaded yet."
         )
+
+
+def own_agent_token(settings: Settings, database: Database, *, now: datetime) -> str:
+    """The token of the print agent beside the server, the same at every start of this data folder.
+
+    Another server on the same database has another folder, and so an agent and a token of its own.
+    """
+    path = settings.data / AGENT_FILE
+    secret = path.read_text().strip() if path.exists() else ""
+    if secret and _holds(database, secret, now=now):
+        return secret
+    secret = secrets.token_hex(SECRET_BYTES)
+    write_private(path, secret)
+    _holds(database, secret, now=now)
+    return secret
+
+
+def _holds(database: Database, secret: str, *, now: datetime) -> bool:
+    """Whether the secret is a living token's; one that the database never saw becomes one."""
+
+    def admit(tx: Transaction) -> bool:
+        if not knows_secret(tx, digest(secret)):
+            admit_secret(tx, digest(secret), role="agent", site=None, code=None, name=OWN_AGENT, now=now)
+        return bearer(tx.connection, secret) is not None
+
+    return database.write("", admit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import errno
 import json
-import secrets
 import signal
 import socket
 import subprocess
@@ -24,16 +23,11 @@ from app.installation import (
     saved_screens,
 )
 from app.operations.issuing import Wish, issue_ticket
-from app.operations.tokens import create_token, revoke_token
-from app.ownership import begin_demo, is_demo, own_secret
-from app.queries.tokens import token_entries
+from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
 from app.store.database import Database
 from app.store.migrating import migrate
-from app.store.transaction import Transaction
 from config import mall as mall_files
 from config.settings import Settings
-
-OWN_AGENT = "Agen cetak bawaan"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,7 +97,8 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
                 if with_agent:
                     say("agent", "starting the print agent")
                     words = ("agent", "--server", local_url, "--token-stdin")
-                    beside.enter_context(lasting_child(settings, *words, told=_agent_token(database)))
+                    token = own_agent_token(settings, database, now=factory.utc_now())
+                    beside.enter_context(lasting_child(settings, *words, told=token))
                 note_address(settings, local_url)
                 _print_links(settings, server, local_url, emulation)
                 yield
@@ -155,27 +150,6 @@ def _emulator(settings: Settings) -> Iterator[Emulation]:
         told = json.loads(line)
         addresses = {(entry["site"], entry["code"]): entry["address"] for entry in told["printers"]}
         yield Emulation(told["url"], addresses)
-
-
-def _agent_token(database: Database) -> str:
-    """A fresh token for the agent of this run; those of earlier runs are revoked."""
-    now = factory.utc_now()
-    with database.read() as connection:
-        old = [
-            entry.bearer.id
-            for entry in token_entries(connection)
-            if entry.bearer.name == OWN_AGENT and entry.revoked_at is None
-        ]
-
-    def renew(tx: Transaction) -> str:
-        for token_id in old:
-            revoke_token(tx, token_id, now=now)
-        _, secret = create_token(
-            tx, role="agent", site=None, code=None, name=OWN_AGENT, now=now, random=secrets.token_bytes
-        )
-        return secret
-
-    return database.write("", renew)
 
 
 def _print_links(settings: Settings, server: factory.Server, url: str, emulation: Emulation) -> None:

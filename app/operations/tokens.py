@@ -27,18 +27,38 @@ def create_token(
 
     Returns its id and its secret, 256 bits as 64 hex digits, which is nowhere else.
     """
+    secret = random(SECRET_BYTES).hex()
+    token_id = admit_secret(tx, digest(secret), role=role, site=site, code=code, name=name, now=now)
+    return token_id, secret
+
+
+def admit_secret(
+    tx: Transaction,
+    secret_hash: bytes,
+    *,
+    role: str,
+    site: str | None,
+    code: str | None,
+    name: str,
+    now: datetime,
+) -> int:
+    """Makes a token of a secret that its holder keeps: only the `digest` of it comes here. Returns its id."""
     if role not in ROLES:
         raise ValueError(f"no such role: {role}")
-    secret = random(SECRET_BYTES).hex()
     row = {
         "role": role,
         "site": site,
         "code": code,
         "name": name,
-        "secret_hash": digest(secret),
+        "secret_hash": secret_hash,
         "created_at": now,
     }
-    return tx.execute(insert(table).values(row).returning(table.c.id)).scalar_one(), secret
+    return int(tx.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
+
+
+def knows_secret(tx: Transaction, secret_hash: bytes) -> bool:
+    """Whether a token was ever made of this secret, revoked or not."""
+    return tx.execute(select(table.c.id).where(table.c.secret_hash == secret_hash)).first() is not None
 
 
 def revoke_token(tx: Transaction, token_id: int, *, now: datetime) -> bool:

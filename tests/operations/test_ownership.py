@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from app.installation import demo_screens, saved_screens
-from app.operations.tokens import create_token
-from app.ownership import EndedDemo, adopt_secret, begin_demo, end_demo, is_demo, own_secret
-from app.queries.tokens import bearer
+from app.operations.tokens import create_token, revoke_token
+from app.ownership import (
+    EndedDemo,
+    adopt_secret,
+    begin_demo,
+    end_demo,
+    is_demo,
+    own_agent_token,
+    own_secret,
+)
+from app.queries.tokens import bearer, token_entries
 from app.store.database import Database
 from app.store.transaction import Transaction
 from config.settings import Settings, SettingsError
@@ -211,3 +219,49 @@ def test_an_ended_demonstration_never_becomes_one_again(database: Database, tmp_
 
     with pytest.raises(SettingsError, match="a folder and a database of its own"):
         begin_demo(database)
+
+
+def test_the_servers_own_agent_keeps_its_token_from_start_to_start(
+    database: Database, tmp_path: Path
+) -> None:
+    here = folder(tmp_path, "here")
+    first = own_agent_token(here, database, now=MORNING)
+
+    assert own_agent_token(here, database, now=MORNING) == first
+    assert (here.data / "agent.key").stat().st_mode & 0o777 == 0o600
+    with database.read() as connection:
+        assert [entry.bearer.role for entry in token_entries(connection)] == ["agent"]
+
+
+def test_two_servers_on_one_database_leave_each_others_agent_alone(
+    database: Database, tmp_path: Path
+) -> None:
+    here, there = folder(tmp_path, "here"), folder(tmp_path, "there")
+    first = own_agent_token(here, database, now=MORNING)
+    second = own_agent_token(there, database, now=MORNING)
+
+    assert first != second
+    assert living_tokens(database, first, second) == 2
+
+
+def test_an_own_agent_that_was_revoked_gets_another_token_at_the_next_start(
+    database: Database, tmp_path: Path
+) -> None:
+    here = folder(tmp_path, "here")
+    first = own_agent_token(here, database, now=MORNING)
+    database.write("", lambda tx: revoke_token(tx, 1, now=MORNING))
+    second = own_agent_token(here, database, now=MORNING)
+
+    assert living_tokens(database, first) == 0
+    assert living_tokens(database, second) == 1
+    assert own_agent_token(here, database, now=MORNING) == second
+
+
+def test_an_own_agents_token_that_was_only_written_down_is_made_at_the_next_start(
+    database: Database, tmp_path: Path
+) -> None:
+    here = folder(tmp_path, "here")
+    (here.data / "agent.key").write_text("ab" * 32)  # as if killed before the database was told
+
+    assert own_agent_token(here, database, now=MORNING) == "ab" * 32
+    assert living_tokens(database, "ab" * 32) == 1
