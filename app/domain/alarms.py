@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from app.domain.printing import PrinterState
+from app.domain.printing import WORKING, PrinterState
 
 
 class AlarmKind(StrEnum):
@@ -36,6 +36,7 @@ _STATES = MappingProxyType(
         PrinterState.MUTE: (AlarmKind.MUTE, 30.0),
     }
 )
+_STOPS = frozenset(kind for state, (kind, _) in _STATES.items() if state not in WORKING)
 AGENT_LOST_SECONDS = 30.0
 OLDEST_JOB_SECONDS = 10.0
 QUIET_SECONDS = 10.0  # an alarm ends only after its cause has been away for so long
@@ -46,14 +47,16 @@ CLOCK_SECONDS = 60.0  # by which the clocks of two servers may differ
 class Seen:
     """All that is known of one printer; `state` None: no agent ever told of it.
 
-    `oldest_job` is when the paper that waits longest was queued, `failed` the numbers whose paper
-    was given up although their visitors may still wait for it.
+    `stopped_since` is None while it works, else when it last did, whatever it said meanwhile.
+    `oldest_job` is since when the paper that waits longest is here, `failed` the numbers whose
+    paper was given up although their visitors may still wait for it.
     """
 
     printer: str
     state: PrinterState | None = None
     since: datetime | None = None
     seen_at: datetime | None = None
+    stopped_since: datetime | None = None
     oldest_job: datetime | None = None
     failed: tuple[str, ...] = ()
 
@@ -96,15 +99,24 @@ def judge(
 
     `watching_since` is when somebody began to look: silence before that is nobody's.
     """
-    causes = dict(_causes(seen, now=now, watching_since=watching_since))
+    is_told = not standing.keys().isdisjoint(_STOPS)
+    causes = dict(_causes(seen, now=now, watching_since=watching_since, is_told=is_told))
     return tuple(_verdicts(seen, causes, standing, now=now))
 
 
-def _causes(seen: Seen, *, now: datetime, watching_since: datetime) -> Iterator[tuple[AlarmKind, _Cause]]:
-    """What is wrong at this moment, whether or not it has lasted long enough."""
+def _causes(
+    seen: Seen, *, now: datetime, watching_since: datetime, is_told: bool
+) -> Iterator[tuple[AlarmKind, _Cause]]:
+    """What is wrong at this moment, whether or not it has lasted long enough.
+
+    Of a printer that stands still, `is_told` says whether staff are called already. If not, the
+    time counts since it last worked: else one that goes from one trouble to the next and back,
+    never for long in the same, would call nobody.
+    """
     if seen.state is not None and seen.state in _STATES:
         kind, seconds = _STATES[seen.state]
-        yield kind, _Cause(seen.since or now, seconds, seen.state)
+        since = seen.since if is_told else seen.stopped_since or seen.since
+        yield kind, _Cause(since or now, seconds, seen.state)
     words = [
         moment
         for moment in (seen.seen_at, watching_since)
@@ -132,7 +144,7 @@ def _verdicts(
         elif alarm.quiet_since is not None:
             yield Turn(kind, Change.STIR, now, alarm.detail)
     for kind, alarm in standing.items():
-        if kind in causes or _is_same_roll(kind, seen):
+        if kind in causes or _is_same_roll(kind, alarm, seen.state):
             continue
         if alarm.quiet_since is None or alarm.quiet_since > now:
             yield Turn(kind, Change.REST, now, alarm.detail)
@@ -140,9 +152,16 @@ def _verdicts(
             yield Turn(kind, Change.CLEAR, now, alarm.detail)
 
 
-def _is_same_roll(kind: AlarmKind, seen: Seen) -> bool:
-    """A roll that runs low stays so, whatever else happens, until the printer says that it is well."""
-    return kind is AlarmKind.NEAR_END and seen.state not in (None, PrinterState.READY)
+def _is_same_roll(kind: AlarmKind, alarm: Standing, state: PrinterState | None) -> bool:
+    """A roll that runs low stays so, whatever else happens, until the printer says that it is well.
+
+    One that is used up stays so until the printer works again, as it says nothing of paper while its
+    cover is open or nobody reaches it.
+    """
+    if kind is AlarmKind.NEAR_END:
+        return state not in (None, PrinterState.READY)
+    is_over = alarm.quiet_since is not None
+    return kind is AlarmKind.PAPER_OUT and not is_over and state is not None and state not in WORKING
 
 
 def lasted(since: datetime, now: datetime) -> float:

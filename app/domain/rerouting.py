@@ -16,12 +16,15 @@ def is_silent(seen: Seen, *, now: datetime) -> bool:
 
 
 def is_stuck(seen: Seen, *, waiting_since: datetime, now: datetime) -> bool:
-    """Whether paper that waits here since then should come out of another printer."""
+    """Whether paper that waits here since then should come out of another printer.
+
+    What stops it may change meanwhile, as when the cover is opened to bring paper: it stands still all along.
+    """
     if is_silent(seen, now=now):
         return lasted(waiting_since, now) >= STUCK_SECONDS
-    if seen.state is None or seen.state in WORKING or seen.since is None:
+    if seen.stopped_since is None:
         return False
-    return lasted(seen.since, now) >= STUCK_SECONDS
+    return lasted(seen.stopped_since, now) >= STUCK_SECONDS
 
 
 def fallback_of(

@@ -14,6 +14,7 @@ from app.domain.mall import Mall
 from app.domain.printing import (
     LIFETIME_SECONDS,
     PAPER,
+    WORKING,
     JobState,
     PrinterState,
     Verdict,
@@ -195,11 +196,18 @@ def note_printer(
 ) -> None:
     """Keeps what an agent last saw of a printer; a change of state is a fact."""
     mine = (printer_state.c.site == tx.site, printer_state.c.code == printer)
-    known = tx.execute(select(printer_state.c.state).where(*mine)).scalar()
-    if known == state:
+    known = tx.execute(select(printer_state).where(*mine)).one_or_none()
+    if known is not None and known.state == state:
         tx.execute(update(printer_state).where(*mine).values(seen_at=now, reason=reason))
         return
-    values = {"state": state, "reason": reason, "since": now, "seen_at": now}
+    stopped_since = (known.stopped_since if known else None) or now
+    values = {
+        "state": state,
+        "reason": reason,
+        "since": now,
+        "seen_at": now,
+        "stopped_since": None if state in WORKING else stopped_since,
+    }
     make = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     statement = make(printer_state).values(site=tx.site, code=printer, **values)
     tx.execute(

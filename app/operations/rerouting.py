@@ -15,7 +15,7 @@ from app.domain.rerouting import fallback_of, is_silent, is_stuck, place_of
 from app.operations.alarms import SYSTEM
 from app.queries.alarms import seen_printers
 from app.store.journal import record
-from app.store.tables import is_open_job
+from app.store.tables import here_since, is_open_job
 from app.store.tables import print_job as table
 from app.store.tables import ticket as tickets
 from app.store.transaction import Transaction
@@ -28,7 +28,7 @@ MOST_AT_ONCE = (
 _WAITING = (
     select(
         table.c.id, table.c.printer, table.c.ticket, table.c.kiosk,
-        table.c.created_at, table.c.been_at, table.c.reason,
+        here_since.label("here_since"), table.c.been_at, table.c.reason,
     )
     .where(is_open_job, table.c.state == JobState.QUEUED, table.c.ticket.is_not(None))
     .order_by(table.c.id)
@@ -77,7 +77,7 @@ def _stuck(
         query = query.where(table.c.reason != AGENT_LOST)  # their kiosks know
     here = seen[printer]
     for job in connection.execute(query):
-        if not is_stuck(here, waiting_since=job.created_at, now=now):
+        if not is_stuck(here, waiting_since=job.here_since, now=now):
             continue
         fallback = fallback_of(site, job.printer, seen, been_at=job.been_at or (), now=now)
         if fallback is not None or (is_silent(here, now=now) and job.reason != AGENT_LOST):
@@ -89,6 +89,7 @@ def _move(tx: Transaction, site: Site, job: Any, fallback: str, *, now: datetime
     values = {
         "printer": fallback,
         "been_at": [*(job.been_at or ()), job.printer],
+        "at_printer_since": now,
         "failures": 0,
         "not_before": now,
         "expires_at": now + timedelta(seconds=LIFETIME_SECONDS),  # its visitor walks there

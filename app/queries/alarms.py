@@ -12,7 +12,7 @@ from app.domain.mall import Site
 from app.domain.printing import JobState, PrinterState
 from app.domain.ticket import PrintState
 from app.store.tables import alarm as table
-from app.store.tables import is_open, is_open_job, print_job, printer_state, ticket
+from app.store.tables import here_since, is_open, is_open_job, print_job, printer_state, ticket
 
 
 def open_alarms(connection: Connection, site: str) -> list[dict[str, Any]]:
@@ -71,6 +71,7 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
             state=PrinterState(row.state) if row else None,
             since=row.since if row else None,
             seen_at=row.seen_at if row else None,
+            stopped_since=row.stopped_since if row else None,
             oldest_job=oldest.get(code),
             failed=failed.get(code, ()),
         )
@@ -78,9 +79,9 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
 
 
 def _oldest_jobs(connection: Connection, site: str, *, now: datetime) -> dict[str, datetime]:
-    """When the paper that waits longest was queued, by printer; what nobody waits for does not count."""
+    """Since when the paper that waits longest is at its printer; what nobody waits for does not count."""
     rows = connection.execute(
-        select(print_job.c.printer, func.min(print_job.c.created_at))
+        select(print_job.c.printer, func.min(here_since))
         .where(print_job.c.site == site, is_open_job, print_job.c.expires_at > now)
         .group_by(print_job.c.printer)
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
     literal_column,
     text,
 )
@@ -188,6 +189,7 @@ print_job = Table(
     Column("marked", Boolean, nullable=False, server_default=false()),
     Column("papers_before", Integer, nullable=False, server_default="0"),  # of this number; 0: the first job
     Column("been_at", JSON),  # the printers that it was taken away from
+    Column("at_printer_since", Moment),  # when it came from another printer; none: as long as it exists
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("created_at", Moment, nullable=False),
@@ -196,6 +198,7 @@ print_job = Table(
     sqlite_autoincrement=True,
 )
 _OPEN_JOB = text("state IN ('queued', 'leased')")
+here_since = func.coalesce(print_job.c.at_printer_since, print_job.c.created_at)
 is_open_job = print_job.c.state.in_([literal_column("'queued'"), literal_column("'leased'")])
 Index(
     "ix_print_job_open",
@@ -216,6 +219,19 @@ printer_state = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("stopped_since", Moment),  # it has not worked since, whatever it said meanwhile; none: it works
+)
+
+roll = Table(
+    "roll",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("printer", String(40), primary_key=True),
+    Column("papers", Integer, nullable=False, server_default="0"),  # that it gave, or may have given
+    Column("printed_at", Moment),  # the last of them
+    Column("since", Moment),  # when it was put in; none: nobody saw that
+    Column("low_from", Integer),  # its papers when the printer first said that it runs low
+    Column("opened", Boolean, nullable=False, server_default=false()),  # the printer stopped since then
 )
 
 alarm = Table(
@@ -226,6 +242,7 @@ alarm = Table(
     Column("printer", String(40), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
+    Column("covers", JSON),  # number -> how often its paper had failed when this alarm last rang
     Column("since", Moment, nullable=False),
     Column("quiet_since", Moment),  # its cause went away; it may come back before the alarm ends
     Column("cleared_at", Moment),

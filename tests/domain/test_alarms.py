@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.alarms import QUIET_SECONDS, AlarmKind, Change, Seen, Standing, Turn, judge
-from app.domain.printing import PrinterState
+from app.domain.printing import WORKING, PrinterState
 from tests.factories import MORNING
 
 PROMISED = {
@@ -42,6 +42,8 @@ class Watch:
         }
         if "state" in changes and changes["state"] is not self.seen.state:
             values["since"] = self.now
+            stopped = self.seen.stopped_since or self.now
+            values["stopped_since"] = None if changes["state"] in WORKING else stopped
         self.seen = Seen(**values)
         return self.look()
 
@@ -109,6 +111,60 @@ def test_a_roll_runs_low_once() -> None:
     watch.later(1, state=PrinterState.READY)
     watch.later(QUIET_SECONDS)
     assert AlarmKind.NEAR_END not in watch.standing
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (PrinterState.UNREACHABLE, PrinterState.MUTE),
+        (PrinterState.COVER_OPEN, PrinterState.OFFLINE),
+        (PrinterState.MUTE, PrinterState.OFFLINE),
+        (PrinterState.COVER_OPEN, PrinterState.UNREACHABLE),
+    ],
+)
+def test_a_printer_that_goes_from_one_trouble_to_another_and_back_calls_staff_once(
+    one: PrinterState, other: PrinterState
+) -> None:
+    watch = Watch()
+    for _ in range(10):
+        watch.later(3, state=one)
+        watch.later(3, state=other)
+
+    ((seconds, kind, change), *more) = watch.history
+    slowest = max(PROMISED[one][1], PROMISED[other][1])
+    assert (kind, change) in {(PROMISED[state][0], Change.RAISE) for state in (one, other)}
+    assert seconds <= 3 + slowest
+    assert not [change for _, _, change in more if change is Change.RAISE]
+
+
+def test_what_calls_staff_names_the_trouble_of_the_moment() -> None:
+    watch = Watch()
+    watch.later(1, state=PrinterState.UNREACHABLE)
+    watch.later(14, state=PrinterState.COVER_OPEN)
+    (turn,) = judge(watch.seen, {}, now=watch.seen.since + timedelta(seconds=6), watching_since=watch.began)
+
+    assert (turn.kind, turn.detail) == (AlarmKind.COVER_OPEN, "cover_open")
+
+
+def test_whoever_brings_paper_is_not_told_that_the_cover_is_open() -> None:
+    watch = Watch()
+    watch.later(1, state=PrinterState.PAPER_OUT)
+    watch.later(60, state=PrinterState.COVER_OPEN)
+    assert watch.later(QUIET_SECONDS + 2) == []
+    assert watch.later(7) == []
+    assert set(watch.standing) == {AlarmKind.PAPER_OUT}
+
+    watch.later(1, state=PrinterState.READY)
+    assert watch.later(QUIET_SECONDS) == [(AlarmKind.PAPER_OUT, Change.CLEAR)]
+
+
+def test_a_cover_opened_after_the_paper_came_keeps_no_old_alarm() -> None:
+    watch = Watch()
+    watch.later(1, state=PrinterState.PAPER_OUT)
+    watch.later(1, state=PrinterState.READY)
+    watch.later(1, state=PrinterState.COVER_OPEN)
+
+    assert watch.later(QUIET_SECONDS) == [(AlarmKind.PAPER_OUT, Change.CLEAR)]
 
 
 def test_an_agent_without_a_word_is_lost() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.alarms import Seen
 from app.domain.mall import Kiosk, Printer, Transport
-from app.domain.printing import PrinterState
+from app.domain.printing import WORKING, PrinterState
 from app.domain.rerouting import fallback_of, is_stuck, place_elsewhere, place_of
 from tests.factories import MORNING, main_site
 
@@ -40,7 +40,9 @@ def test_a_chain_of_fallbacks_never_loops(
 def test_a_printer_is_stuck_after_ten_seconds() -> None:
     def stuck(state: PrinterState, seconds: float) -> bool:
         now = MORNING + timedelta(seconds=seconds)
-        return is_stuck(Seen("P1", state, MORNING, now), waiting_since=now, now=now)
+        stopped_since = None if state in WORKING else MORNING
+        seen = Seen("P1", state, now, now, stopped_since=stopped_since)
+        return is_stuck(seen, waiting_since=now, now=now)
 
     assert not stuck(PrinterState.PAPER_OUT, 9.5)
     assert stuck(PrinterState.PAPER_OUT, 10)

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.alarms import OLDEST_JOB_SECONDS
 from app.domain.mall import Kiosk, Printer, Transport
 from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import PrintState, Ticket
 from app.operations.printing import note_printer
+from app.queries.alarms import open_alarms
 from app.store.journal import since
 from app.watchman import Watchman
 from tests.factories import BRANCH, MAIN, a_mall
@@ -57,6 +59,12 @@ class Guard:
             MAIN, lambda tx: note_printer(tx, code, state=state, reason="", actor="agent:1", now=now)
         )
 
+    def waited_too_long(self) -> list[str]:
+        """Printers at which a paper waits longer than it may."""
+        with self.hall.database.read() as connection:
+            alarms = open_alarms(connection, MAIN)
+        return [alarm["printer"] for alarm in alarms if alarm["kind"] == "oldest_job"]
+
     def moves(self) -> list[tuple[str, str, str]]:
         """From where to where, and the place that the kiosk names."""
         with self.hall.database.read() as connection:
@@ -87,6 +95,29 @@ def test_paper_of_a_blocked_printer_comes_out_of_its_fallback(guard: Guard) -> N
     assert job.mark == ""
     hall.report(job, Verdict.PRINTED)
     assert hall.look(ticket).print_state is PrintState.PRINTED
+
+
+def test_a_printer_that_changes_its_trouble_stands_still_all_along(guard: Guard) -> None:
+    guard.hall.issue()
+    for state in (PrinterState.COVER_OPEN, OUT, PrinterState.COVER_OPEN, OUT, PrinterState.COVER_OPEN):
+        guard.says(P1=state)
+        assert guard.moves() == []
+        guard.later(2)
+
+    assert guard.moves() == [("P1", "P2", "Anjungan 3")]
+
+
+def test_moved_paper_waits_at_its_new_printer_from_then_on(guard: Guard) -> None:
+    hall = guard.hall
+    hall.issue()
+    guard.says(P1=OUT)
+    guard.later(10)
+    assert len(guard.moves()) == 1
+    guard.later(OLDEST_JOB_SECONDS - 2)
+    assert "P2" not in guard.waited_too_long()
+
+    guard.later(2)
+    assert "P2" in guard.waited_too_long()
 
 
 def test_paper_in_doubt_is_marked_at_the_fallback(guard: Guard) -> None:
