@@ -7,9 +7,10 @@ import time
 from dataclasses import replace
 
 from app.domain.printing import PrinterState, Verdict, pause
+from printers.checkup import Checkup, Marks, check_up
 from printers.journal import Attempt, Journal, Step
 from printers.profiles import PROFILES, Profile
-from printers.server import Lease, PrinterPlace, Server, ServerError, ServerRefused
+from printers.server import Lease, PrinterPlace, ProbeOrder, Server, ServerError, ServerRefused
 from printers.session import Result, Timing, Watch, look, print_confirmed
 from printers.ticket import render
 from printers.transport import Line, open_line
@@ -36,6 +37,7 @@ class Courier:
         self._timing = timing
         self._told: PrinterState | None = None
         self._told_at = 0.0
+        self._checkup: tuple[int, Checkup] | None = None  # what the server was not told yet
 
     def run(self) -> None:
         """Until stopped; a server that is away is waited for, a surprise is logged and survived."""
@@ -60,12 +62,15 @@ class Courier:
         Raises ServerError when the server cannot be reached.
         """
         told = self._report_all()
-        jobs = self._server.lease(self.place, wait=LOOK_SECONDS)
-        for job in jobs:
+        self._tell_checkup()
+        work = self._server.lease(self.place, wait=LOOK_SECONDS)
+        for job in work.jobs:
             self._deliver(job)
-        if not jobs:
+        for order in work.probes:  # right after a paper, so that a busy printer is asked, too
+            self._check_up(order)
+        if not (work.jobs or work.probes):
             self._tell_state(look(self._open, self._profile, timing=self._timing))
-        return bool(jobs) or told
+        return bool(work.jobs or work.probes) or told
 
     def _deliver(self, lease: Lease) -> None:
         attempt = Attempt(job=lease.job, attempt=lease.attempt, site=self.place.site, printer=self.place.code)
@@ -100,6 +105,35 @@ class Courier:
             log.exception("printer %s: attempt %s failed", self.place.name, attempt.key)
             sent = self._journal.step(attempt.key) is Step.SENDING
             return Result(Verdict.UNKNOWN if sent else Verdict.NOT_PRINTED, PrinterState.ERROR)
+
+    def _check_up(self, order: ProbeOrder) -> None:
+        if not self._server.take_probe(order.probe):
+            return
+        # An attempt of a paper is numbered from 1, so these are nobody else's marks.
+        marks = Marks(process_mark(order.probe, 0), process_mark(order.probe, -1))
+        checkup = check_up(
+            self._open,
+            self._profile,
+            transport=self.place.transport,
+            slip=order.slip,
+            marks=marks,
+            watch=Watch(stop=self._stop, on_state=self._tell_state),
+            timing=self._timing,
+        )
+        log.info("printer %s was asked what it can do: %s", self.place.name, checkup.end)
+        self._checkup = order.probe, checkup
+        self._tell_checkup()
+
+    def _tell_checkup(self) -> None:
+        """Tell what was found, again if the server was away; raises ServerGone."""
+        if self._checkup is None:
+            return
+        probe, checkup = self._checkup
+        try:
+            self._server.end_probe(probe, checkup.as_json())
+        except ServerRefused as refusal:
+            log.warning("the server does not take probe %s: %s", probe, refusal)
+        self._checkup = None
 
     def _report_all(self) -> bool:
         """Report every verdict of this printer that the server has not heard."""

@@ -41,7 +41,7 @@ class Findings:
     name: str = ""
     process_id: bool = False
     fence: bool = False
-    clear_buffer: bool = False
+    clear_buffer: bool | None = None  # None: not tried, as earlier papers might have been in the buffer
     dots: int | None = None  # known from the slip only
     draws_qr: bool | None = None
     cuts: bool | None = None
@@ -51,14 +51,15 @@ class Findings:
         return self.state not in (PrinterState.MUTE, PrinterState.UNREACHABLE)
 
 
-def probe(opener: Callable[[float], Line], *, seconds: float = 1.5) -> Findings:
-    """Ask everything, `seconds` at most for each question; nothing is printed by a printer that understands.
+def probe(opener: Callable[[float], Line], *, seconds: float = 1.5, mark: bytes = MARK) -> Findings:
+    """Ask everything, in about `seconds` a question; a printer that understands prints nothing.
 
-    Raises Unreachable if no line can be opened.
+    A visitor's paper that is still coming out is not harmed. `mark` is four printable bytes. Raises
+    Unreachable if no line can be opened; a line that breaks later leaves the state UNREACHABLE.
     """
     line = opener(2.0)
     try:
-        return _ask_all(line, seconds)
+        return _ask_all(line, seconds, mark)
     except TransportError:
         return Findings(PrinterState.UNREACHABLE)
     finally:
@@ -84,7 +85,7 @@ def sentences(findings: Findings) -> list[str]:
         return ["The line broke while the printer was asked. Check the cable, and that nothing else uses it."]
     told = [f"Model: {findings.name}." if findings.name else "It does not say its model."]
     told.append(_STATES.get(findings.state, f"It answers status questions: {findings.state}."))
-    told += [yes if able else no for able, yes, no in _ability_sentences(findings)]
+    told += [yes if able else no for able, yes, no in _ability_sentences(findings) if able is not None]
     if findings.status and findings.state not in WORKING:
         told.append("It is not ready to print now, and may hide what it can: put that right and probe again.")
     told += [sentence for shown, sentence in _paper_sentences(findings) if shown]
@@ -144,17 +145,23 @@ def one_way(transport: str) -> Findings | None:
     return Findings(PrinterState.MUTE) if transport in ONE_WAY else None
 
 
-def _ask_all(line: Line, seconds: float) -> Findings:
+def _ask_all(line: Line, seconds: float, mark: bytes) -> Findings:
+    """Clearing the buffer comes last, and only once everything before is on paper: it must tear nobody's."""
     ear = Ear()
     _ask(line, ear, ASK, lambda: len(ear.answers) >= 4, seconds)
     status = ear.status()
-    ear.fences = 0
-    cleared = _ask(line, ear, CLEAR_BUFFER, lambda: CLEARED in ear.blocks, seconds)
-    _ask(line, ear, NAME, lambda: any(block.startswith(NAMED) for block in ear.blocks), seconds)
-    marked = PROCESSED + MARK
-    process_id = _ask(line, ear, ask_process_id(MARK), lambda: marked in ear.blocks, seconds)
+    marked = PROCESSED + mark
+    _ask(
+        line,
+        ear,
+        NAME + ask_process_id(mark),
+        lambda: marked in ear.blocks and any(block.startswith(NAMED) for block in ear.blocks),
+        2 * seconds if status else seconds,  # an earlier paper may still be on its way
+    )
+    process_id = marked in ear.blocks
     ear.fences = 0
     fence = _ask(line, ear, FENCE, lambda: ear.fences > 0, seconds)
+    cleared = _ask(line, ear, CLEAR_BUFFER, lambda: CLEARED in ear.blocks, seconds) if process_id else None
     line.send(RESET, timeout=seconds)
     name = next((block[1:] for block in ear.blocks if block.startswith(NAMED)), b"")
     return Findings(
@@ -194,7 +201,7 @@ _STATES: Mapping[PrinterState, str] = {
 }
 
 
-def _ability_sentences(findings: Findings) -> tuple[tuple[bool, str, str], ...]:
+def _ability_sentences(findings: Findings) -> tuple[tuple[bool | None, str, str], ...]:
     return (
         (
             findings.process_id,

@@ -1,4 +1,4 @@
-"""The Antrean server as the print agent sees it: five requests over one kept-alive connection.
+"""The Antrean server as the print agent sees it: seven requests over one kept-alive connection.
 
 ServerError
 |-- ServerGone      no answer, or one that says "later": try again
@@ -64,6 +64,22 @@ class Lease:
     slip: Slip
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeOrder:
+    """Somebody wants to know what a printer can do, and perhaps to see a test slip."""
+
+    probe: int
+    slip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to do at one printer; papers come first."""
+
+    jobs: tuple[Lease, ...]
+    probes: tuple[ProbeOrder, ...]
+
+
 class Server:
     """One caller's connection; a thread has its own."""
 
@@ -88,11 +104,11 @@ class Server:
             for printer in data["printers"]
         )
 
-    def lease(self, printer: PrinterPlace, *, wait: float) -> tuple[Lease, ...]:
-        """Jobs for one printer; the server waits up to `wait` seconds for one to turn up."""
+    def lease(self, printer: PrinterPlace, *, wait: float) -> Work:
+        """Work for one printer; the server waits up to `wait` seconds for a job to turn up."""
         body = {"printers": [{"site": printer.site, "code": printer.code}], "wait": wait}
         data = self._ask("POST", "lease", body, timeout=wait + ANSWER_SECONDS)
-        return tuple(
+        jobs = tuple(
             Lease(
                 job=job["id"],
                 site=job["site"],
@@ -103,6 +119,15 @@ class Server:
             )
             for job in data["jobs"]
         )
+        orders = data.get("probes", ())  # an older server knows of none
+        return Work(jobs, tuple(ProbeOrder(order["probe"], order["slip"]) for order in orders))
+
+    def take_probe(self, probe: int) -> bool:
+        """Tell that the printer is being asked now; False if nobody waits for that any more."""
+        return bool(self._ask("POST", "probe-taken", {"probe": probe}, timeout=ANSWER_SECONDS)["wanted"])
+
+    def end_probe(self, probe: int, found: Mapping[str, Any]) -> None:
+        self._ask("POST", "probe-outcome", {"probe": probe, **found}, timeout=ANSWER_SECONDS)
 
     def report(self, job: int, attempt: int, verdict: Verdict, reason: str) -> None:
         body = {"job": job, "attempt": attempt, "verdict": verdict, "reason": reason}

@@ -22,6 +22,9 @@ class Desk:
     printers: list[dict[str, Any]] = field(default_factory=list)
     jobs: list[dict[str, Any]] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
+    probes: list[dict[str, Any]] = field(default_factory=list)  # asked for and not taken up
+    unwanted: set[int] = field(default_factory=set)  # probes that nobody waits for any more
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
     states: list[tuple[str, str]] = field(default_factory=list)
     away: bool = False  # answers 503 to everything
     deaf: bool = False  # hears reports but answers them with 503
@@ -79,6 +82,11 @@ class Desk:
             )
             self.changed.notify_all()
 
+    def ask_probe(self, probe: int, *, slip: bool = False) -> None:
+        with self.changed:
+            self.probes.append({"probe": probe, "site": "utama", "printer": "P1", "slip": slip})
+            self.changed.notify_all()
+
     def wait_until(self, seen: Callable[["Desk"], bool], *, timeout: float = 5.0) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: seen(self), timeout)
@@ -91,9 +99,13 @@ class Desk:
             return 503, {"title": "Later"}
         if path == "/api/v1/agent/printers":
             return 200, {"printers": self.printers}
-        return {"lease": self._lease, "report": self._report, "health": self._health}[
-            path.rpartition("/")[2]
-        ](body)
+        return {
+            "lease": self._lease,
+            "report": self._report,
+            "health": self._health,
+            "probe-taken": self._probe_taken,
+            "probe-outcome": self._probe_outcome,
+        }[path.rpartition("/")[2]](body)
 
     def _lease(self, body: Any) -> tuple[int, Any]:
         wanted = {(printer["site"], printer["code"]) for printer in body["printers"]}
@@ -102,7 +114,8 @@ class Desk:
             job = self._due(wanted)
             if job is not None:
                 self.jobs.remove(job)
-        return 200, {"jobs": [job] if job else []}
+            more = {"probes": list(self.probes)} if self.probes else {}  # nothing at all, as an older server
+        return 200, {"jobs": [job] if job else [], **more}
 
     def _due(self, wanted: set[tuple[str, str]]) -> dict[str, Any] | None:
         return next((job for job in self.jobs if (job["site"], job["printer"]) in wanted), None)
@@ -110,6 +123,17 @@ class Desk:
     def _report(self, body: Any) -> tuple[int, Any]:
         with self.changed:
             self.reports.append(body)
+            self.changed.notify_all()
+        return (503, {}) if self.deaf else (200, {})
+
+    def _probe_taken(self, body: Any) -> tuple[int, Any]:
+        with self.changed:
+            self.probes = [probe for probe in self.probes if probe["probe"] != body["probe"]]
+        return 200, {"wanted": body["probe"] not in self.unwanted}
+
+    def _probe_outcome(self, body: Any) -> tuple[int, Any]:
+        with self.changed:
+            self.outcomes.append(body)
             self.changed.notify_all()
         return (503, {}) if self.deaf else (200, {})
 

@@ -96,8 +96,8 @@ def test_what_a_person_saw_is_said() -> None:
 
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    console.add_commands(parser)
-    asked = parser.parse_args(["probe", *words])
+    console.add_commands(parser.add_subparsers())
+    asked = parser.parse_args(["printer", "probe", *words])
     return int(asked.command(asked))
 
 

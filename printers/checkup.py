@@ -1,0 +1,109 @@
+"""A printer examined between two papers: asked what it can do and, if wanted, given the test slip."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.printing import PrinterState, Verdict
+from app.domain.probing import ProbeEnd
+from printers import probe
+from printers.probe import NARROW, WIDE, Findings
+from printers.profiles import Profile
+from printers.session import Timing, Watch, print_confirmed
+from printers.transport import Line, TransportError, Unreachable
+
+PATIENCE = 5.0  # seconds for the test slip: visitors' papers wait meanwhile
+LONGEST_NAME = 40
+_MM = {WIDE: 80, NARROW: 58}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the printer is to hand back, four printable bytes each: for the questions, and for the slip."""
+
+    questions: bytes
+    slip: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What came of it. `slip` is None if none was wanted, `reason` why it did not come out."""
+
+    end: ProbeEnd
+    profile: Profile  # as the mall has it
+    findings: Findings | None = None
+    slip: Verdict | None = None
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As the server is told; the width that only the slip can show is taken to be the mall's."""
+        found = self.findings and _findings(self.findings, self.profile)
+        return {"end": self.end, "findings": found, "slip": self.slip, "reason": self.reason}
+
+
+def check_up(
+    opener: Callable[[float], Line],
+    profile: Profile,
+    *,
+    transport: str,
+    slip: bool,
+    marks: Marks,
+    watch: Watch,
+    timing: Timing,
+) -> Checkup:
+    """Ask, then print; some ten seconds at most, and double with a slip that hangs.
+
+    `profile` is the mall's. Never raises for a printer in trouble.
+    """
+    checkup = _ask(opener, profile, transport=transport, mark=marks.questions, timing=timing)
+    if not slip or checkup.findings is None:
+        return checkup
+    if checkup.findings.state is PrinterState.MUTE and profile.status:
+        # What a printer that hangs is sent may come out at any time.
+        return replace(checkup, slip=Verdict.NOT_PRINTED, reason=PrinterState.MUTE)
+    result = print_confirmed(
+        opener,
+        probe.slip_bytes(),
+        _fitting(checkup.findings, profile.dots),
+        mark=marks.slip,
+        watch=watch,
+        timing=replace(timing, patience=min(timing.patience, PATIENCE), hold=min(timing.hold, PATIENCE)),
+    )
+    return replace(checkup, slip=result.verdict, reason=result.reason)
+
+
+def _ask(
+    opener: Callable[[float], Line], profile: Profile, *, transport: str, mark: bytes, timing: Timing
+) -> Checkup:
+    try:
+        silent = probe.one_way(transport)
+        if silent is not None:
+            opener(timing.connect).close()
+            return Checkup(ProbeEnd.ONE_WAY, profile, silent)
+        findings = probe.probe(opener, seconds=timing.status, mark=mark)
+    except Unreachable:
+        return Checkup(ProbeEnd.UNREACHABLE, profile)
+    except TransportError:
+        return Checkup(ProbeEnd.BROKEN, profile)
+    if findings.state is PrinterState.UNREACHABLE:
+        return Checkup(ProbeEnd.BROKEN, profile)
+    return Checkup(ProbeEnd.FOUND, profile, findings)
+
+
+def _findings(findings: Findings, profile: Profile) -> dict[str, Any]:
+    """The profile that fits is told for either width: the slip may show a person that the mall is wrong."""
+    name = "".join(sign for sign in findings.name if sign.isprintable())
+    return {
+        "state": findings.state,
+        "name": name[:LONGEST_NAME],
+        "process_id": findings.process_id,
+        "fence": findings.fence,
+        "clear_buffer": findings.clear_buffer,
+        "width": _MM[profile.dots],
+        "profile_80": _fitting(findings, WIDE).code,
+        "profile_58": _fitting(findings, NARROW).code,
+    }
+
+
+def _fitting(findings: Findings, dots: int) -> Profile:
+    return probe.fitting(replace(findings, dots=dots))
