@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.domain.mall import Mall
-from app.domain.printing import Verdict
+from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import Priority, Ticket
 from app.operations import calling, counters
 from app.operations.calling import desk_at
 from app.operations.housekeeping import tidy
 from app.operations.issuing import Issued, Wish, cancel_ticket, confirm_ticket, issue_ticket
-from app.operations.printing import Job, Report, lease_jobs, settle_report
+from app.operations.printing import Job, Report, lease_jobs, note_printer, settle_report
+from app.operations.rerouting import move_papers
 from app.queries.tickets import ticket_by_id
 from app.store.database import Database
 from app.store.journal import since
@@ -98,6 +99,18 @@ class Hall:
     def report(self, job: Job, verdict: Verdict, reason: str = "") -> None:
         said = Report(job.id, job.attempt, verdict, reason)
         self.database.write(self.site, lambda tx: settle_report(tx, said, actor="agent:1", now=self.now))
+
+    def hears(self, printer: str, state: PrinterState) -> None:
+        """The agent says how a printer is."""
+        self.database.write(
+            self.site,
+            lambda tx: note_printer(tx, printer, state=state, reason="", actor="agent:1", now=self.now),
+        )
+
+    def move_papers(self) -> int:
+        """Paper of printers in trouble goes to their fallbacks; how many changed."""
+        site = self.mall.site[self.site]
+        return self.database.write(self.site, lambda tx: move_papers(tx, self.mall, site, now=self.now))
 
     def look(self, ticket: Ticket) -> Ticket:
         """The ticket as it is now."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, select, update
 
 from app.domain.counter import CounterState
 from app.domain.events import Kind
@@ -11,9 +11,10 @@ from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState
 from app.operations.moving import move
 from app.operations.printing import give_up_lost
+from app.queries.alarms import may_be_awaited
 from app.queries.tickets import SELECT, from_row
 from app.store.journal import record
-from app.store.tables import counter, is_open, is_waiting, print_job, reply
+from app.store.tables import counter, is_open, is_waiting, reply
 from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
@@ -36,11 +37,7 @@ def forget_replies(tx: Transaction, *, now: datetime) -> None:
 
 
 def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
-    """Numbers whose paper failed and that nobody noted: no clerk shall call a ghost.
-
-    Where a paper may have come out after all, somebody may hold it: such a number stays, and so
-    does one for which staff asked for another paper, because its visitor stood before them.
-    """
+    """Numbers whose paper failed and for which nobody can be waiting: no clerk shall call a ghost."""
     deadline = now - timedelta(seconds=mall.rules.unprinted_void_seconds)
     rows = tx.execute(
         SELECT.where(
@@ -50,9 +47,7 @@ def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
             table.c.print_state == PrintState.FAILED,
             table.c.confirmed_at.is_(None),
             table.c.issued_at <= deadline,
-            ~exists().where(
-                print_job.c.ticket == table.c.id, or_(print_job.c.doubts > 0, print_job.c.papers_before > 0)
-            ),
+            ~may_be_awaited(),
         ).limit(MOST_AT_ONCE)
     ).all()
     for row in rows:

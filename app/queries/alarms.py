@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, func, null, or_, select
 
 from app.domain.alarms import AlarmKind, Seen, Standing
 from app.domain.errors import UnknownAlarm
@@ -91,14 +91,8 @@ def _oldest_jobs(connection: Connection, site: str, *, now: datetime) -> dict[st
 def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[str, ...]]:
     """Numbers of today whose paper was given up and whose visitors, for all we know, still wait for it.
 
-    Where nothing can be on paper and nobody noted the number, it is voided instead, unless the
-    printer was tried until a person had to decide.
+    Where nobody can be waiting for a number any more, it is voided instead.
     """
-    job = print_job.alias()
-    given_up = exists().where(
-        job.c.ticket == ticket.c.id,
-        or_(job.c.state == JobState.NEEDS_STAFF, job.c.doubts > 0, job.c.papers_before > 0),
-    )
     rows = connection.execute(
         select(ticket.c.printer, ticket.c.number)
         .where(
@@ -107,7 +101,7 @@ def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[
             is_open,
             ticket.c.print_state == PrintState.FAILED,
             ticket.c.confirmed_at.is_(None),
-            given_up,
+            may_be_awaited(),
         )
         .order_by(ticket.c.id)
     )
@@ -115,6 +109,28 @@ def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[
     for printer, number in rows:
         failed[printer or ""] = (*failed.get(printer or "", ()), number)
     return failed
+
+
+def may_be_awaited() -> ColumnElement[bool]:
+    """Whether somebody may hold or await a number whose paper failed; a condition on the table ticket.
+
+    Such a number is never voided, and staff are told of it. So it is where paper may have come out
+    without anyone knowing; where staff asked for another one, because its visitor stood before them;
+    where a person was called, as that person decides; and where paper was moved. Moved paper is no
+    doubt by itself, since only paper of which nothing was sent, or whose doubts are counted and go
+    with it, is moved. But its visitor was sent to another place, away from the kiosk at which the
+    number could have been confirmed, and may stand there.
+    """
+    job = print_job.alias()
+    return exists().where(
+        job.c.ticket == ticket.c.id,
+        or_(
+            job.c.doubts > 0,
+            job.c.papers_before > 0,
+            job.c.state == JobState.NEEDS_STAFF,
+            job.c.been_at.is_not(null()),
+        ),
+    )
 
 
 def _iso(moment: datetime | None) -> str | None:

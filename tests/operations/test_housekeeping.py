@@ -5,11 +5,21 @@ from dataclasses import replace
 import pytest
 
 from app.domain.mall import ALWAYS
-from app.domain.printing import LIFETIME_SECONDS, MAX_DOUBTS, Verdict
+from app.domain.printing import (
+    LIFETIME_SECONDS,
+    MAX_ATTEMPTS,
+    MAX_DOUBTS,
+    JobState,
+    PrinterState,
+    Verdict,
+    pause,
+)
+from app.domain.rerouting import STUCK_SECONDS
 from app.domain.ticket import Status
 from app.operations import calling
 from app.operations.housekeeping import MOST_AT_ONCE
-from tests.factories import moment
+from app.queries.alarms import seen_printers
+from tests.factories import MAIN, moment
 from tests.hall import Hall, row_counts
 
 
@@ -116,6 +126,45 @@ def test_a_number_whose_paper_may_have_come_stays(hall: Hall) -> None:
     tidy_up(hall)
 
     assert hall.look(doubtful).status is Status.WAITING
+
+
+def test_a_number_in_the_hands_of_staff_stays(hall: Hall) -> None:
+    given_up = hall.issue().ticket
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        hall.report(hall.lease()[0], Verdict.NOT_PRINTED, PrinterState.ERROR)
+        hall.later(seconds=pause(attempt))
+    assert hall.paper(given_up).state == JobState.NEEDS_STAFF
+    hall.later(hours=1)
+    tidy_up(hall)
+
+    assert hall.look(given_up).status is Status.WAITING
+    assert awaited(hall) == {"P1": ("A-001",)}
+
+
+def test_a_number_whose_visitor_was_sent_to_another_printer_stays(hall: Hall) -> None:
+    site = hall.mall.site[MAIN]
+    (own,) = site.printers
+    printers = (replace(own, fallback="P2"), replace(own, code="P2"))
+    hall.mall = replace(hall.mall, sites=(replace(site, printers=printers),))
+    moved = hall.issue().ticket
+    hall.report(hall.lease()[0], Verdict.NOT_PRINTED, PrinterState.PAPER_OUT)
+    for code, state in (("P1", PrinterState.PAPER_OUT), ("P2", PrinterState.READY)):
+        hall.hears(code, state)
+    hall.later(seconds=STUCK_SECONDS)
+    assert hall.move_papers() == 1
+    hall.later(hours=1)
+    tidy_up(hall)
+
+    assert hall.look(moved).status is Status.WAITING
+    assert awaited(hall) == {"P2": ("A-001",)}
+
+
+def awaited(hall: Hall) -> dict[str, tuple[str, ...]]:
+    """The numbers of which staff are told, by printer."""
+    site = hall.mall.site[MAIN]
+    with hall.database.read() as connection:
+        seen = seen_printers(connection, site, day=hall.now.date(), now=hall.now)
+    return {code: printer.failed for code, printer in seen.items() if printer.failed}
 
 
 def test_a_number_without_any_printer_stays(hall: Hall) -> None:
