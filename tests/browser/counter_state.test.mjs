@@ -91,6 +91,14 @@ test("somebody arrives when an idle counter's empty queue fills", () => {
   assert.ok(!someoneArrived(null, document()));
 });
 
+test("several alarms may be taken on at once, and each ends by itself", () => {
+  const alarm = (id, acknowledged_at = null) => ({ id, acknowledged_at });
+  const both = [7, 8].reduce((state, id) => after(state, { kind: "taking", id }), after(START, { kind: "alarmed", alarms: [alarm(7), alarm(8)] }));
+  assert.deepEqual(both.taking, [7, 8]);
+  assert.deepEqual(after(both, { kind: "taken", id: 7 }).taking, [8]);
+  assert.deepEqual(after(both, { kind: "alarmed", alarms: [alarm(7, "2026-11-23T02:00:00Z"), alarm(8)] }).taking, [8]);
+});
+
 test("an unknown fact is a mistake", () => {
   assert.throws(() => after(START, { kind: "guessed" }), /unknown fact/);
 });

@@ -102,6 +102,24 @@ def test_a_refused_handling_is_told(console: At) -> None:
     expect(desk.page.get_by_role("alert").first).to_contain_text("Peringatan ini sudah selesai.")
 
 
+def test_two_alarms_are_taken_on_while_the_first_is_still_under_way(console: At) -> None:
+    desk = console()
+    page = desk.page
+    held: list[Route] = []
+    page.route(re.compile("/acknowledge$"), lambda route: held.append(route))
+    desk.hears(alarm(7, "cover_open"), alarm(8, "mute"))
+    page.get_by_role("button", name="Tangani: Pencetak P7").click()
+    page.get_by_role("button", name="Tangani: Pencetak P8").click()
+    expect(page.locator("#alarms [aria-busy=true]")).to_have_count(2)
+    assert [route.request.url.rsplit("/", 2)[1] for route in held] == ["7", "8"]
+    for number, route in ((8, held[1]), (7, held[0])):
+        kind = {7: "cover_open", 8: "mute"}[number]
+        route.fulfill(json=alarm(number, kind, acknowledged_at=SINCE, acknowledged_by="counter:1"))
+    expect(page.locator("#alarms")).to_be_empty()
+    expect(page.locator("#printers")).to_contain_text("Pencetak P7: penutup terbuka. ditangani")
+    expect(page.locator("#printers")).to_contain_text("Pencetak P8: tidak menjawab. ditangani")
+
+
 def test_many_alarms_leave_the_ticket_its_room(console: At, clerk: Clerk) -> None:
     desk = console()
     page = desk.page
@@ -154,6 +172,51 @@ def test_a_refused_reprint_stays_open_with_its_sentence(console: At, clerk: Cler
     expect(page.get_by_role("dialog").get_by_role("alert")).to_have_text(problem["detail"])
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_late_answer_belongs_to_its_own_reprint(console: At, clerk: Clerk) -> None:
+    page = console().page
+    ticket = clerk.visitor()
+    held: list[Route] = []
+    page.route(REPRINT, lambda route: held.append(route))
+    expect(page.locator("#queue-rows tr")).to_have_count(1)
+    page.keyboard.press("Space")
+    dialog = page.get_by_role("dialog")
+    send = dialog.get_by_role("button", name="Cetak ulang")
+    page.get_by_role("button", name="Cetak ulang").click()
+    send.click()
+    expect(send).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Cetak ulang").click()
+    expect(send).to_have_attribute("aria-busy", "false")
+    dialog.get_by_label("Kertas tidak keluar").check()
+    held[0].fulfill(status=200, json=ticket)
+    expect(page.locator("#note")).to_contain_text("bertanda CETAK ULANG")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Kertas tidak keluar")).to_be_checked()
+    send.click()
+    expect(send).to_have_attribute("aria-busy", "true")
+    assert len(held) == 2
+    held[1].fulfill(status=200, json=ticket)
+    expect(dialog).to_be_hidden()
+
+
+def test_a_late_refusal_is_told_without_its_dialog(console: At, clerk: Clerk) -> None:
+    page = console().page
+    ticket = clerk.visitor()
+    problem = {"code": "reprint_limit", "detail": "Nomor ini sudah dicetak ulang tiga kali."}
+    held: list[Route] = []
+    page.route(REPRINT, lambda route: held.append(route))
+    expect(page.locator("#queue-rows tr")).to_have_count(1)
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Cetak ulang").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cetak ulang").click()
+    expect(page.locator("#reprint-send")).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+    held[0].fulfill(status=409, json=problem)
+    told = page.get_by_role("alert").filter(has_text=problem["detail"])
+    expect(told).to_contain_text(f"Cetak ulang {ticket['number']} ditolak.")
+    expect(page.locator("#reprint-refused")).to_be_empty()
 
 
 def test_without_a_ticket_there_is_nothing_to_print(console: At) -> None:

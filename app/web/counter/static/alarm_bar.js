@@ -14,7 +14,7 @@ export function paintAlarms({ alarms, taking, printers }, { timezone, take }) {
   const loud = alarms.filter(isLoud);
   const shown = loud.slice(0, SHOWN);
   repaint(at("alarms"), [shown, loud.length, taking, language()], () => [
-    ...shown.map((alarm) => line(alarm, clock, { take, busy: taking === alarm.id })),
+    ...shown.map((alarm) => line(alarm, clock, { take, busy: taking.includes(alarm.id) })),
     loud.length > SHOWN && element("p", { class: "soft" }, words("alarm_more", { count: loud.length - SHOWN })),
   ].filter(Boolean));
   paintQuiet(alarms.filter((alarm) => !isLoud(alarm)), printersWithoutAlarm(printers, alarms), clock);

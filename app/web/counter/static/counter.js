@@ -49,7 +49,7 @@ async function start() {
   prepareSettings(sayAnew);
   chooser = prepareChooser({ choose: sitDown, move: listCounters });
   transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
-  reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers() });
+  reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers(), refusedLate });
   door = prepareDoor({ press, state: () => page.desk.state() });
   prepareButtons();
   if (!page.token) return showUnpaired();
@@ -181,6 +181,11 @@ async function sendReprint(ticket, wish) {
   const { ok, problem } = await page.desk.reprint(ticket, wish);
   if (ok) note(words("reprinted", { number: ticket.number }));
   return { ok, text: problem?.detail ?? words("error_unknown") };
+}
+
+// The clerk has left the dialog; a paper that does not come is told all the same.
+function refusedLate(ticket, text) {
+  page.desk?.complain({ move: "reprint", ticket: ticket.number, text });
 }
 
 function askReprint() {

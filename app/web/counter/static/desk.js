@@ -28,6 +28,7 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired 
     read: (number) => tell(desk, { kind: "read", number }),
     take: (id) => take(desk, id),
     reprint: (ticket, wish) => reprint(desk, ticket, wish),
+    complain: (error) => tell(desk, { kind: "untaken", ...error }),
     printers: () => printers(desk),
     state: () => desk.state,
     close: () => close(desk),
@@ -98,10 +99,10 @@ function sendAgain(desk) {
 
 // The clerk sees to an alarm. Whoever sees it too hears of it by the live link.
 async function take(desk, id) {
-  if (desk.state.taking !== null) return;
+  if (desk.state.taking.includes(id)) return;
   tell(desk, { kind: "taking", id });
   const answer = await post(desk, `/sites/${encodeURIComponent(desk.site)}/alarms/${encodeURIComponent(id)}/acknowledge`);
-  if (desk.state.taking === id) tell(desk, { kind: "taking", id: null });
+  tell(desk, { kind: "taken", id });
   if (answer.ok) tell(desk, { kind: "alarmed", alarms: desk.state.alarms.map((alarm) => (alarm.id === id ? answer.data : alarm)) });
   else tell(desk, { kind: "untaken", text: answer.problem?.detail ?? "" });
 }

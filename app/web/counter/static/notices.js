@@ -15,7 +15,8 @@ export function paintNotices(state, { timezone, deeds }) {
 }
 
 function refusal(error, deeds) {
-  const title = error.move ? words("error_title", { move: moveWords(error.move) }) : "";
+  const move = error.move && [moveWords(error.move), error.ticket].filter(Boolean).join(" ");
+  const title = move ? words("error_title", { move }) : "";
   return element("div", { class: "notice danger error" },
     element("p", {}, element("strong", {}, title), " ", error.text || words("error_unknown")),
     element("button", { class: "button small", type: "button", "data-focus": error.number, onclick: () => deeds.read(error.number) },

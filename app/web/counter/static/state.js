@@ -11,10 +11,10 @@ export const START = Object.freeze({
   goodAt: null, // server's milliseconds when the connection was last known to stand
   press: null, // the press under way; one at a time
   last: null, // the press before, to tell an echo
-  errors: [], // {number, move, text}: kept until they are read
+  errors: [], // {number, move, text, ticket}: kept until they are read; `ticket` is the number of one that is not at hand
   errorCount: 0,
   alarms: [], // the open alarms of the site's printers, the oldest first
-  taking: null, // the alarm that this clerk has just taken on, until the server says so
+  taking: [], // the alarms that this clerk has just taken on, until the server says so
   printers: {}, // code -> {state, reason} of printers that need somebody
 });
 
@@ -58,17 +58,23 @@ function counterState(answer, desk) {
 }
 
 function refused(state, { text }) {
-  return { ...withError(state, state.press?.move ?? null, text), press: null, last: state.press };
+  return { ...withError(state, { move: state.press?.move ?? null, text }), press: null, last: state.press };
 }
 
-// What was not done for an alarm leaves the press under way alone.
-function untaken(state, { text }) {
-  return withError(state, null, text);
+// What was not done for an alarm or a paper leaves the press under way alone.
+function untaken(state, { text, move = null, ticket }) {
+  return withError(state, { move, text, ...(ticket && { ticket }) });
 }
 
-function withError(state, move, text) {
+function withError(state, error) {
   const number = state.errorCount + 1;
-  return { ...state, errorCount: number, errors: [...state.errors, { number, move, text }] };
+  return { ...state, errorCount: number, errors: [...state.errors, { number, ...error }] };
+}
+
+// An alarm that somebody has taken on, or that is over, waits for no answer any more.
+function alarmed(state, { alarms }) {
+  const untaken = new Set(alarms.filter(({ acknowledged_at: at }) => at === null).map(({ id }) => id));
+  return { ...state, alarms, taking: state.taking.filter((id) => untaken.has(id)) };
 }
 
 const CHANGES = {
@@ -82,8 +88,9 @@ const CHANGES = {
   forgotten: (state) => ({ ...state, press: null, last: state.press }),
   read: (state, { number }) => ({ ...state, errors: state.errors.filter((error) => error.number !== number) }),
   printer: (state, { printer }) => ({ ...state, printers: { ...state.printers, [printer.code]: printer } }),
-  alarmed: (state, { alarms }) => ({ ...state, alarms, taking: null }),
-  taking: (state, { id }) => ({ ...state, taking: id }),
+  alarmed,
+  taking: (state, { id }) => ({ ...state, taking: [...state.taking, id] }),
+  taken: (state, { id }) => ({ ...state, taking: state.taking.filter((other) => other !== id) }),
   left: () => START,
 };
 
