@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from app.domain.mall import Transport
+from app.domain.printing import PrinterState
 from printers import probe
 from printers.transport import Line, TransportError, open_line
 
@@ -31,6 +32,8 @@ def _probe(asked: argparse.Namespace, *_: object) -> int:
             findings = probe.probe(opener)
         else:
             opener(2.0).close()
+        if findings.state is PrinterState.UNREACHABLE:
+            return _broken(findings)
         if asked.slip:
             probe.print_slip(opener)
             findings = probe.judged(findings, _yes)
@@ -43,6 +46,12 @@ def _probe(asked: argparse.Namespace, *_: object) -> int:
     print(f"\nThe profile that fits: {profile.code}. For the mall's TOML file, in its [[site]]:\n")
     print(probe.mall_lines(asked.transport, asked.address, profile), end="")
     return 0
+
+
+def _broken(findings: probe.Findings) -> int:
+    """A printer that was not heard out may be able to do more than it said: nothing is recommended."""
+    print(*probe.sentences(findings), file=sys.stderr)
+    return 1
 
 
 def _yes(question: str) -> bool:

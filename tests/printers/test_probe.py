@@ -14,6 +14,7 @@ from printers import console, probe
 from printers.emulator.roll import png
 from printers.probe import NARROW, WIDE, Findings
 from printers.profiles import PROFILES
+from printers.status import ASK
 from printers.transport import Unreachable
 from tests.printers.pieces import a_device, opener
 
@@ -131,6 +132,18 @@ def test_a_printer_that_is_not_there_is_said_so(capsys: pytest.CaptureFixture[st
     assert "No line to the printer" in capsys.readouterr().err
     with pytest.raises(Unreachable):
         probe.probe(opener(device))
+
+
+def test_a_line_that_breaks_in_the_middle_is_said_and_nothing_recommended(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with a_device("epson-80") as device:
+        device.drop_after(len(ASK) + 1)
+        assert run(f"127.0.0.1:{device.port}", "--slip") == 1
+        assert device.mechanism.slips == ()
+    told = capsys.readouterr()
+    assert "line broke" in told.err
+    assert "profile" not in told.out + told.err
 
 
 def test_a_queue_is_not_asked_what_it_cannot_answer() -> None:
