@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.installation import DEMO_FILE
 from app.store.database import Database
 from app.store.tables import ticket as table
 from config import mall as mall_files
@@ -121,8 +120,9 @@ def crashing(serve: Serve, database_url: str, engine_name: str, office: Path) ->
 def test_every_number_that_was_told_is_kept_and_none_is_given_twice(
     crashing: Server, database_url: str
 ) -> None:
-    screens = json.loads((Path(crashing.environment["ANTREAN_DATA"]) / DEMO_FILE).read_text())
-    token = next(each["token"] for each in screens if (each["role"], each["site"]) == ("kiosk", SITE))
+    token = next(
+        each["token"] for each in crashing.links() if (each["role"], each["site"]) == ("kiosk", SITE)
+    )
     told: dict[str, str] = {}
     slowest = 0.0
     for _ in range(ROUNDS):

@@ -1,5 +1,6 @@
 """A day's first and last minute: the first run shows every screen, Ctrl-C leaves nothing, numbers go on."""
 
+import json
 import re
 import urllib.request
 from collections.abc import Iterator
@@ -101,7 +102,8 @@ def test_a_mall_with_mistakes_is_told_every_one_of_them(demo: Server, tmp_path: 
 
 
 def test_a_token_opens_until_it_is_revoked(demo: Server) -> None:
-    token = demo.token("kiosk", site="BWI", name="K3")
+    created = demo.command("token", "create", "--role", "kiosk", "--site", "BWI", "--name", "K3")
+    token = created.stdout.split()[-1]
     assert demo.request("GET", "/api/v1/me", token=token).json["code"] == "K3"
     listed = demo.command("token", "list").stdout.splitlines()
     mine = listed[-1].split()[0]
@@ -111,7 +113,8 @@ def test_a_token_opens_until_it_is_revoked(demo: Server) -> None:
 
 
 def test_the_list_of_links_opens_every_screen(demo: Server) -> None:
-    entries = demo.links()
+    entries = json.loads(demo.command("links", "--json").stdout)
+    assert entries == demo.links()
     assert {entry["role"] for entry in entries} == {"admin", "kiosk", "display", "counter"}
     for entry in entries:
         assert entry["url"] == f"{demo.url}/{entry['role']}#token={entry['token']}"

@@ -5,6 +5,7 @@ import json
 import os
 import queue
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -12,13 +13,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from app.installation import DEMO_FILE
+from app.operations.tokens import create_token, revoke_token
+from app.store.database import Database
 from config.bootstrap import ROOT
 from tests.services.ports import free_port
 
@@ -60,7 +66,6 @@ class Server:
         self.lines: list[str] = []
         self.port = free_port()
         self._process: subprocess.Popen[str] | None = None
-        self._links: Any = None
 
     @property
     def url(self) -> str:
@@ -127,21 +132,33 @@ class Server:
         )  # fmt: skip
 
     def token(self, role: str, *, site: str | None = None, name: str | None = None) -> str:
-        """A new bearer token of the role, made by the command an administrator uses."""
-        scope = [*(["--site", site] if site else []), *(["--name", name] if name else [])]
-        done = self.command("token", "create", "--role", role, *scope)
-        if done.returncode:
-            raise ServerFailed(done.stderr)
-        return done.stdout.split()[-1]
+        """A new bearer token of the role."""
+        return self.new_token(role, site=site, name=name)[1]
 
-    def links(self) -> Any:
-        """Every screen's address and token, as printed for demonstrations; asked once, as they stay."""
-        if self._links is None:
-            done = self.command("links", "--json")
-            if done.returncode:
-                raise ServerFailed(done.stderr)
-            self._links = json.loads(done.stdout)
-        return self._links
+    def new_token(self, role: str, *, site: str | None = None, name: str | None = None) -> tuple[int, str]:
+        """A token's id and secret, written to the database as the administrator's command does."""
+        make = partial(
+            create_token,
+            role=role,
+            site=site,
+            code=name,
+            name=name or role,
+            now=datetime.now(UTC),
+            random=secrets.token_bytes,
+        )
+        with self._database() as database:
+            return database.write("", make)
+
+    def revoke(self, token_id: int) -> None:
+        """Switches a token off, by the administrator's hand as well."""
+        with self._database() as database:
+            if not database.write("", partial(revoke_token, token_id=token_id, now=datetime.now(UTC))):
+                raise ServerFailed(f"there is no living token {token_id}")
+
+    def links(self) -> list[dict[str, str]]:
+        """Every screen's role, site, code, token and address, as a demonstration keeps them."""
+        told = json.loads((Path(self.environment["ANTREAN_DATA"]) / DEMO_FILE).read_text("utf-8"))
+        return [{**each, "url": f"{self.url}/{each['role']}#token={each['token']}"} for each in told]
 
     def request(
         self,
@@ -173,6 +190,14 @@ class Server:
                 self.lines.append(line)
                 printed.put(line)
         printed.put(None)
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[Database]:
+        database = Database(self.environment["ANTREAN_DATABASE"])
+        try:
+            yield database
+        finally:
+            database.close()
 
     def _running(self) -> "subprocess.Popen[str]":
         if self._process is None:

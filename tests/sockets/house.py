@@ -1,16 +1,13 @@
 """A running demonstration and its screens: real Socket.IO clients that remember what they heard, in order."""
 
-import json
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import socketio
 from socketio.exceptions import ConnectionError as Failed
 
-from app.installation import DEMO_FILE
 from tests.services.line import Line
 from tests.services.server import Server
 
@@ -94,23 +91,14 @@ class House:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        told = json.loads((Path(server.environment["ANTREAN_DATA"]) / DEMO_FILE).read_text())
-        self._tokens = {(each["role"], each["site"], each["code"]): each["token"] for each in told}
+        self._tokens = {(each["role"], each["site"], each["code"]): each["token"] for each in server.links()}
 
     def token(self, role: str, code: str = "", *, site: str = SITE) -> str:
         return str(self._tokens[role, site, code])
 
     def new_token(self, role: str, code: str = "") -> tuple[int, str]:
-        """Another token for a screen, as an administrator makes one: its id and its secret."""
-        named = ("--name", code) if code else ()
-        done = self.server.command("token", "create", "--role", role, "--site", SITE, *named)
-        assert done.returncode == 0, done.stderr
-        told, secret = done.stdout.splitlines()
-        return int(told.split(";")[0].removeprefix("Token ")), secret
-
-    def revoke(self, token_id: int) -> None:
-        done = self.server.command("token", "revoke", str(token_id))
-        assert done.returncode == 0, done.stderr
+        """Another token for a screen: its id and its secret."""
+        return self.server.new_token(role, site=SITE, name=code or None)
 
     def take(self, service: str) -> Any:
         path = f"/api/v1/sites/{SITE}/tickets"

@@ -79,7 +79,7 @@ def test_a_connection_ends_with_its_token_and_others_stay(
     for screen in (revoked, other):
         screen.wait_for("snapshot")
 
-    house.revoke(token_id)
+    house.server.revoke(token_id)
 
     assert revoked.is_gone.wait(5)
     assert not other.is_gone.is_set()
