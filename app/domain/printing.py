@@ -1,8 +1,11 @@
 """What becomes of a print job: its states, what a printer can say of one attempt, and what follows."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
+
+from app.domain.ticket import PrintState
 
 
 class JobState(StrEnum):
@@ -52,7 +55,7 @@ MAX_DOUBTS = 3  # papers of one number that may lie about before a person looks
 BLOCK_POLL_SECONDS = 2.0
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
-MAX_REPRINTS = 3  # of one number, by staff
+MAX_REPRINTS = 3  # papers of one number that staff may ask for; one that surely never came is none
 REPRINT_LIFETIME_SECONDS = 600  # of a paper that staff asked for: time enough to change a roll
 TEST_NUMBER = "TES CETAK"  # stands for the number on a slip that belongs to no ticket
 LIFETIME_SECONDS = 90  # of a kiosk's job: nobody stands longer before a dark slot
@@ -92,10 +95,11 @@ def after(
 
     `attempts` counts the attempts that cost one, and `doubts` those that ended in doubt (without
     it: as many as attempts), both with this one. A mark, once due, stays due: the caller keeps it.
-    Paper that exists settles a job even when it was given up; any other late word changes nothing.
+    Paper that exists settles a job even when it was given up or withdrawn; any other late word
+    changes nothing.
     """
     doubtful = in_doubt(verdict)
-    if state is JobState.CANCELLED or state in PAPER:
+    if state in PAPER:
         return Next(state, mark_next=False, delay=0.0)
     if verdict in _SETTLES:
         return Next(_SETTLES[verdict], mark_next=False, delay=0.0)
@@ -109,6 +113,26 @@ def after(
     return Next(JobState.QUEUED, mark_next=doubtful, delay=pause(attempts))
 
 
+def shown_of(states: Collection[str]) -> PrintState:
+    """What a ticket shows of its paper, by the states of all its jobs.
+
+    What is on its way comes before what came of the others, and paper that exists before paper that
+    failed. Without any of these nobody wants paper, or a newer version knows of it.
+    """
+    return next((shown for state, shown in _SHOWN if state in states), PrintState.NONE)
+
+
+_SHOWN = (
+    (JobState.LEASED, PrintState.PRINTING),
+    (JobState.QUEUED, PrintState.QUEUED),
+    (JobState.UNCERTAIN, PrintState.QUEUED),
+    (JobState.PRINTED, PrintState.PRINTED),
+    (JobState.SENT, PrintState.SENT),
+    (JobState.NEEDS_STAFF, PrintState.FAILED),
+    (JobState.EXPIRED, PrintState.FAILED),
+)
+
+
 def reprint_mark(papers_before: int) -> str:
     """The mark of a paper that may not be the only one of its number; "" for the first."""
     return f"CETAK ULANG {papers_before}" if papers_before else ""
@@ -119,7 +143,12 @@ def mark_of(papers_before: int, doubts: int, *, marked: bool) -> str:
     return reprint_mark(max(1, papers_before + doubts)) if marked or papers_before else ""
 
 
-def papers_of(papers_before: int, doubts: int, state: JobState) -> int:
-    """How many papers of a number may exist once a job of it stands like this."""
-    on_its_way = state in PAPER or state in (JobState.LEASED, JobState.UNCERTAIN)
-    return papers_before + doubts + (1 if on_its_way else 0)
+def papers_of(papers_before: int, doubts: int, state: str) -> int:
+    """How many papers of a number may exist once a job of it stands like this.
+
+    A state that only another version knows may be any, so a paper is counted for it.
+    """
+    return papers_before + doubts + (0 if state in _PAPERLESS else 1)
+
+
+_PAPERLESS = frozenset({JobState.QUEUED, JobState.NEEDS_STAFF, JobState.CANCELLED, JobState.EXPIRED})

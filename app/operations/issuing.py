@@ -147,8 +147,7 @@ def cancel_ticket(tx: Transaction, ticket: Ticket, *, actor: str, now: datetime)
     if ticket.status is Status.CANCELLED:
         return
     move(tx, ticket, Action.CANCEL, Kind.TICKET_CANCELLED, actor=actor, now=now)
-    if ticket.print_state is PrintState.QUEUED:
-        withdraw_paper(tx, ticket.id, actor=actor, now=now)
+    withdraw_paper(tx, ticket.id, actor=actor, now=now)
 
 
 def _site_and_service(tx: Transaction, mall: Mall, wish: Wish) -> tuple[Site, Service]:

@@ -22,9 +22,10 @@ from app.domain.printing import (
     costs_attempt,
     in_doubt,
     mark_of,
+    shown_of,
 )
 from app.domain.slip import Slip
-from app.domain.ticket import PrintState, Ticket
+from app.domain.ticket import ENDED, PrintState, Ticket
 from app.operations.slips import compose
 from app.queries.tickets import Position
 from app.store.journal import record
@@ -40,14 +41,6 @@ from config.words import Words
 LEASE_SECONDS = 120.0
 
 _INSERT = insert(table).returning(table.c.id)
-
-_PRINT_STATES = {
-    JobState.PRINTED: PrintState.PRINTED,
-    JobState.SENT: PrintState.SENT,
-    JobState.NEEDS_STAFF: PrintState.FAILED,
-    JobState.EXPIRED: PrintState.FAILED,
-    JobState.CANCELLED: PrintState.NONE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +236,9 @@ def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datet
         "lease_until": None,
     }
     tx.execute(update(table).where(table.c.id == job.id).values(values))
-    if follows.state is JobState.QUEUED and _is_superseded(tx, job):
-        _become(tx, job, JobState.CANCELLED, actor=actor, reason="reprinted", now=now, is_news=False)
+    unwanted = _unwanted(tx, job) if follows.state is JobState.QUEUED else None
+    if unwanted:
+        _become(tx, job, JobState.CANCELLED, actor=actor, reason=unwanted, now=now, is_news=False)
         return
     is_old = not costs and job.reason == report.reason  # tried every two seconds until somebody brings paper
     _become(tx, job, follows.state, actor=actor, reason=report.reason, now=now, is_news=not is_old)
@@ -262,19 +256,11 @@ def _become(
 ) -> None:
     """Moves the job and its ticket on, and tells it if it is news."""
     tx.execute(update(table).where(table.c.id == job.id).values(state=state, reason=reason))
-    if state == job.state:
+    if state == job.state or job.ticket is None:
         return
-    if job.ticket is None:
-        return
-    shown = _PRINT_STATES.get(state, PrintState.QUEUED)
-    if shown in (PrintState.FAILED, PrintState.NONE):
-        shown = _paper_beside(tx, job) or shown
-    number = tx.execute(
-        update(tickets)
-        .where(tickets.c.id == job.ticket)
-        .values(print_state=shown)
-        .returning(tickets.c.number)
-    ).scalar_one()
+    states = tx.execute(select(table.c.state).where(table.c.ticket == job.ticket)).scalars().all()
+    shown = update(tickets).where(tickets.c.id == job.ticket).values(print_state=shown_of(states))
+    number = tx.execute(shown.returning(tickets.c.number)).scalar_one()
     if not is_news:
         return
     data = {
@@ -288,17 +274,12 @@ def _become(
     record(tx, kind, at=now, actor=actor, ticket=job.ticket, data=data)
 
 
-def _is_superseded(tx: Transaction, job: Any) -> bool:
-    """Whether staff asked for a newer paper of the same number."""
-    newer = select(table.c.id).where(table.c.ticket == job.ticket, table.c.id > job.id)
-    return job.ticket is not None and tx.execute(newer.limit(1)).first() is not None
-
-
-def _paper_beside(tx: Transaction, job: Any) -> PrintState | None:
-    """What the ticket's other jobs came to: paper that exists, else paper that is on its way."""
-    others = select(table.c.state).where(table.c.ticket == job.ticket, table.c.id != job.id)
-    states = {JobState(state) for state in tx.execute(others).scalars()}
-    found = [_PRINT_STATES[state] for state in (JobState.PRINTED, JobState.SENT) if state in states]
-    if not found and states & {JobState.QUEUED, JobState.LEASED}:
-        return PrintState.QUEUED
-    return found[0] if found else None
+def _unwanted(tx: Transaction, job: Any) -> str | None:
+    """Why this paper is not tried again: staff asked for a newer one, or its ticket has ended."""
+    newer = select(table.c.id).where(table.c.ticket == job.ticket, table.c.id > job.id).limit(1)
+    if job.ticket is None:
+        return None
+    if tx.execute(newer).first() is not None:
+        return "reprinted"
+    status = tx.execute(select(tickets.c.status).where(tickets.c.id == job.ticket)).scalar_one()
+    return "ticket_ended" if status in ENDED else None

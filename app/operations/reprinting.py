@@ -54,12 +54,13 @@ def reprint_ticket(
     if place is None or place not in mall.site[tx.site].printer:
         raise UnknownPrinter(printer=place)
     jobs = tx.execute(select(table).where(table.c.ticket == ticket.id)).all()
-    if sum(job.papers_before > 0 for job in jobs) >= MAX_REPRINTS:
+    asked_for = (job for job in jobs if job.papers_before > 0)
+    if sum(papers_of(0, job.doubts, job.state) > 0 for job in asked_for) >= MAX_REPRINTS:
         raise ReprintLimit(number=ticket.number)
     mine = (table.c.ticket == ticket.id, table.c.state == JobState.QUEUED)
     tx.execute(update(table).where(*mine).values(state=JobState.CANCELLED, reason="reprinted"))
     slip = compose(mall, ticket, position_of(tx.connection, mall, ticket), links=links, words=words)
-    papers = max(papers_of(job.papers_before, job.doubts, JobState(job.state)) for job in jobs) if jobs else 0
+    papers = max((papers_of(job.papers_before, job.doubts, job.state) for job in jobs), default=0)
     put_in_line(
         tx,
         slip,

@@ -19,12 +19,14 @@ from app.domain.printing import (
     in_doubt,
     pause,
     reprint_mark,
+    shown_of,
 )
+from app.domain.ticket import PrintState
 
 LEASED = JobState.LEASED
 
 
-@pytest.mark.parametrize("state", [LEASED, JobState.UNCERTAIN, JobState.EXPIRED, JobState.NEEDS_STAFF])
+@pytest.mark.parametrize("state", sorted(set(JobState) - PAPER - {JobState.QUEUED}))
 def test_paper_that_exists_settles_a_job_even_one_given_up(state: JobState) -> None:
     assert after(state, Verdict.PRINTED, 3).state is JobState.PRINTED
 
@@ -65,13 +67,24 @@ def test_too_many_attempts_are_left_to_a_person() -> None:
 
 
 def test_a_withdrawn_job_stays_withdrawn() -> None:
-    for verdict in Verdict:
+    for verdict in set(Verdict) - {Verdict.PRINTED, Verdict.SENT}:
         assert after(JobState.CANCELLED, verdict, 1).state is JobState.CANCELLED
 
 
 def test_paper_once_printed_stays_printed() -> None:
     for state, verdict in itertools.product(PAPER, Verdict):
         assert after(state, verdict, 1).state is state
+
+
+def test_a_ticket_shows_what_is_on_its_way_then_what_came_then_what_failed() -> None:
+    def shown(*states: str) -> PrintState:
+        return shown_of(states)
+
+    assert shown(JobState.PRINTED, JobState.QUEUED) is PrintState.QUEUED
+    assert shown(JobState.NEEDS_STAFF, JobState.LEASED) is PrintState.PRINTING
+    assert shown(JobState.EXPIRED, JobState.SENT) is PrintState.SENT
+    assert shown(JobState.EXPIRED, JobState.CANCELLED) is PrintState.FAILED
+    assert shown(JobState.CANCELLED, "of another version") is PrintState.NONE
 
 
 @given(attempts=st.integers(0, 10_000))

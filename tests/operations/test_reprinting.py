@@ -70,6 +70,19 @@ def test_a_reprint_is_marked_even_where_no_paper_ever_came(hall: Hall) -> None:
     assert hall.look(ticket).print_state is PrintState.PRINTED
 
 
+def test_only_papers_that_may_exist_count_towards_the_limit(hall: Hall) -> None:
+    ticket = hall.issue().ticket
+    for _ in range(MAX_REPRINTS + 1):
+        reprint(hall, ticket)
+        hall.report(hall.lease()[0], Verdict.NOT_PRINTED, PrinterState.PAPER_OUT)
+    for number in range(1, MAX_REPRINTS + 1):
+        reprint(hall, ticket)
+        assert comes_out(hall) == f"CETAK ULANG {number}"
+
+    with pytest.raises(ReprintLimit):
+        reprint(hall, ticket)
+
+
 def test_a_paper_in_doubt_counts(hall: Hall) -> None:
     ticket = hall.issue().ticket
     hall.report(hall.lease()[0], Verdict.UNKNOWN)
