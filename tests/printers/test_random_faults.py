@@ -28,7 +28,7 @@ from printers.courier import Courier
 from printers.emulator.device import Device
 from printers.emulator.mechanism import AT_ONCE, Pace
 from printers.journal import Journal
-from printers.server import Lease, PrinterPlace, Server
+from printers.server import Lease, PrinterPlace, Server, Work
 from printers.session import Timing
 from tests.printers.naive import print_ticket
 from tests.printers.pieces import a_device
@@ -36,7 +36,7 @@ from tests.printers.troubles import FIRST_LINE, Papers, Trouble
 
 TICKETS = int(os.environ.get("TEST_TICKETS", "1000"))
 TICKETS_OF_A_SEED = 25
-AT_THE_SAME_TIME = 12
+AT_THE_SAME_TIME = 24  # printers; they mostly wait
 FASTER = 40.0  # the pauses between attempts pass so much faster here
 PATIENCE = 20  # attempts for one ticket, after which nobody waits for it any more
 SHARE_REPEATED = 0.1  # of all attempts: the server hands one out again, as if its report were lost
@@ -97,18 +97,18 @@ class Spool(Server):
         """The next lease is the last one once more."""
         self._again = self._last
 
-    def lease(self, printer: PrinterPlace, *, wait: float) -> tuple[Lease, ...]:  # noqa: ARG002
+    def lease(self, printer: PrinterPlace, *, wait: float) -> Work:  # noqa: ARG002
         job = self.job
         if self._again is not None:
             again, self._again = self._again, None
-            return (again,)
+            return Work((again,), ())
         if job.state is not JobState.QUEUED:
-            return ()
+            return Work((), ())
         job.state = JobState.LEASED
         job.attempts += 1
         slip = a_short_slip(job.id, job.attempts)
         self._last = Lease(job.id, printer.site, printer.code, job.attempts, job.mark, slip)
-        return (self._last,)
+        return Work((self._last,), ())
 
     def report(self, job: int, attempt: int, verdict: Verdict, reason: str) -> None:
         mine = self.job
