@@ -6,8 +6,13 @@ from the source of the kernel's driver (drivers/usb/class/usblp.c):
 - one program at a time may hold the file, another is told EBUSY;
 - a write returns when the last piece is handed over, not when the printer took it, and closing
   the file then takes that piece back: so a send waits until the file may be written again;
-- a read of nothing is an empty answer of the printer, not the end of the line;
-- a printer that is pulled out is ENODEV, one in trouble EIO or EPROTO.
+- the first transfer from the printer begins when the file is opened: what it still had to say comes a
+  moment later, and until then a read is told EAGAIN;
+- a read of nothing is an empty answer of the printer, not the end of the line, and more may follow;
+- a printer with a one-way plug is never readable, and reading it anyway is EINVAL;
+- what became of a piece that a write did not wait for is told by nobody: only the printer's own
+  confirmation says that a ticket arrived whole;
+- a printer that is pulled out is ENODEV or a hang-up, a transfer in trouble EIO.
 
 Many printers stop listening to USB while paper is out or the cover open; they are then mute, and
 what is being sent stalls.
@@ -23,6 +28,8 @@ from printers.transport.line import TransportError, Unreachable
 
 GONE = 0x008 | 0x010 | 0x020  # POLLERR, POLLHUP and POLLNVAL, named by number as Windows knows none of them
 REST_SECONDS = 0.02  # after the file said "ready" and then had nothing, or no room
+SETTLE_SECONDS = 0.05  # of silence after opening: many transfers' time, so nothing old is left
+LONGEST_CHATTER_SECONDS = 0.5  # a printer that tells its status unasked may never be silent
 CHUNK = 4096
 
 
@@ -33,8 +40,8 @@ class UsbLine:
         self._file = file
 
     @classmethod
-    def open(cls, address: str, timeout: float) -> "UsbLine":  # noqa: ARG003 - it is there or not
-        """`address` is the file, e.g. /dev/usb/lp0; opening takes no time. Raises Unreachable."""
+    def open(cls, address: str, timeout: float, *, settle: float = SETTLE_SECONDS) -> "UsbLine":
+        """`address` is the file, e.g. /dev/usb/lp0; takes `settle` seconds of silence. Raises Unreachable."""
         try:
             file = os.open(address, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except AttributeError as trouble:
@@ -45,7 +52,7 @@ class UsbLine:
             raise Unreachable(_sentence(address, trouble)) from trouble
         line = cls(file)
         try:
-            line._forget()
+            line._forget(settle, min(timeout, LONGEST_CHATTER_SECONDS + settle))
         except TransportError as trouble:
             line.close()
             raise Unreachable(f"{address}: {trouble}") from trouble
@@ -75,10 +82,11 @@ class UsbLine:
         with contextlib.suppress(OSError):  # the device is gone, and the file with it
             os.close(self._file)
 
-    def _forget(self) -> None:
+    def _forget(self, settle: float, longest: float) -> None:
         """Drop what the printer said to an earlier conversation: its answers must not confirm this one's."""
-        for _ in range(64):
-            if not self._read():
+        until = time.monotonic() + longest
+        while (left := until - time.monotonic()) > 0:
+            if not self.receive(timeout=min(settle, left)):
                 return
 
     def _read(self) -> bytes:

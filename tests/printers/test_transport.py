@@ -16,6 +16,7 @@ from printers.session import CONNECTION, Result, Timing, Watch, look, print_conf
 from printers.ticket import render
 from printers.transport import OPENERS, Line, TransportError, Unreachable, open_line
 from printers.transport.serial_port import port_and_baud
+from printers.transport.usb import UsbLine
 from tests.printers.pieces import PATIENT, Deed, a_device, a_slip
 from tests.printers.wires import Cable, Queue, a_cable
 
@@ -128,6 +129,42 @@ def test_an_answer_to_an_earlier_conversation_is_not_heard(transport: str) -> No
         cable.say(b"\x12")
         assert line.receive(timeout=1) == b"\x12"
         line.close()
+
+
+def test_an_old_answer_that_the_driver_fetches_only_after_opening_is_not_heard(tmp_path: Path) -> None:
+    """The first transfer from the printer begins with the opening, so its bytes come a moment later."""
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+
+    def printer() -> None:
+        with path.open("wb") as far:  # goes on as soon as the file is opened at the other end
+            far.write(b"\x00")
+
+    answering = threading.Thread(target=printer, daemon=True)
+    answering.start()
+    line = UsbLine.open(str(path), 1.0, settle=0.5)
+    answering.join()
+    assert line.receive(timeout=0.05) == b""
+    line.close()
+
+
+def test_an_old_answer_behind_an_empty_one_is_not_heard() -> None:
+    """A terminal in line mode reads its end-of-file sign as nothing, as a USB printer's silence is read."""
+    far, near = os.openpty()
+    os.write(far, b"\x04late\n")
+    line = UsbLine.open(os.ttyname(near), 1.0)
+    assert line.receive(timeout=0.05) == b""
+    os.write(far, b"new\n")
+    assert line.receive(timeout=1) == b"new\n"
+    line.close()
+    os.close(near)
+    os.close(far)
+
+
+def test_a_printer_that_never_stops_talking_can_be_opened_all_the_same() -> None:
+    line = UsbLine.open("/dev/zero", 0.2)
+    assert line.receive(timeout=1)
+    line.close()
 
 
 def test_a_serial_port_is_held_alone() -> None:
