@@ -11,6 +11,7 @@ from app.domain.links import Links
 from app.domain.mall import Mall
 from app.engine import Engine
 from app.queries.tokens import Bearer, bearer
+from app.sightings import Sightings
 from app.store.database import Database
 from config.settings import Settings
 from config.words import Words
@@ -37,6 +38,7 @@ class Context:
     socketio: SocketIO
     engine: Engine
     voice: "Studio"
+    sightings: Sightings
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demo: bool = False

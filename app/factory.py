@@ -23,6 +23,8 @@ from app.housekeeper import Housekeeper
 from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
 from app.relay import Relay, Teller
+from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
+from app.sightings import Sightings
 from app.store.database import Database
 from app.watchman import ROUND_SECONDS as WATCH_SECONDS
 from app.watchman import Watchman
@@ -139,6 +141,7 @@ def build(
         socketio=socketio,
         engine=engine,
         voice=_studio(settings, lexicons),
+        sightings=Sightings(database, clock=clock),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
         demo=demo,
@@ -158,12 +161,14 @@ def build(
     auth.install(app, context, origins)
     errors.install(app, context)
     spoken.install(app, context)
-    keeper, doorkeeper = Housekeeper(database, mall_now=mall_now, clock=clock), Doorkeeper(database, doors)
+    keeper = Housekeeper(database, mall_now=mall_now, clock=clock)
+    doorkeeper = Doorkeeper(database, doors, seen=context.sightings.note)
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
+        Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
     )
     return Server(app, context, relay, duties)
 

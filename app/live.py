@@ -1,6 +1,6 @@
 """The doors of the live link: who may come in, also while the database is away, and who must leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_socketio import Namespace
@@ -61,9 +61,13 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 class Doorkeeper:
     """Shows out every screen whose token was revoked after it had come in."""
 
-    def __init__(self, database: Database, doors: Sequence[LiveNamespace]) -> None:
+    def __init__(
+        self, database: Database, doors: Sequence[LiveNamespace], *, seen: Callable[[bytes], None]
+    ) -> None:
+        """`seen` is told of every token that is inside."""
         self._database = database
         self._doors = tuple(doors)
+        self._seen = seen
 
     def do_one(self) -> bool:
         """One round: a single look at the tokens in use, whatever the number of screens; never due again."""
@@ -73,6 +77,8 @@ class Doorkeeper:
         with self._database.glance() as connection:
             valid = living(connection, {token for _, _, token in guests})
         for door, session, token in guests:
-            if token not in valid:
+            if token in valid:
+                self._seen(token)
+            else:
                 door.show_out(session)
         return False

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, exists, insert, select, update
 
 from app.domain.links import digest
 from app.installation import SECRET_BYTES, forget_screens, saved_screens, secret_of
-from app.operations.tokens import admit_secret, knows_secret, revoke_token
-from app.queries.tokens import bearer
+from app.operations.tokens import admit_secret, revoke_device
+from app.queries.tokens import bearer, secret_is_known
 from app.store.database import Database
 from app.store.tables import installation, ticket, token
 from app.store.transaction import Transaction
@@ -20,6 +20,7 @@ from config.settings import Settings, SettingsError
 
 AGENT_FILE = "agent.key"
 OWN_AGENT = "Agen cetak bawaan"
+COMMAND_LINE = "command line"
 ROW = 1  # a database belongs to one installation
 _HASH = select(installation.c.secret_hash)
 _DEMO = select(installation.c.demo)
@@ -101,7 +102,7 @@ def _holds(database: Database, secret: str, *, now: datetime) -> bool:
     """Whether the secret is a living token's; one that the database never saw becomes one."""
 
     def admit(tx: Transaction) -> bool:
-        if not knows_secret(tx, digest(secret)):
+        if not secret_is_known(tx.connection, digest(secret)):
             admit_secret(tx, digest(secret), role="agent", site=None, code=None, name=OWN_AGENT, now=now)
         return bearer(tx.connection, secret) is not None
 
@@ -129,7 +130,7 @@ def end_demo(settings: Settings, database: Database, *, now: datetime) -> EndedD
         if not holders and not tx.execute(_DEMO).scalar():
             return None
         for holder in holders:
-            revoke_token(tx, holder.id, now=now)
+            revoke_device(tx, holder.id, actor=COMMAND_LINE, now=now)
         tx.execute(update(installation).values(demo=False))
         return len(holders)
 

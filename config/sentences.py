@@ -44,6 +44,13 @@ def opening_phrase(words: Words, language: str, opens: datetime | None, *, now: 
     return f"{day} {opens.day} {words.say(language, f'common.month_{opens.month}')} {at}"
 
 
+def try_again(words: Words, language: str, moment: datetime) -> str:
+    """Coba lagi pukul 10.42."""
+    return words.say(
+        language, "common.try_again", at=words.say(language, "common.at", time=clock(moment, language))
+    )
+
+
 def availability(words: Words, language: str, decision: Decision, *, now: datetime) -> str:
     """Why a service issues no number now, and what to do next; "" while it is open."""
     if decision.open:

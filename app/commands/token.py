@@ -8,7 +8,7 @@ from app.commands.ground import Refusal, migrated
 from app.engine import Engine
 from app.factory import utc_now
 from app.installation import newest_mall
-from app.operations.tokens import create_token, revoke_token
+from app.operations.tokens import create_token, revoke_device
 from app.queries.tokens import token_entries
 from config.settings import Settings
 
@@ -69,7 +69,11 @@ def _list(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
 
 
 def _revoke(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
-    if not migrated(settings).write("", lambda tx: revoke_token(tx, asked.id, now=utc_now())):
+    database, now = migrated(settings), utc_now()
+    with database.read() as connection:
+        living = {entry.bearer.id for entry in token_entries(connection) if entry.revoked_at is None}
+    if asked.id not in living:
         raise Refusal(f"There is no valid token {asked.id}. `run.py token list` shows them.")
+    database.write("", lambda tx: revoke_device(tx, asked.id, actor="command line", now=now))
     print(f"token {asked.id} is revoked")
     return 0

@@ -2,18 +2,21 @@
 
 Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
-|                         UnknownTicket, UnknownPrinter, UnknownAlarm
-|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, ReprintLimit, KeyReused
+|                         UnknownTicket, UnknownPrinter, UnknownAlarm,
+|                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice
+|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, ReprintLimit, KeyReused,
+|                         CodeUsed, SecretUsed
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
 |-- BadRequest (422)
-`-- TooMany (429)
+`-- TooMany (429)         PairingLocked, TooManyPairings
 
 The sentence a person reads stands under `errors.<code>` in config/words and `params` fill its
 blanks; an Unavailable service says its own sentence, that of the decision.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -64,6 +67,28 @@ class UnknownPrinter(NotFound):
 
 class UnknownAlarm(NotFound):
     code = "unknown_alarm"
+
+
+class UnknownCode(NotFound):
+    """No device shows this pairing code now."""
+
+    code = "unknown_code"
+
+
+class UnknownPairing(NotFound):
+    """This device waits for nobody: its code ran out, or it never asked."""
+
+    code = "unknown_pairing"
+
+
+class UnknownPlace(NotFound):
+    """The site has no such kiosk, display or agent."""
+
+    code = "unknown_place"
+
+
+class UnknownDevice(NotFound):
+    code = "unknown_device"
 
 
 class Conflict(Refused):
@@ -123,6 +148,18 @@ class KeyReused(Conflict):
     code = "key_reused"
 
 
+class CodeUsed(Conflict):
+    """Another device's place was given by this code."""
+
+    code = "code_used"
+
+
+class SecretUsed(Conflict):
+    """A device asked with a secret that was a token already; it must make another one."""
+
+    code = "secret_used"
+
+
 class Forbidden(Refused):
     code = "forbidden"
     status = 403
@@ -139,5 +176,23 @@ class BadRequest(Refused):
 
 
 class TooMany(Refused):
+    """`until` is when it may be tried again, where somebody knows."""
+
     code = "too_many"
     status = 429
+
+    def __init__(self, *, until: datetime | None = None) -> None:
+        super().__init__()
+        self.until = until
+
+
+class PairingLocked(TooMany):
+    """Too many wrong codes came in a short time."""
+
+    code = "pairing_locked"
+
+
+class TooManyPairings(TooMany):
+    """As many devices as may wait to be paired wait already."""
+
+    code = "too_many_pairings"

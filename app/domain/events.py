@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PAPER_MOVED = "paper_moved"
     PRINTER_CHANGED = "printer_changed"
     PRINTER_TESTED = "printer_tested"
+    ROLL_CHANGED = "roll_changed"
     ALARM_RAISED = "alarm_raised"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     ALARM_CLEARED = "alarm_cleared"
@@ -34,6 +35,9 @@ class Kind(StrEnum):
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
     MALL_CHANGED = "mall_changed"
+    DEVICE_PAIRED = "device_paired"
+    DEVICE_REVOKED = "device_revoked"
+    PAIRING_LOCKED = "pairing_locked"
 
 
 # Facts of which a member of staff, and no queue, has to know.

@@ -6,7 +6,10 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from app.audience import ROLES
+from app.domain.events import Kind
 from app.domain.links import digest
+from app.queries.tokens import token_entry
+from app.store.journal import record
 from app.store.tables import token as table
 from app.store.transaction import Transaction
 
@@ -56,11 +59,6 @@ def admit_secret(
     return int(tx.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
 
 
-def knows_secret(tx: Transaction, secret_hash: bytes) -> bool:
-    """Whether a token was ever made of this secret, revoked or not."""
-    return tx.execute(select(table.c.id).where(table.c.secret_hash == secret_hash)).first() is not None
-
-
 def revoke_token(tx: Transaction, token_id: int, *, now: datetime) -> bool:
     """True when there was a living token of that id."""
     living = tx.execute(
@@ -70,3 +68,19 @@ def revoke_token(tx: Transaction, token_id: int, *, now: datetime) -> bool:
         update(table).where(table.c.id == token_id, table.c.revoked_at.is_(None)).values(revoked_at=now)
     )
     return living is not None
+
+
+def revoke_device(tx: Transaction, token_id: int, *, actor: str, now: datetime) -> None:
+    """Ends a token at somebody's wish, as the journal tells; again changes nothing. Raises UnknownDevice."""
+    token_entry(tx.connection, token_id)
+    if revoke_token(tx, token_id, now=now):
+        device_fact(tx, Kind.DEVICE_REVOKED, token_id, actor=actor, now=now)
+
+
+def device_fact(
+    tx: Transaction, kind: Kind, token_id: int, *, actor: str, now: datetime, **more: str
+) -> None:
+    """A fact about a token, without its secret."""
+    holder = token_entry(tx.connection, token_id).bearer
+    data = {"device": holder.id, "role": holder.role, "site": holder.site, "code": holder.code}
+    record(tx, kind, at=now, actor=actor, data={**data, "name": holder.name, **more})

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from app.domain.errors import UnknownDevice
 from app.domain.links import digest
 from app.store.tables import token as table
 
@@ -34,10 +36,18 @@ class TokenEntry:
     bearer: Bearer
     created_at: datetime
     revoked_at: datetime | None
+    seen_at: datetime | None
 
 
 _SELECT = select(
-    table.c.id, table.c.role, table.c.site, table.c.code, table.c.name, table.c.created_at, table.c.revoked_at
+    table.c.id,
+    table.c.role,
+    table.c.site,
+    table.c.code,
+    table.c.name,
+    table.c.created_at,
+    table.c.revoked_at,
+    table.c.seen_at,
 )
 _STILL_LIVING = select(table.c.secret_hash).where(
     table.c.secret_hash.in_(bindparam("hashes", expanding=True)), table.c.revoked_at.is_(None)
@@ -47,8 +57,18 @@ _LIVING = _SELECT.where(table.c.secret_hash == bindparam("secret_hash"), table.c
 
 def bearer(connection: Connection, secret: str) -> Bearer | None:
     """The living token behind a secret."""
-    row = connection.execute(_LIVING, {"secret_hash": digest(secret)}).one_or_none()
-    return Bearer(row.id, row.role, row.site, row.code, row.name) if row else None
+    return living_bearer(connection, digest(secret))
+
+
+def living_bearer(connection: Connection, secret_hash: bytes) -> Bearer | None:
+    """The living token of which the database keeps this hash."""
+    row = connection.execute(_LIVING, {"secret_hash": secret_hash}).one_or_none()
+    return _entry(row).bearer if row else None
+
+
+def secret_is_known(connection: Connection, secret_hash: bytes) -> bool:
+    """Whether a token was ever made of this secret, revoked or not."""
+    return connection.execute(_SELECT.where(table.c.secret_hash == secret_hash)).first() is not None
 
 
 def living(connection: Connection, hashes: Collection[bytes]) -> frozenset[bytes]:
@@ -57,8 +77,17 @@ def living(connection: Connection, hashes: Collection[bytes]) -> frozenset[bytes
 
 
 def token_entries(connection: Connection) -> tuple[TokenEntry, ...]:
-    rows = connection.execute(_SELECT.order_by(table.c.id))
-    return tuple(
-        TokenEntry(Bearer(row.id, row.role, row.site, row.code, row.name), row.created_at, row.revoked_at)
-        for row in rows
-    )
+    return tuple(_entry(row) for row in connection.execute(_SELECT.order_by(table.c.id)))
+
+
+def token_entry(connection: Connection, token_id: int) -> TokenEntry:
+    """The token of this id, living or revoked; raises UnknownDevice."""
+    row = connection.execute(_SELECT.where(table.c.id == token_id)).one_or_none()
+    if row is None:
+        raise UnknownDevice
+    return _entry(row)
+
+
+def _entry(row: Any) -> TokenEntry:
+    holder = Bearer(row.id, row.role, row.site, row.code, row.name)
+    return TokenEntry(holder, row.created_at, row.revoked_at, row.seen_at)

@@ -37,7 +37,7 @@ def install(app: Flask, context: Context, origins: Origins) -> None:
         if request.endpoint is None:
             return  # 404 and 405 are answered by the error pages
         _check_origin(origins)
-        g.bearer = _present(holders)
+        g.bearer = _present(context, holders)
         roles = audience_of(current_app.view_functions[request.endpoint])
         if ANYONE in roles:
             return
@@ -93,7 +93,7 @@ class Holders:
         return holder
 
 
-def _present(holders: Holders) -> Bearer | None:
+def _present(context: Context, holders: Holders) -> Bearer | None:
     """The bearer of the Authorization header; a token that is not valid is refused everywhere."""
     header = request.headers.get("Authorization")
     if not header:
@@ -104,6 +104,7 @@ def _present(holders: Holders) -> Bearer | None:
     holder = holders.bearer(secret.strip())
     if holder is None:
         raise Unauthenticated
+    context.sightings.note(digest(secret.strip()))
     return holder
 
 

@@ -1,15 +1,16 @@
 """Every refusal as a sentence: a problem document for programs (RFC 9457), a page for people."""
 
 import logging
+import math
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.context import Context
-from app.domain.errors import Refused, Unavailable
+from app.domain.errors import Refused, TooMany, Unavailable
 from app.store.database import StoreUnavailable
-from config.sentences import availability
+from config.sentences import availability, try_again
 
 _HTTP_CODES = {
     400: "bad_request",
@@ -28,7 +29,11 @@ def install(app: Flask, context: Context) -> None:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Any:
-        return _answer(error.status, error.code, sentence(context, error, _language(context)))
+        answer = _answer(error.status, error.code, sentence(context, error, _language(context)))
+        if isinstance(error, TooMany) and error.until is not None:
+            left = (error.until - context.clock()).total_seconds()
+            answer[0].headers["Retry-After"] = str(max(1, math.ceil(left)))
+        return answer
 
     @app.errorhandler(StoreUnavailable)
     def store_unavailable(error: StoreUnavailable) -> Any:
@@ -58,7 +63,10 @@ def sentence(context: Context, error: Refused, language: str) -> str:
     """What a person reads: the reason, and what to do next."""
     if isinstance(error, Unavailable):
         return availability(context.words, language, error.decision, now=context.clock())
-    return context.words.say(language, f"errors.{error.code}", **error.params)
+    said = context.words.say(language, f"errors.{error.code}", **error.params)
+    if isinstance(error, TooMany) and error.until is not None:
+        return f"{said} {try_again(context.words, language, error.until.astimezone(context.mall.zone_info))}"
+    return said
 
 
 def _language(context: Context) -> str:

@@ -12,7 +12,7 @@ LADDER = (
     ("app.audience", "app.domain", "app.engine", "app.log"),
     ("app.store", "config"),
     ("app.queries",),
-    ("app.operations", "app.relay", "app.duty"),
+    ("app.operations", "app.relay", "app.duty", "app.sightings"),
     ("app.context", "app.housekeeper", "app.installation", "app.live", "app.watchman"),
     ("app.ownership", "app.web", "displays", "printers"),
     ("app.children", "app.factory"),

@@ -8,6 +8,7 @@ import pytest
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import Engine, event
 
+from app.domain.links import digest
 from app.live import Doorkeeper, LiveNamespace
 from app.store.database import Database
 from tests.factories import MAIN
@@ -46,12 +47,14 @@ def test_who_knocks_while_the_database_is_away_hears_so(role: str, api: Api) -> 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_screen_whose_token_is_revoked_is_shown_out_and_no_other(role: str, api: Api) -> None:
+    seen: list[bytes] = []
     token_id, secret = api.new_token(role, MAIN, "K1")
     revoked, other = knock(api, role, secret), knock(api, role, api.token(role))
-    keeper = Doorkeeper(api.database, doors(api))
+    keeper = Doorkeeper(api.database, doors(api), seen=seen.append)
 
     keeper.do_one()
     assert revoked.is_connected(f"/{role}")
+    assert set(seen) == {digest(secret), digest(api.token(role))}
     api.revoke(token_id)
     keeper.do_one()
 
@@ -77,7 +80,7 @@ def test_a_round_is_one_question_for_all_screens_and_none_for_phones(api: Api) -
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        keeper = Doorkeeper(api.database, doors(api))
+        keeper = Doorkeeper(api.database, doors(api), seen=lambda _: None)
         keeper.do_one()
         assert asked == []
         for role in ROLES:

@@ -3,7 +3,19 @@
 from flask import Blueprint
 
 from app.context import Context
-from app.web.api import admin, agent, alarms, counters, journal, me, printers, sites, tickets
+from app.web.api import (
+    admin,
+    agent,
+    alarms,
+    counters,
+    devices,
+    journal,
+    me,
+    pairing,
+    printers,
+    sites,
+    tickets,
+)
 from app.web.api.openapi import PREFIX
 
 
@@ -19,4 +31,6 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     journal.routes(api, context)
     agent.routes(api, context, bell)
     admin.routes(api, context)
+    devices.routes(api, context)
+    pairing.routes(api, context)
     return api

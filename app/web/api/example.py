@@ -16,6 +16,9 @@ SAMPLES = {
     "alarm": 1,
     "reason": "Hilang",
     "minutes": 15,
+    "device": 1,
+    "place": "K1",
+    **dict.fromkeys(("secret_hash", "key_hash", "key"), "0" * 64),
 }
 FLAT = {"integer": 1, "number": 0, "boolean": False, "object": {}}
 

@@ -10,6 +10,8 @@ from uuid import uuid4
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.domain.links import digest
+from app.domain.pairing import poll_key
 from app.engine import threads
 from app.factory import build
 from app.operations.tokens import create_token, revoke_token
@@ -20,6 +22,16 @@ from tests.factories import LINKS, MAIN, MORNING, a_mall
 
 CODES = {"kiosk": "K1", "display": "TV1"}
 EVERYWHERE = frozenset({"agent", "partner", "admin"})
+
+
+class Device:
+    """A device that has no token yet; its secret stays with it."""
+
+    def __init__(self, role: str, *, name: str = "pc-01") -> None:
+        self.secret = os.urandom(32).hex()
+        self.key = poll_key(self.secret)
+        hashes = {"secret_hash": digest(self.secret).hex(), "key_hash": digest(self.key).hex()}
+        self.wish = {"role": role, "name": name, **hashes}
 
 
 class Api:

@@ -8,7 +8,7 @@ from app.web.api.description import Description
 from app.web.api.openapi import PREFIX
 from tests.factories import MAIN
 from tests.store.facts import unknown_fact
-from tests.web.api.caller import Api
+from tests.web.api.caller import Api, Device
 
 
 class Checked:
@@ -103,6 +103,20 @@ def a_day(checked: Checked) -> None:
     clerk("1", "close")
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
+    a_pairing(checked)
+
+
+def a_pairing(checked: Checked) -> None:
+    """A new kiosk from its first question to its end."""
+    ask, device = checked.ask, Device("kiosk")
+    code = ask("POST", "/pairings", body=device.wish)["code"]
+    ask("POST", "/pairings/poll", body={"key": device.key})
+    ask("POST", "/admin/pairings/find", role="admin", body={"code": code})
+    place = {"code": code, "role": "kiosk", "site": MAIN, "place": "K1"}
+    made = ask("POST", "/admin/pairings/confirm", role="admin", body=place)
+    ask("POST", "/pairings/poll", body={"key": device.key})
+    ask("GET", "/admin/devices", role="admin")
+    ask("POST", f"/admin/devices/{made['id']}/revoke", role="admin")
 
 
 def test_every_answer_of_a_day_is_as_described_and_no_route_is_left_out(api_on_each: Api) -> None:

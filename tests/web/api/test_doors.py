@@ -25,6 +25,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "ticket": "1",
         "alarm": "1",
         "printer": "P1",
+        "device": "999",
         "token": ticket,
         "language": "id",
         "section": "kiosk",

@@ -1,0 +1,63 @@
+"""Devices and programs that hold a token, and the facts about them, as an administrator sees them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.queries.tokens import TokenEntry, token_entries
+from app.store.tables import journal
+from app.store.tables import token as table
+
+LATEST_REVOKED = 10
+LATEST_FACTS = 10
+READ_FACTS = 100
+INSTALLATION = ""  # the site of facts that belong to none
+
+
+def devices(connection: Connection, *, site: str | None, demo: Collection[bytes]) -> list[dict[str, Any]]:
+    """Those that may enter `site` (None: all), then the last ones that no longer may.
+
+    `demo` are the hashes of the tokens that a demonstration made.
+    """
+    known = [entry for entry in token_entries(connection) if site in (None, entry.bearer.site)]
+    living = [entry for entry in known if entry.revoked_at is None]
+    revoked = sorted(
+        (entry for entry in known if entry.revoked_at is not None),
+        key=lambda entry: (entry.revoked_at, entry.bearer.id),
+        reverse=True,
+    )
+    of_demo = set(
+        connection.execute(select(table.c.id).where(table.c.secret_hash.in_(sorted(demo)))).scalars()
+    )
+    return [
+        device_document(entry, demo=entry.bearer.id in of_demo)
+        for entry in (*living, *revoked[:LATEST_REVOKED])
+    ]
+
+
+def device_document(entry: TokenEntry, *, demo: bool) -> dict[str, Any]:
+    """A device without its secret."""
+    moments = {"created_at": entry.created_at, "seen_at": entry.seen_at, "revoked_at": entry.revoked_at}
+    return {
+        "id": entry.bearer.id,
+        "role": entry.bearer.role,
+        "site": entry.bearer.site,
+        "code": entry.bearer.code,
+        "name": entry.bearer.name,
+        "demo": demo,
+        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
+    }
+
+
+def device_facts(connection: Connection, *, site: str | None) -> list[dict[str, Any]]:
+    """The last facts about devices of `site` (None: all), the newest first."""
+    rows = connection.execute(
+        select(journal).where(journal.c.site == INSTALLATION).order_by(journal.c.id.desc()).limit(READ_FACTS)
+    )
+    facts = [
+        {"id": row.id, "at": row.at.isoformat(), "kind": row.kind, "actor": row.actor, "data": row.data}
+        for row in rows
+        if site is None or row.data.get("site") == site
+    ]
+    return facts[:LATEST_FACTS]
