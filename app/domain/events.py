@@ -27,6 +27,8 @@ class Kind(StrEnum):
     PAPER_MOVED = "paper_moved"
     PRINTER_CHANGED = "printer_changed"
     PRINTER_TESTED = "printer_tested"
+    PRINTER_PROBE_ASKED = "printer_probe_asked"
+    PRINTER_PROBED = "printer_probed"
     ROLL_CHANGED = "roll_changed"
     ALARM_RAISED = "alarm_raised"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"

@@ -11,6 +11,7 @@ from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState
 from app.operations.moving import move
 from app.operations.printing import give_up_lost
+from app.operations.probing import end_overdue_probes
 from app.queries.alarms import may_be_awaited
 from app.queries.tickets import SELECT, from_row
 from app.store.journal import record
@@ -25,7 +26,7 @@ SYSTEM = "system"
 
 def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     """One round for one site; returns how much it changed, so that a full round is followed by another."""
-    changed = give_up_lost(tx, now=now)
+    changed = give_up_lost(tx, now=now) + end_overdue_probes(tx, now=now)
     changed += _void_ghosts(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now)
     return changed + _end_days(tx, service_day(mall, now), now=now)

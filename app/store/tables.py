@@ -233,6 +233,31 @@ roll = Table(
     Column("low_from", Integer),  # its papers when the printer first said that it runs low
     Column("opened", Boolean, nullable=False, server_default=false()),  # the printer stopped since then
 )
+printer_probe = Table(
+    "printer_probe",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("printer", String(40), nullable=False),
+    Column("slip", Boolean, nullable=False),  # whether a test slip is printed, too
+    Column("asked_at", Moment, nullable=False),
+    Column("asked_by", String(80), nullable=False),
+    Column("started_at", Moment),  # an agent took it up
+    Column("ended_at", Moment),
+    Column("outcome", JSON(none_as_null=True)),  # how it ended, and what was found
+    Index("ix_printer_probe_site", "site", "printer", "id"),
+    sqlite_autoincrement=True,
+)
+_OPEN_PROBE = text("ended_at IS NULL")
+is_open_probe = printer_probe.c.ended_at.is_(None)
+Index(
+    "uq_printer_probe_open",
+    printer_probe.c.site,
+    printer_probe.c.printer,
+    unique=True,
+    sqlite_where=_OPEN_PROBE,
+    postgresql_where=_OPEN_PROBE,
+)
 
 alarm = Table(
     "alarm",

@@ -25,6 +25,8 @@ PAPER = frozenset(
         Kind.PRINT_FAILED,
         Kind.PAPER_MOVED,
         Kind.PRINTER_TESTED,
+        Kind.PRINTER_PROBE_ASKED,
+        Kind.PRINTER_PROBED,
         *ALARMS,
     }
 )
