@@ -137,6 +137,7 @@ def _printer(printer: Printer) -> Document:
         fallback=printer.fallback,
         agent=printer.agent,
         logo=printer.logo,
+        roll_m=printer.roll_m,
     )
 
 

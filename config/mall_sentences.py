@@ -25,6 +25,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "string_too_long": lambda about: f"must have at most {about['max_length']} characters",
         "greater_than": lambda about: f"must be more than {about['gt']:g}",
         "greater_than_equal": lambda about: f"must be {about['ge']:g} or more",
+        "less_than_equal": lambda about: f"must be {about['le']:g} or less",
         "string_pattern_mismatch": lambda about: PATTERNS[about["pattern"]],
         "literal_error": lambda about: f"must be {about['expected']}",
         "enum": lambda about: f"must be {about['expected']}",

@@ -8,6 +8,7 @@ from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Transport, Z
 from config.mall_fields import Code, HoursTable, Languages, Line, StoredPicture, Table, all_or_list
 
 Codes = Annotated[list[Code], Field(min_length=1)]
+MOST_ROLL_M = 1000.0  # more is no roll, but a figure in millimetres
 AllOrCodes = Annotated[list[Code] | None, BeforeValidator(all_or_list)]
 
 
@@ -37,6 +38,7 @@ class PrinterTable(Table):
     fallback: Code | None = None
     agent: Code | None = None
     logo: StoredPicture | None = None
+    roll_m: float | None = Field(None, gt=0, le=MOST_ROLL_M, allow_inf_nan=False)
 
     def value(self) -> Printer:
         return Printer(**dict(self))

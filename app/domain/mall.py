@@ -151,6 +151,7 @@ class Printer:
     fallback: str | None = None
     agent: str | None = None
     logo: str | None = None  # the two-letter name of a picture in its own memory
+    roll_m: float | None = None  # metres of a fresh roll; None: what is usual for its width
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 MAX_REPRINTS = 3  # papers of one number that staff may ask for; one that surely never came is none
 REPRINT_LIFETIME_SECONDS = 600  # of a paper that staff asked for: time enough to change a roll
+TICKET_MM = 95.0  # paper of one ticket, on both widths, as tests/printers/test_ticket.py measures it
 TEST_NUMBER = "TES CETAK"  # stands for the number on a slip that belongs to no ticket
 LIFETIME_SECONDS = 90  # of a kiosk's job: nobody stands longer before a dark slot
 

@@ -26,6 +26,7 @@ from app.domain.printing import (
 )
 from app.domain.slip import Slip
 from app.domain.ticket import ENDED, PrintState, Ticket
+from app.operations.rolls import count_paper, note_roll
 from app.operations.slips import compose
 from app.queries.tickets import Position
 from app.store.journal import record
@@ -208,6 +209,7 @@ def note_printer(
             index_elements=[printer_state.c.site, printer_state.c.code], set_=values
         )
     )
+    note_roll(tx, printer, state, heard_at=known.seen_at if known else None, actor=actor, now=now)
     data = {"printer": printer, "state": state.value, "reason": reason}
     record(tx, Kind.PRINTER_CHANGED, at=now, actor=actor, data=data)
 
@@ -236,6 +238,8 @@ def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datet
         "lease_until": None,
     }
     tx.execute(update(table).where(table.c.id == job.id).values(values))
+    if job.state == JobState.LEASED and report.verdict is not Verdict.NOT_PRINTED:
+        count_paper(tx, job.printer, now=now)  # a later word on the same attempt tells of no other paper
     unwanted = _unwanted(tx, job) if follows.state is JobState.QUEUED else None
     if unwanted:
         _become(tx, job, JobState.CANCELLED, actor=actor, reason=unwanted, now=now, is_news=False)

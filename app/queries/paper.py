@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.mall import Site
+from app.domain.mall import Printer, Site
 from app.domain.printing import JobState, mark_of
+from app.domain.roll import Roll, roll_m, tickets_left
 from app.queries.alarms import open_alarms
+from app.queries.rolls import rolls
 from app.store.tables import print_job, printer_state
 from app.store.tables import ticket as table
 
@@ -39,11 +41,9 @@ def printers(connection: Connection, site: Site, *, day: date) -> list[dict[str,
 
 
 def printer_details(connection: Connection, site: Site, *, day: date) -> list[dict[str, Any]]:
-    """All that staff are told of each printer.
-
-    `tickets_left` is None: no printer can say how much paper it has, only that little is left.
-    """
+    """All that staff are told of each printer; `roll_m` is the length of a fresh roll in metres."""
     alarms = open_alarms(connection, site.code)
+    here = rolls(connection, site.code)
     slips = _slips(connection, site.code)
     return [
         {
@@ -52,11 +52,20 @@ def printer_details(connection: Connection, site: Site, *, day: date) -> list[di
             "fallback": site.printer[printer["code"]].fallback,
             "agent": site.printer[printer["code"]].agent,
             "alarms": [alarm for alarm in alarms if alarm["printer"] == printer["code"]],
-            "tickets_left": None,
+            **_paper_left(here.get(printer["code"], Roll()), site.printer[printer["code"]], printer["state"]),
             "slips": slips.get(printer["code"], []),
         }
         for printer in printers(connection, site, day=day)
     ]
+
+
+def _paper_left(roll: Roll, printer: Printer, state: str | None) -> dict[str, Any]:
+    metres = roll_m(printer)
+    return {
+        "tickets_left": tickets_left(roll, state, metres=metres),
+        "roll_since": roll.since.isoformat() if roll.since else None,
+        "roll_m": metres,
+    }
 
 
 def _slips(connection: Connection, site: str) -> Mapping[str, list[dict[str, Any]]]:

@@ -95,6 +95,7 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
             fallback="P1",
             agent="pc-1",
             logo="A1",
+            roll_m=65.5,
         ),
     )
     kiosk = st.builds(

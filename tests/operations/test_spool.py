@@ -266,7 +266,7 @@ def test_nobody_waits_longer_for_a_paper_than_its_life(hall: Hall) -> None:
 
 
 def test_a_printers_state_is_a_fact_only_when_it_changes(hall: Hall) -> None:
-    for state in (PrinterState.READY, PrinterState.READY, PrinterState.PAPER_OUT, PrinterState.READY):
+    for state in (PrinterState.READY, PrinterState.READY, PrinterState.COVER_OPEN, PrinterState.READY):
         hall.later(seconds=2)
         printer_says(hall, state)
 

@@ -40,13 +40,20 @@ class SlipDocument(Answered):
 
 
 class PrinterDetail(PaperDocument):
-    """A printer and all that staff are told of it; `tickets_left` is null where nobody can know."""
+    """A printer and all that staff are told of it.
+
+    `tickets_left` is reckoned from the papers since `roll_since`, when the roll was put in, and from
+    `roll_m`, the metres of a fresh one; both moment and number are null until a change of roll was
+    seen or told.
+    """
 
     profile: str
     fallback: str | None
     agent: str | None
     alarms: list[AlarmDocument]
     tickets_left: int | None
+    roll_since: str | None
+    roll_m: float
     slips: list[SlipDocument]
 
 

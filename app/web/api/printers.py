@@ -10,12 +10,13 @@ from app.domain.errors import UnknownTicket
 from app.domain.opening import service_day
 from app.operations.replies import once
 from app.operations.reprinting import print_test, reprint_ticket
+from app.operations.rolls import change_roll
 from app.queries.paper import printer_details
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import TicketDocument
-from app.web.api.printer_documents import PrinterDetails, ReprintWish, TestDocument
+from app.web.api.printer_documents import PrinterDetail, PrinterDetails, ReprintWish, TestDocument
 from app.web.api.requests import asked_once, body, row_id, site_named
 from app.web.auth import enter
 
@@ -55,6 +56,26 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return print_test(tx, mall, printer, actor=actor, now=now, words=context.words)
 
         return jsonify(job=context.database.write(known.code, deed))
+
+    @blueprint.post("/sites/<site>/printers/<printer>/roll")
+    @audience("counter", "admin")
+    @describe(
+        "A fresh roll was put in; its papers are counted from now on",
+        tag="printers",
+        answer=PrinterDetail,
+        refusals=("unknown_site", "unknown_printer"),
+    )
+    def new_roll(site: str, printer: str) -> Any:
+        known = site_named(context.mall, site)
+        actor = enter(known.code).actor
+        day = service_day(context.mall, context.clock())
+
+        def deed(tx: Transaction) -> dict[str, Any]:
+            change_roll(tx, known, printer, actor=actor, now=context.clock())
+            details = printer_details(tx.connection, known, day=day)
+            return next(each for each in details if each["code"] == printer)
+
+        return jsonify(context.database.write(known.code, deed))
 
     @blueprint.post("/tickets/<ticket>/reprint")
     @audience("counter", "admin")

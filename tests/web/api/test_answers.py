@@ -78,6 +78,7 @@ def a_day(checked: Checked) -> None:
     lost = {"reason": "hilang"}
     ask("POST", f"/tickets/{tickets[0]['id']}/reprint?site={MAIN}", role="counter", body=lost, key="again")
     ask("POST", f"/sites/{MAIN}/printers/P1/test", role="admin")
+    ask("POST", f"/sites/{MAIN}/printers/P1/roll", role="admin")
     ask("GET", f"/sites/{MAIN}/printers", role="admin")
 
     ask("GET", f"/counters?site={MAIN}", role="counter")

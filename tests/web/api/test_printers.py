@@ -79,3 +79,26 @@ def test_a_reprint_goes_where_it_was_sent_and_says_so(api: Api) -> None:
     assert fact["actor"].startswith("counter:")
     assert (fact["data"]["reason"], fact["data"]["printer"]) == ("kertas robek", "P1")
     assert prints(api)["attempt_mark"] == "CETAK ULANG 1"
+
+
+def test_a_roll_put_in_is_counted_down(api: Api) -> None:
+    for _ in range(2):
+        api.take()
+    prints(api)
+    assert (printer(api)["tickets_left"], printer(api)["roll_since"]) == (None, None)
+    said = api.ask("POST", f"/api/v1/sites/{MAIN}/printers/P1/roll", role="counter").get_json()
+    assert said == printer(api)
+    assert (said["tickets_left"], said["roll_since"], said["roll_m"]) == (842, api.now.isoformat(), 80.0)
+    prints(api)
+
+    assert printer(api)["tickets_left"] == 841
+    assert printer(api, site=BRANCH)["tickets_left"] is None
+    facts = api.ask("GET", f"/api/v1/journal?site={MAIN}", role="partner").get_json()["facts"]
+    (fact,) = [fact for fact in facts if fact["kind"] == "roll_changed"]
+    assert (fact["actor"].partition(":")[0], fact["data"]) == ("counter", {"printer": "P1"})
+
+
+def test_a_roll_of_no_printer_is_refused(api: Api) -> None:
+    answer = api.ask("POST", f"/api/v1/sites/{MAIN}/printers/P9/roll", role="admin")
+
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_printer")
