@@ -81,7 +81,7 @@ def _make_environment() -> None:
         _run([str(PYTHON), "-m", "ensurepip", "--default-pip"])
         return
     say("  fetching pip, which this system's Python comes without ...")
-    wheel = registry.pip_wheel(VENV)
+    wheel = registry.fetch_wheel("pip", VENV)
     _run([str(PYTHON), str(wheel / "pip"), "install", "--no-index", "--quiet", str(wheel)])
 
 

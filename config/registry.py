@@ -166,21 +166,22 @@ def python_index() -> str:
     return INDEX
 
 
-def locked_pip() -> tuple[str, frozenset[str]]:
-    """The pinned pip: the name of its wheel and the sha256 digests that the lock allows."""
-    text = (ROOT / "requirements-pip.lock").read_text("utf-8")
-    version = re.search(r"^pip==(\S+)", text, re.MULTILINE)
+def locked_wheel(name: str) -> tuple[str, frozenset[str]]:
+    """A package that is pinned alone: the name of its wheel and the sha256 digests that its lock allows."""
+    lock = f"requirements-{name}.lock"
+    text = (ROOT / lock).read_text("utf-8")
+    version = re.search(rf"^{name}==(\S+)", text, re.MULTILINE)
     if version is None:
-        raise DownloadFailed("requirements-pip.lock names no pip")
-    return f"pip-{version[1]}-py3-none-any.whl", frozenset(re.findall(r"sha256:([0-9a-f]{64})", text))
+        raise DownloadFailed(f"{lock} names no {name}")
+    return f"{name}-{version[1]}-py3-none-any.whl", frozenset(re.findall(r"sha256:([0-9a-f]{64})", text))
 
 
-def pip_wheel(folder: Path) -> Path:
-    """The pinned pip's wheel, from the wheelhouse or the configured index."""
-    name, digests = locked_pip()
-    if (WHEELHOUSE / name).is_file():
-        return WHEELHOUSE / name
-    page = f"{python_index()}/pip/"
+def fetch_wheel(name: str, folder: Path) -> Path:
+    """The wheel of a package that is pinned alone, from the wheelhouse or the configured index."""
+    file, digests = locked_wheel(name)
+    if (WHEELHOUSE / file).is_file():
+        return WHEELHOUSE / file
+    page = f"{python_index()}/{name}/"
     request = urllib.request.Request(page, headers={"Accept": "text/html"})
     try:
         with urllib.request.urlopen(request, timeout=60, context=trust()) as answer:
@@ -190,9 +191,9 @@ def pip_wheel(folder: Path) -> Path:
         raise DownloadFailed(f"the Python package index could not be read ({reason(error)})") from error
     for link in links:
         address, _, digest = unescape(link).partition("#sha256=")
-        if address.endswith("/" + name) and digest in digests:
-            return download(urllib.parse.urljoin(page, address), folder / name, "sha256", digest)
-    raise DownloadFailed(f"the configured Python package index does not have {name}")
+        if address.endswith("/" + file) and digest in digests:
+            return download(urllib.parse.urljoin(page, address), folder / file, "sha256", digest)
+    raise DownloadFailed(f"the configured Python package index does not have {file}")
 
 
 def trust() -> ssl.SSLContext:

@@ -13,7 +13,7 @@ from packaging.version import Version
 from config import registry
 from tests.architecture.sources import ROOMS, ROOT
 
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-pip.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-pip.lock", "requirements-emupos.lock")
 YOUNGEST_KNOWN_FLAW = {
     "eventlet": "0.40.3",
     "python-engineio": "4.13.3",

@@ -137,3 +137,15 @@ def test_pips_configuration_names_the_index(home: Path) -> None:
 def test_the_environment_wins_over_pips_configuration(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "https://pypi.other.example/simple")
     assert registry.python_index() == "https://pypi.other.example/simple"
+
+
+def test_a_wheel_is_taken_from_the_index_only_with_its_digest(
+    tmp_path: Path, shelf: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, _ = registry.locked_wheel("emupos")
+    (shelf / "emupos").mkdir()
+    (shelf / "emupos" / "index.html").write_text(f'<a href="../{name}#sha256={"0" * 64}">{name}</a>')
+    monkeypatch.setenv("PIP_INDEX_URL", address)
+    monkeypatch.setattr(registry, "WHEELHOUSE", tmp_path)
+    with pytest.raises(DownloadFailed, match=f"does not have {name}"):
+        registry.fetch_wheel("emupos", tmp_path)

@@ -24,12 +24,19 @@ class Office:
         """The link that opens a screen; `base` is another way to the same server."""
         return f"{base or self.server.url}/{role}#token={self.token(role, code)}"
 
-    def take_number(self, service: str, *, kiosk: str = "K1", key: str | None = None) -> dict[str, Any]:
+    def take_number(
+        self, service: str, *, kiosk: str = "K1", language: str = "id", key: str | None = None
+    ) -> dict[str, Any]:
         """A visitor at a kiosk without a screen; returns the Ticket."""
-        body = {"service": service}
+        body = {"service": service, "language": language}
         token = self.token("kiosk", kiosk)
         ticket: dict[str, Any] = self.post(f"/sites/{SITE}/tickets", token, body, key=key)
         return ticket
+
+    def reprint(self, ticket: dict[str, Any]) -> None:
+        """A clerk has the ticket's paper printed once more."""
+        path = f"/tickets/{ticket['id']}/reprint?site={SITE}"
+        self.post(path, self.token("counter"), {"reason": "hilang"})
 
     def clerk(self, counter: str, deed: str) -> dict[str, Any]:
         """A deed at a counter; returns {state, ticket}."""

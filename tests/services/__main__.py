@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 
 from config import registry
-from tests.services import chromium, node, postgres, register
+from tests.services import chromium, emupos, node, postgres, register, zbar
 
 SERVICES: dict[str, Callable[[], str]] = {
     "PostgreSQL": lambda: str(postgres.find_programs()),
     "node": lambda: str(node.find_node()),
     "axe-core": lambda: registry.fetch(registry.packages()["axe-core"]).name,
+    "zbar": lambda: zbar.provide().name,
+    "emupos": lambda: emupos.provide().name,
     "Chromium": lambda: chromium.version(chromium.provide_chromium()),
 }
 
