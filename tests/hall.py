@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.domain.mall import Mall
-from app.domain.printing import PrinterState, Verdict
+from app.domain.printing import MAX_DOUBTS, PrinterState, Verdict
 from app.domain.ticket import Priority, Ticket
 from app.operations import calling, counters
 from app.operations.calling import desk_at
 from app.operations.housekeeping import tidy
 from app.operations.issuing import Issued, Wish, cancel_ticket, confirm_ticket, issue_ticket
 from app.operations.printing import Job, Report, lease_jobs, note_printer, settle_report
+from app.operations.reprinting import reprint_ticket
 from app.operations.rerouting import move_papers
 from app.queries.tickets import ticket_by_id
 from app.store.database import Database
@@ -99,6 +100,29 @@ class Hall:
     def report(self, job: Job, verdict: Verdict, reason: str = "") -> None:
         said = Report(job.id, job.attempt, verdict, reason)
         self.database.write(self.site, lambda tx: settle_report(tx, said, actor="agent:1", now=self.now))
+
+    def fails(self) -> None:
+        """The oldest paper that waits is given up: nobody knows whether any of its attempts came out."""
+        for _ in range(MAX_DOUBTS):
+            self.report(self.lease()[0], Verdict.UNKNOWN)
+            self.later(seconds=5)
+
+    def reprint(self, ticket: Ticket, *, printer: str | None = None) -> None:
+        """Staff ask for one more paper."""
+        self.database.write(
+            self.site,
+            lambda tx: reprint_ticket(
+                tx,
+                self.mall,
+                ticket.id,
+                printer=printer,
+                reason="hilang",
+                actor="counter:1",
+                now=self.now,
+                links=LINKS,
+                words=WORDS,
+            ),
+        )
 
     def hears(self, printer: str, state: PrinterState) -> None:
         """The agent says how a printer is."""

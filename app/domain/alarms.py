@@ -1,7 +1,7 @@
 """When staff are called to a printer, and when that call is over: a pure look at what is known of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -49,7 +49,7 @@ class Seen:
 
     `stopped_since` is None while it works, else when it last did, whatever it said meanwhile.
     `oldest_job` is since when the paper that waits longest is here, `failed` the numbers whose
-    paper was given up although their visitors may still wait for it.
+    paper was given up although their visitors may still wait for it, each with how often it was.
     """
 
     printer: str
@@ -58,15 +58,19 @@ class Seen:
     seen_at: datetime | None = None
     stopped_since: datetime | None = None
     oldest_job: datetime | None = None
-    failed: tuple[str, ...] = ()
+    failed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An open alarm; `quiet_since` is when its cause went away, None while that lasts."""
+    """An open alarm; `quiet_since` is when its cause went away, None while that lasts.
+
+    `covers` are the failures that it told of when it last rang.
+    """
 
     detail: str = ""
     quiet_since: datetime | None = None
+    covers: Mapping[str, int] = field(default_factory=dict)
 
 
 class Change(StrEnum):
@@ -84,12 +88,14 @@ class Turn(NamedTuple):
     change: Change
     since: datetime
     detail: str
+    covers: Mapping[str, int] | None = None
 
 
 class _Cause(NamedTuple):
     since: datetime
     seconds: float
     detail: str = ""
+    failed: Mapping[str, int] | None = None
 
 
 def judge(
@@ -126,7 +132,7 @@ def _causes(
     if lasted(heard, now) >= AGENT_LOST_SECONDS:
         yield AlarmKind.AGENT_LOST, _Cause(heard, AGENT_LOST_SECONDS)
     if seen.failed:
-        yield AlarmKind.NEEDS_STAFF, _Cause(now, 0.0, ", ".join(seen.failed))
+        yield AlarmKind.NEEDS_STAFF, _Cause(now, 0.0, ", ".join(seen.failed), seen.failed)
     if seen.oldest_job is not None and lasted(seen.oldest_job, now) >= OLDEST_JOB_SECONDS:
         yield AlarmKind.OLDEST_JOB, _Cause(seen.oldest_job, OLDEST_JOB_SECONDS)
 
@@ -138,9 +144,9 @@ def _verdicts(
         alarm = standing.get(kind)
         if alarm is None:
             if lasted(cause.since, now) >= cause.seconds:
-                yield Turn(kind, Change.RAISE, min(cause.since, now), cause.detail)
-        elif kind is AlarmKind.NEEDS_STAFF and _numbers(cause.detail) - _numbers(alarm.detail):
-            yield Turn(kind, Change.RENEW, now, cause.detail)
+                yield Turn(kind, Change.RAISE, min(cause.since, now), cause.detail, cause.failed)
+        elif _is_news(cause.failed or {}, alarm.covers):
+            yield Turn(kind, Change.RENEW, now, cause.detail, cause.failed)
         elif alarm.quiet_since is not None:
             yield Turn(kind, Change.STIR, now, alarm.detail)
     for kind, alarm in standing.items():
@@ -174,5 +180,6 @@ def lasted(since: datetime, now: datetime) -> float:
     return 0.0 if -seconds <= CLOCK_SECONDS else float("inf")
 
 
-def _numbers(detail: str) -> set[str]:
-    return set(detail.split(", ")) - {""}
+def _is_news(failed: Mapping[str, int], covers: Mapping[str, int]) -> bool:
+    """Whether a number failed that the alarm did not tell of, or one failed once more."""
+    return any(times > covers.get(number, 0) for number, times in failed.items())

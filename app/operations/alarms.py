@@ -72,7 +72,7 @@ def _take(tx: Transaction, printer: str, turn: Turn, *, now: datetime) -> None:
     if turn.change is Change.RAISE:
         row = {"site": tx.site, "printer": printer, "kind": turn.kind, "detail": turn.detail}
         alarm_id = tx.execute(
-            insert(table).values(**row, since=turn.since).returning(table.c.id)
+            insert(table).values(**row, since=turn.since, covers=_covered(turn)).returning(table.c.id)
         ).scalar_one()
     else:
         alarm_id = _change(tx, printer, turn.kind, **_values(turn, now=now))
@@ -84,10 +84,14 @@ def _take(tx: Transaction, printer: str, turn: Turn, *, now: datetime) -> None:
 def _values(turn: Turn, *, now: datetime) -> dict[str, Any]:
     if turn.change is Change.RENEW:
         fresh = dict.fromkeys(("acknowledged_at", "acknowledged_by", "quiet_since"))
-        return {"detail": turn.detail, **fresh}
+        return {"detail": turn.detail, "covers": _covered(turn), **fresh}
     if turn.change is Change.CLEAR:
         return {"cleared_at": now}
     return {"quiet_since": now if turn.change is Change.REST else None}
+
+
+def _covered(turn: Turn) -> dict[str, int]:
+    return dict(turn.covers or {})
 
 
 def _change(tx: Transaction, printer: str, kind: AlarmKind, **values: Any) -> int:

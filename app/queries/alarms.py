@@ -48,13 +48,15 @@ def alarm_row(connection: Connection, alarm_id: int, *, site: str) -> Any:
 def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[AlarmKind, Standing]]:
     """The open alarms by printer and kind."""
     rows = connection.execute(
-        select(table.c.printer, table.c.kind, table.c.detail, table.c.quiet_since).where(
+        select(table.c.printer, table.c.kind, table.c.detail, table.c.quiet_since, table.c.covers).where(
             table.c.site == site, table.c.cleared_at.is_(None)
         )
     )
     standing: dict[str, dict[AlarmKind, Standing]] = {}
     for row in rows:
-        standing.setdefault(row.printer, {})[AlarmKind(row.kind)] = Standing(row.detail, row.quiet_since)
+        standing.setdefault(row.printer, {})[AlarmKind(row.kind)] = Standing(
+            row.detail, row.quiet_since, row.covers or {}
+        )
     return standing
 
 
@@ -73,7 +75,7 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
             seen_at=row.seen_at if row else None,
             stopped_since=row.stopped_since if row else None,
             oldest_job=oldest.get(code),
-            failed=failed.get(code, ()),
+            failed=failed.get(code, {}),
         )
     return seen
 
@@ -88,13 +90,20 @@ def _oldest_jobs(connection: Connection, site: str, *, now: datetime) -> dict[st
     return dict(rows.all())
 
 
-def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[str, ...]]:
+def _failed(connection: Connection, site: str, *, day: date) -> dict[str, dict[str, int]]:
     """Numbers of today whose paper was given up and whose visitors, for all we know, still wait for it.
 
-    Where nobody can be waiting for a number any more, it is voided instead.
+    By printer, each with how often its paper was given up. Where nobody can be waiting for a number
+    any more, it is voided instead.
     """
+    job = print_job.alias()
+    times = (
+        select(func.count())
+        .where(job.c.ticket == ticket.c.id, job.c.state.in_((JobState.NEEDS_STAFF, JobState.EXPIRED)))
+        .scalar_subquery()
+    )
     rows = connection.execute(
-        select(ticket.c.printer, ticket.c.number)
+        select(ticket.c.printer, ticket.c.number, times)
         .where(
             ticket.c.site == site,
             ticket.c.day == day,
@@ -105,9 +114,9 @@ def _failed(connection: Connection, site: str, *, day: date) -> dict[str, tuple[
         )
         .order_by(ticket.c.id)
     )
-    failed: dict[str, tuple[str, ...]] = {}
-    for printer, number in rows:
-        failed[printer or ""] = (*failed.get(printer or "", ()), number)
+    failed: dict[str, dict[str, int]] = {}
+    for printer, number, count in rows:
+        failed.setdefault(printer or "", {})[number] = count
     return failed
 
 

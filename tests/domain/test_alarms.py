@@ -60,7 +60,9 @@ class Watch:
             del self.standing[turn.kind]
         else:
             quiet = self.now if turn.change is Change.REST else None
-            self.standing[turn.kind] = Standing(turn.detail, quiet)
+            before = self.standing.get(turn.kind, Standing())
+            covers = before.covers if turn.covers is None else turn.covers
+            self.standing[turn.kind] = Standing(turn.detail, quiet, covers)
 
 
 @pytest.mark.parametrize("state", PROMISED)
@@ -200,12 +202,20 @@ def test_a_paper_that_waits_ten_seconds_is_told() -> None:
 
 def test_every_further_number_that_needs_staff_calls_again() -> None:
     watch = Watch()
-    assert watch.later(1, failed=("A-001",)) == [(AlarmKind.NEEDS_STAFF, Change.RAISE)]
-    assert watch.later(1, failed=("A-001",)) == []
-    assert watch.later(1, failed=("A-001", "A-004")) == [(AlarmKind.NEEDS_STAFF, Change.RENEW)]
-    assert watch.later(1, failed=("A-004",)) == []
-    watch.later(1, failed=())
+    assert watch.later(1, failed={"A-001": 1}) == [(AlarmKind.NEEDS_STAFF, Change.RAISE)]
+    assert watch.later(1, failed={"A-001": 1}) == []
+    assert watch.later(1, failed={"A-001": 1, "A-004": 1}) == [(AlarmKind.NEEDS_STAFF, Change.RENEW)]
+    assert watch.later(1, failed={"A-004": 1}) == []
+    watch.later(1, failed={})
     assert watch.later(QUIET_SECONDS) == [(AlarmKind.NEEDS_STAFF, Change.CLEAR)]
+
+
+def test_a_number_that_fails_once_more_calls_again() -> None:
+    watch = Watch()
+    watch.later(1, failed={"A-001": 1, "A-002": 1})
+    assert watch.later(1, failed={"A-002": 1}) == []
+    assert watch.later(1, failed={"A-001": 2, "A-002": 1}) == [(AlarmKind.NEEDS_STAFF, Change.RENEW)]
+    assert watch.later(1, failed={"A-001": 2, "A-002": 1}) == []
 
 
 def test_a_clock_set_back_forgets_no_alarm_and_keeps_none_for_ever() -> None:
@@ -224,7 +234,10 @@ def test_a_clock_set_back_forgets_no_alarm_and_keeps_none_for_ever() -> None:
 
 SECONDS = st.sampled_from([0.5, 1.0, 2.0, 3.0, 7.0, 11.0, 31.0])
 MORE = st.fixed_dictionaries(
-    {"state": st.sampled_from(list(PrinterState)), "failed": st.sampled_from([(), ("A-001",), ("A-002",)])}
+    {
+        "state": st.sampled_from(list(PrinterState)),
+        "failed": st.sampled_from([{}, {"A-001": 1}, {"A-001": 2}, {"A-002": 1}]),
+    }
 )
 
 
@@ -237,7 +250,7 @@ def test_an_alarm_never_flaps_and_none_is_forgotten(days: list[tuple[float, dict
         assert due(watch) <= set(watch.standing)
     for kind in AlarmKind:
         assert_steady([(at, change) for at, its, change in watch.history if its is kind])
-    watch.later(1, state=PrinterState.READY, failed=())
+    watch.later(1, state=PrinterState.READY, failed={})
     watch.later(QUIET_SECONDS)
     assert watch.standing == {}
 

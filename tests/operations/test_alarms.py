@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.alarms import QUIET_SECONDS
 from app.domain.errors import UnknownAlarm
-from app.domain.printing import MAX_DOUBTS, PrinterState, Verdict
+from app.domain.printing import PrinterState
 from app.operations.alarms import acknowledge_alarm
 from app.operations.printing import note_printer
 from app.queries.alarms import open_alarms
@@ -136,9 +136,7 @@ def test_a_paper_that_waits_and_one_that_was_given_up_call_staff(guard: Guard) -
     hall = guard.hall
     hall.issue()
     assert guard.round(after=10) == ["oldest_job"]
-    for _ in range(MAX_DOUBTS):
-        hall.report(hall.lease()[0], Verdict.UNKNOWN)
-        hall.later(seconds=5)
+    hall.fails()
     guard.says(PrinterState.READY)
     guard.round()
     with hall.database.read() as connection:
@@ -149,13 +147,30 @@ def test_a_paper_that_waits_and_one_that_was_given_up_call_staff(guard: Guard) -
 def test_a_visitor_who_noted_the_number_needs_nobody(guard: Guard) -> None:
     hall = guard.hall
     ticket = hall.issue().ticket
-    for _ in range(MAX_DOUBTS):
-        hall.report(hall.lease()[0], Verdict.UNKNOWN)
-        hall.later(seconds=5)
+    hall.fails()
     guard.says(PrinterState.READY)
     assert guard.round() == ["needs_staff"]
     hall.confirm(ticket)
     assert guard.round(after=QUIET_SECONDS + 2) == []
+
+
+def test_a_number_that_fails_again_after_a_reprint_is_not_covered_by_the_first_answer(guard: Guard) -> None:
+    hall = guard.hall
+    first, _ = hall.issue().ticket, hall.issue()
+    for _ in range(2):
+        hall.fails()
+    guard.says(PrinterState.READY)
+    guard.round()
+    assert guard.acknowledge(1)["acknowledged_by"] == "counter:1"
+    hall.reprint(first)
+    hall.fails()
+    guard.says(PrinterState.READY)
+    guard.round()
+
+    with hall.database.read() as connection:
+        (alarm,) = open_alarms(connection, MAIN)
+    assert (alarm["id"], alarm["detail"], alarm["acknowledged_by"]) == (1, "A-001, A-002", None)
+    assert alarm_facts(hall) == ["alarm_raised", "alarm_acknowledged", "alarm_raised"]
 
 
 def test_an_alarm_of_a_printer_that_was_taken_away_ends(guard: Guard) -> None:

@@ -13,12 +13,10 @@ from app.domain.mall import ALWAYS, Mall
 from app.domain.printing import MAX_DOUBTS, MAX_REPRINTS, PAPER, JobState, PrinterState, Verdict, papers_of
 from app.domain.ticket import ENDED, PrintState, Status, Ticket
 from app.operations.printing import Job
-from app.operations.reprinting import reprint_ticket
 from app.queries.alarms import seen_printers
 from app.store.tables import print_job
-from app.store.transaction import Transaction
-from tests.factories import LINKS, MAIN, MORNING, a_mall
-from tests.hall import WORDS, Hall
+from tests.factories import MAIN, MORNING, a_mall
+from tests.hall import Hall
 
 MORNINGS = count(1)
 OPEN = {JobState.QUEUED, JobState.LEASED}
@@ -76,7 +74,7 @@ class Number:
     def _ask(self, deed: str, printer: str | None) -> None:
         try:
             if deed == "reprint":
-                self.hall.database.write(MAIN, lambda tx: self._reprint(tx, printer))
+                self.hall.reprint(self.ticket, printer=printer)
             elif deed == "cancel":
                 self.hall.cancel(self.ticket)
             else:
@@ -89,19 +87,6 @@ class Number:
         if self.held:
             self.hall.report(self.held[-1 - which % len(self.held)], verdict, reason)
             self.is_brought |= verdict is Verdict.PRINTED
-
-    def _reprint(self, tx: Transaction, printer: str | None) -> None:
-        reprint_ticket(
-            tx,
-            self.hall.mall,
-            self.ticket.id,
-            printer=printer,
-            reason="hilang",
-            actor="counter:1",
-            now=self.hall.now,
-            links=LINKS,
-            words=WORDS,
-        )
 
     @property
     def jobs(self) -> list[Any]:

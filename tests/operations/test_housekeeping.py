@@ -138,7 +138,7 @@ def test_a_number_in_the_hands_of_staff_stays(hall: Hall) -> None:
     tidy_up(hall)
 
     assert hall.look(given_up).status is Status.WAITING
-    assert awaited(hall) == {"P1": ("A-001",)}
+    assert awaited(hall) == {"P1": ["A-001"]}
 
 
 def test_a_number_whose_visitor_was_sent_to_another_printer_stays(hall: Hall) -> None:
@@ -156,15 +156,15 @@ def test_a_number_whose_visitor_was_sent_to_another_printer_stays(hall: Hall) ->
     tidy_up(hall)
 
     assert hall.look(moved).status is Status.WAITING
-    assert awaited(hall) == {"P2": ("A-001",)}
+    assert awaited(hall) == {"P2": ["A-001"]}
 
 
-def awaited(hall: Hall) -> dict[str, tuple[str, ...]]:
+def awaited(hall: Hall) -> dict[str, list[str]]:
     """The numbers of which staff are told, by printer."""
     site = hall.mall.site[MAIN]
     with hall.database.read() as connection:
         seen = seen_printers(connection, site, day=hall.now.date(), now=hall.now)
-    return {code: printer.failed for code, printer in seen.items() if printer.failed}
+    return {code: list(printer.failed) for code, printer in seen.items() if printer.failed}
 
 
 def test_a_number_without_any_printer_stays(hall: Hall) -> None:
