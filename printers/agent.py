@@ -17,6 +17,7 @@ from printers.ticket import encoder
 from printers.transport import ONE_WAY, OPENERS
 
 REFRESH_SECONDS = 30.0  # between two looks at the list of printers
+WATCHFUL_SECONDS = 2.0  # the same, for an agent that leaves when its token is revoked
 LONGEST_PAUSE_SECONDS = 5.0
 GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
 SAY_AGAIN_SECONDS = 60.0  # the same sentence once more, for whoever looks only now
@@ -28,17 +29,28 @@ NO_PRINTERS = (
 log = logging.getLogger(__name__)
 
 
+class TokenEnded(Exception):
+    """The server does not accept this agent's token any more."""
+
+
 def run(
-    server: str, token: str, *, journal_folder: Path, stop: threading.Event, timing: Timing | None = None
+    server: str,
+    token: str,
+    *,
+    journal_folder: Path,
+    stop: threading.Event,
+    timing: Timing | None = None,
+    leaves: bool = False,
 ) -> None:
     """Serve the printers that `server` gives to this token until `stop` is set.
 
-    Raises ValueError for an address that is none and OSError if the journal cannot be kept;
-    everything else, a server that is away or a printer that burns, is waited for.
+    Raises ValueError for an address that is none and OSError if the journal cannot be kept; if it
+    `leaves`, TokenEnded soon after the token was revoked. Everything else, a server that is away or a
+    printer that burns, is waited for.
     """
     encoder()  # now, and not while the first visitor waits
     with Journal(journal_folder) as journal:
-        agent = Agent(server, token, journal, stop=stop, timing=timing or Timing())
+        agent = Agent(server, token, journal, stop=stop, timing=timing or Timing(), leaves=leaves)
         try:
             agent.run()
         finally:
@@ -57,13 +69,21 @@ class Agent:
     """Keeps one courier running for every printer of the server's list."""
 
     def __init__(
-        self, address: str, token: str, journal: Journal, *, stop: threading.Event, timing: Timing
+        self,
+        address: str,
+        token: str,
+        journal: Journal,
+        *,
+        stop: threading.Event,
+        timing: Timing,
+        leaves: bool = False,
     ) -> None:
         self._address = address
         self._token = token
         self._journal = journal
         self._stop = stop
         self._timing = timing
+        self._leaves = leaves
         self._server = Server(address, token)
         self._couriers: dict[PrinterPlace, _Running] = {}
         self._said = ""
@@ -75,8 +95,10 @@ class Agent:
             try:
                 self.do_one()
                 failures = 0
-                self._stop.wait(REFRESH_SECONDS)
+                self._stop.wait(WATCHFUL_SECONDS if self._leaves else REFRESH_SECONDS)
             except ServerError as trouble:
+                if self._leaves and isinstance(trouble, ServerRefused) and trouble.status == 401:
+                    raise TokenEnded from trouble
                 failures += 1
                 self._say(sentence(trouble, self._address))
                 self._stop.wait(min(LONGEST_PAUSE_SECONDS, pause(failures)))
@@ -143,8 +165,9 @@ def sentence(trouble: ServerError, address: str) -> str:
     if isinstance(trouble, ServerRefused):
         if trouble.status in (401, 403):
             return (
-                "The server does not accept this agent's token. Make a new one on the server's computer with "
-                "`python3 run.py token create --role agent --name CODE` and start the agent with it."
+                "The server does not accept this agent's token. Start the agent without one to pair it by a "
+                "code, or make another on the server's computer with "
+                "`python3 run.py token create --role agent --name CODE`."
             )
         if trouble.status == 404:
             return f"There is a server at {address}, but no Antrean. Is the address complete, with its port?"

@@ -27,13 +27,20 @@ class ServerError(Exception):
 
 
 class ServerGone(ServerError):
-    """Nobody answered, or the answer was to come back later."""
+    """Nobody answered, or the answer was to come back later: in `retry_after` seconds, if it said so."""
+
+    def __init__(self, what: str, *, retry_after: float | None = None) -> None:
+        super().__init__(what)
+        self.retry_after = retry_after
 
 
 class ServerRefused(ServerError):
-    def __init__(self, status: int, sentence: str) -> None:
+    """`code` is the stable one of the problem document, "" without one."""
+
+    def __init__(self, status: int, sentence: str, *, code: str = "") -> None:
         super().__init__(f"{status}: {sentence}")
         self.status = status
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +87,78 @@ class Work:
     probes: tuple[ProbeOrder, ...]
 
 
-class Server:
-    """One caller's connection; a thread has its own."""
+class Connection:
+    """One caller's kept-alive connection to a server's API; a thread has its own."""
 
-    def __init__(self, address: str, token: str) -> None:
+    def __init__(self, address: str, *, token: str | None = None) -> None:
         """`address` is the server's root, e.g. https://antrean.example.go.id; raises ValueError."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"{address!r} is not an http or https address")
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
-        self._path = parts.path.rstrip("/") + "/api/v1/agent/"
-        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._path = parts.path.rstrip("/") + "/api/v1/"
+        self._headers = {"Content-Type": "application/json"}
+        if token is not None:
+            self._headers["Authorization"] = f"Bearer {token}"
         self._connection: http.client.HTTPConnection | None = None
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def exchange(self, method: str, path: str, body: Mapping[str, Any] | None, *, timeout: float) -> Any:
+        """One request and its JSON answer; raises ServerGone or ServerRefused.
+
+        Every request may be repeated (the server hands an unreported attempt out again under its
+        old number), so a kept-alive connection found closed is opened once more before anyone is told.
+        """
+        content = None if body is None else json.dumps(body).encode()
+        for last in (True,) if self._connection is None else (False, True):
+            try:
+                return self._once(method, path, content, timeout)
+            except (OSError, http.client.HTTPException) as trouble:
+                self.close()
+                if last or not isinstance(trouble, _CLOSED_MEANWHILE):
+                    raise ServerGone(str(trouble)) from trouble
+        raise AssertionError("unreachable")
+
+    def _once(self, method: str, path: str, content: bytes | None, timeout: float) -> Any:
+        connection = self._connected(timeout)
+        connection.request(method, self._path + path, body=content, headers=self._headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        if answer.status >= 500 or answer.status in _LATER:
+            raise ServerGone(f"{answer.status} {answer.reason}", retry_after=_seconds(answer))
+        try:
+            document = json.loads(data or b"{}")
+        except ValueError as trouble:
+            raise ServerGone(f"{answer.status} without JSON") from trouble
+        if answer.status >= 400:
+            said = str(document.get("detail") or document.get("title") or "")
+            raise ServerRefused(answer.status, said, code=str(document.get("code") or ""))
+        return document
+
+    def _connected(self, timeout: float) -> http.client.HTTPConnection:
+        if self._connection is None:
+            if self._secure:
+                self._connection = http.client.HTTPSConnection(
+                    self._host, self._port, timeout=timeout, context=ssl.create_default_context()
+                )
+            else:
+                self._connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+        self._connection.timeout = timeout
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(timeout)
+        return self._connection
+
+
+class Server(Connection):
+    """The server as an agent with a token sees it."""
+
+    def __init__(self, address: str, token: str) -> None:
+        super().__init__(address, token=token)
 
     def printers(self) -> tuple[PrinterPlace, ...]:
         data = self._ask("GET", "printers", None, timeout=ANSWER_SECONDS)
@@ -139,51 +205,11 @@ class Server:
         ]
         self._ask("POST", "health", {"printers": told}, timeout=HEALTH_SECONDS)
 
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None, *, timeout: float) -> Any:
-        """One request and its JSON answer; raises ServerGone or ServerRefused.
+        return self.exchange(method, f"agent/{path}", body, timeout=timeout)
 
-        Every request may be repeated (the server hands an unreported attempt out again under its
-        old number), so a kept-alive connection found closed is opened once more before anyone is told.
-        """
-        content = None if body is None else json.dumps(body).encode()
-        for last in (True,) if self._connection is None else (False, True):
-            try:
-                return self._exchange(method, path, content, timeout)
-            except (OSError, http.client.HTTPException) as trouble:
-                self.close()
-                if last or not isinstance(trouble, _CLOSED_MEANWHILE):
-                    raise ServerGone(str(trouble)) from trouble
-        raise AssertionError("unreachable")
 
-    def _exchange(self, method: str, path: str, content: bytes | None, timeout: float) -> Any:
-        connection = self._connected(timeout)
-        connection.request(method, self._path + path, body=content, headers=self._headers)
-        answer = connection.getresponse()
-        data = answer.read()
-        if answer.status >= 500 or answer.status in _LATER:
-            raise ServerGone(f"{answer.status} {answer.reason}")
-        try:
-            document = json.loads(data or b"{}")
-        except ValueError as trouble:
-            raise ServerGone(f"{answer.status} without JSON") from trouble
-        if answer.status >= 400:
-            raise ServerRefused(answer.status, str(document.get("detail") or document.get("title") or ""))
-        return document
-
-    def _connected(self, timeout: float) -> http.client.HTTPConnection:
-        if self._connection is None:
-            if self._secure:
-                self._connection = http.client.HTTPSConnection(
-                    self._host, self._port, timeout=timeout, context=ssl.create_default_context()
-                )
-            else:
-                self._connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
-        self._connection.timeout = timeout
-        if self._connection.sock is not None:
-            self._connection.sock.settimeout(timeout)
-        return self._connection
+def _seconds(answer: http.client.HTTPResponse) -> float | None:
+    """The header Retry-After, where it counts seconds."""
+    text = answer.headers.get("Retry-After", "")
+    return float(text) if text.isascii() and text.isdecimal() else None

@@ -2,25 +2,35 @@
 
 import argparse
 import logging
+import platform
 import sys
+import threading
+from pathlib import Path
 
 from app.commands.ground import Refusal
 from app.commands.stopping import stopped
 from app.engine import Engine
 from config.settings import Settings
+from config.words import Words
 from printers import agent as print_agent
 from printers.claim import Claimed
-from printers.server import Server
+from printers.code_board import board
+from printers.pairing import PairingDesk, SavedToken, pair
+from printers.server import Connection, ServerError
 
 CLAIM_SECONDS = 1.0
+WORDS = Path(__file__).resolve().parents[2] / "config" / "words"
 
 log = logging.getLogger(__name__)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser("agent", help="print for a server")
+    command = commands.add_parser("agent", help="print for a server; without a token it shows a code")
     command.add_argument("--server", required=True, metavar="URL")
-    token = command.add_mutually_exclusive_group(required=True)
+    command.add_argument(
+        "--name", default=platform.node(), help="what to call this computer when it is paired"
+    )
+    token = command.add_mutually_exclusive_group()
     token.add_argument("--token")
     token.add_argument(
         "--token-stdin",
@@ -34,17 +44,74 @@ def _agent(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     token = sys.stdin.readline().strip() if asked.token_stdin else asked.token
     stop = stopped(with_parent=asked.token_stdin)
     try:
-        Server(asked.server, token)
+        Connection(asked.server)
     except ValueError as wrong:
         raise Refusal(f"--server: {wrong}.") from wrong
-    settings.data.mkdir(parents=True, exist_ok=True)
+    folder = settings.data / "agent"
+    folder.mkdir(parents=True, exist_ok=True)
+    if token is not None:
+        _print(asked.server, token, folder, stop=stop, leaves=False)
+        return 0
+    saved, console = SavedToken(folder, asked.server), Console(asked.server)
+    while not stop.is_set():
+        _work_or_pair(asked, saved, console, folder, stop)
+    return 0
+
+
+def _work_or_pair(
+    asked: argparse.Namespace, saved: SavedToken, console: "Console", folder: Path, stop: threading.Event
+) -> None:
+    """Prints while the saved token is accepted; without such a one shows codes, for one round."""
+    token = saved.token()
+    if token is not None:
+        try:
+            _print(asked.server, token, folder, stop=stop, leaves=True)
+            return
+        except print_agent.TokenEnded:
+            console.ended()
+    desk = PairingDesk(asked.server)
+    if pair(desk, saved, name=asked.name, show=console.show, trouble=console.trouble, stop=stop):
+        console.paired()
+
+
+def _print(server: str, token: str, folder: Path, *, stop: threading.Event, leaves: bool) -> None:
     held = False
     while not stop.is_set():
         try:
-            print_agent.run(asked.server, token, journal_folder=settings.data / "agent", stop=stop)
+            print_agent.run(server, token, journal_folder=folder, stop=stop, leaves=leaves)
         except Claimed as taken:  # an agent whose server was killed may still be finishing a paper
             if not held:
                 log.warning("%s; waiting for it to end", taken)
             held = True
             stop.wait(CLAIM_SECONDS)
-    return 0
+
+
+class Console:
+    """What the person at this computer reads, in every language; the same is not said twice in a row."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server.rstrip("/")
+        self._words = Words.load(WORDS)
+        self._last = ""
+
+    def show(self, code: str, seconds: int) -> None:
+        address, minutes = f"{self._server}/admin/devices", max(1, seconds // 60)
+        sentences = self._in_every_language("what_to_do", address=address, minutes=minutes)
+        self._say(board(code, sentences, encoding=sys.stdout.encoding or "ascii"), same=code)
+
+    def ended(self) -> None:
+        self._say("\n".join(self._in_every_language("ended")))
+
+    def paired(self) -> None:
+        self._say("\n".join(self._in_every_language("paired")))
+
+    def trouble(self, gone: ServerError) -> None:
+        self._say(print_agent.sentence(gone, self._server))
+
+    def _in_every_language(self, key: str, **blanks: object) -> list[str]:
+        return [self._words.say(each, f"pairing.{key}", **blanks) for each in self._words.languages]
+
+    def _say(self, text: str, *, same: str = "") -> None:
+        if (same or text) != self._last:
+            print(text, flush=True)
+        self._last = same or text
