@@ -3,9 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
+from app.domain.mall import Mall, Site
 from app.engine import start_thread
-from app.store.database import StoreUnavailable
+from app.store.database import Database, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -37,3 +39,39 @@ class Duty:
                 log.warning("a round of the %s was skipped: %s", self._name, trouble)
             except Exception:  # else this round would be the last one
                 log.exception("a round of the %s was broken off; the next one begins anew", self._name)
+
+
+class SiteRound:
+    """A duty that visits every site; what goes wrong at one leaves the others visited.
+
+    The clock is read at each visit, and once more inside a deed: a site may keep others waiting.
+    """
+
+    def __init__(
+        self, database: Database, *, mall_now: Callable[[], Mall], clock: Callable[[], datetime]
+    ) -> None:
+        self.database = database
+        self.mall_now = mall_now
+        self.clock = clock
+
+    def visit(self, mall: Mall, site: Site) -> bool:
+        """Does what is due at one site; whether more may be due there at once."""
+        raise NotImplementedError
+
+    def do_one(self) -> bool:
+        """One round over every site. Raises StoreUnavailable, after it, if a site's data could not be had."""
+        mall = self.mall_now()
+        troubles: list[StoreUnavailable] = []
+        more = [self._guarded(mall, site, troubles) for site in mall.sites]
+        if troubles:
+            raise troubles[0]
+        return any(more)
+
+    def _guarded(self, mall: Mall, site: Site, troubles: list[StoreUnavailable]) -> bool:
+        try:
+            return self.visit(mall, site)
+        except StoreUnavailable as trouble:
+            troubles.append(trouble)
+        except Exception:  # else one site's trouble would leave the others unvisited
+            log.exception("the %s could not do its duty at %s", type(self).__name__.lower(), site.code)
+        return False

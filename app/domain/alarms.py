@@ -45,7 +45,7 @@ CLOCK_SECONDS = 60.0  # by which the clocks of two servers may differ
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that is known of one printer; `state` None: no agent ever told of it.
+    """All that is known of one printer; `state` None: nothing that this version understands.
 
     `stopped_since` is None while it works, else when it last did, whatever it said meanwhile.
     `oldest_job` is since when the paper that waits longest is here, `failed` the numbers whose

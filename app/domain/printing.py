@@ -44,6 +44,7 @@ class PrinterState(StrEnum):
     MUTE = "mute"  # connected, but no answer to a status question
 
 
+STATES = frozenset(PrinterState)  # that this version knows; another one may have written more
 WORKING = frozenset({PrinterState.READY, PrinterState.NEAR_END})
 BLOCKS = frozenset({PrinterState.PAPER_OUT, PrinterState.COVER_OPEN, PrinterState.OFFLINE})
 ENDED = frozenset({JobState.PRINTED, JobState.SENT, JobState.CANCELLED, JobState.EXPIRED})

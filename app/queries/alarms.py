@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, null, or_, selec
 from app.domain.alarms import AlarmKind, Seen, Standing
 from app.domain.errors import UnknownAlarm
 from app.domain.mall import Site
-from app.domain.printing import JobState, PrinterState
+from app.domain.printing import STATES, JobState, PrinterState
 from app.domain.ticket import PrintState
 from app.store.tables import alarm as table
 from app.store.tables import here_since, is_open, is_open_job, print_job, printer_state, ticket
@@ -46,10 +46,10 @@ def alarm_row(connection: Connection, alarm_id: int, *, site: str) -> Any:
 
 
 def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[AlarmKind, Standing]]:
-    """The open alarms by printer and kind."""
+    """The open alarms by printer and kind; those that only another version knows are its own affair."""
     rows = connection.execute(
         select(table.c.printer, table.c.kind, table.c.detail, table.c.quiet_since, table.c.covers).where(
-            table.c.site == site, table.c.cleared_at.is_(None)
+            table.c.site == site, table.c.cleared_at.is_(None), table.c.kind.in_(tuple(AlarmKind))
         )
     )
     standing: dict[str, dict[AlarmKind, Standing]] = {}
@@ -70,7 +70,7 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
         row = told.get(code)
         seen[code] = Seen(
             code,
-            state=PrinterState(row.state) if row else None,
+            state=PrinterState(row.state) if row and row.state in STATES else None,
             since=row.since if row else None,
             seen_at=row.seen_at if row else None,
             stopped_since=row.stopped_since if row else None,

@@ -17,11 +17,10 @@ ENVIRONMENT = {
     Path("config/settings.py"),
 }
 CATCH_ALL = {
-    Path("app/duty.py"): 1,  # a round that breaks off must not be the last one
+    Path("app/duty.py"): 2,  # a round that breaks off is not the last, and one site's trouble its own
     Path("app/relay.py"): 2,  # neither a screen's trouble nor a lost database ends the relay
     Path("app/store/database.py"): 1,  # one deed's failure must not undo the batch; its caller hears it
     Path("app/store/writer.py"): 2,  # a failure goes to every caller of a batch; a killed one leaves the line
-    Path("app/watchman.py"): 1,  # one site's trouble leaves the printers of the others watched
     Path("app/web/errors.py"): 1,  # the 500 page
     Path("app/web/visitor/socket.py"): 1,  # one ticket that cannot be told must not silence all phones
     Path("printers/courier.py"): 2,  # the agent's loop over one printer

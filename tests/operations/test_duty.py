@@ -1,8 +1,20 @@
-"""A server's duty goes on, whatever happened in the last round."""
+"""A server's duty goes on, whatever happened in the last round or at another site."""
 
 import threading
 
+from sqlalchemy import insert, select, update
+
+from app.domain.printing import PrinterState
 from app.duty import Duty
+from app.housekeeper import Housekeeper
+from app.queries.alarms import open_alarms
+from app.store.journal import since
+from app.store.tables import alarm, printer_state
+from app.store.tables import ticket as table
+from app.store.transaction import Transaction
+from app.watchman import Watchman
+from tests.factories import BRANCH, MAIN, MORNING
+from tests.hall import Hall
 
 
 def test_a_round_that_breaks_off_is_not_the_last() -> None:
@@ -20,3 +32,53 @@ def test_a_round_that_breaks_off_is_not_the_last() -> None:
     duty.start()
     assert again.wait(10)
     duty.stop()
+
+
+def test_one_sites_trouble_leaves_the_others_tidied(hall: Hall) -> None:
+    there = Hall(hall.database, site=BRANCH)
+    tickets = [hall.issue().ticket, there.issue().ticket]
+    spoilt = update(table).where(table.c.site == MAIN).values(priority="another")
+    hall.database.write(MAIN, lambda tx: tx.execute(spoilt))
+    hall.later(days=1)
+    keeper = Housekeeper(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now)
+
+    assert keeper.do_one()
+    assert not keeper.do_one()
+    with hall.database.read() as connection:
+        found = dict(connection.execute(select(table.c.id, table.c.status)).all())
+    assert [found[ticket.id] for ticket in tickets] == ["waiting", "expired"]
+
+
+def test_words_of_another_version_stop_no_round(hall: Hall) -> None:
+    hall.hears("P1", PrinterState.PAPER_OUT)
+    word = "unheard of"
+
+    def spoil(tx: Transaction) -> None:
+        row = {"site": MAIN, "printer": "P1", "kind": word, "since": hall.now}
+        tx.execute(insert(alarm).values(row))
+        tx.execute(
+            insert(printer_state).values(site=MAIN, code="P9", state=word, since=hall.now, seen_at=hall.now)
+        )
+
+    hall.database.write(MAIN, spoil)
+    watchman = Watchman(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now)
+    watchman.do_one()
+
+    with hall.database.read() as connection:
+        kinds = [each["kind"] for each in open_alarms(connection, MAIN)]
+    assert kinds == [word, "paper_out"]
+
+
+def test_each_site_is_looked_at_by_the_clock_of_that_moment(hall: Hall) -> None:
+    for site in (MAIN, BRANCH):
+        Hall(hall.database, site=site).hears("P1", PrinterState.PAPER_OUT)
+    watchman = Watchman(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.later(seconds=20))
+    watchman.do_one()
+
+    moments = []
+    with hall.database.read() as connection:
+        for site in (MAIN, BRANCH):
+            raised = [fact for fact in since(connection, site, 0) if fact.kind == "alarm_raised"]
+            assert [fact.data["alarm_kind"] for fact in raised] == ["paper_out"]  # and no agent is lost
+            moments.append((raised[0].at - MORNING).total_seconds())
+    assert moments == [40, 80]
