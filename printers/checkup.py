@@ -9,6 +9,7 @@ from app.domain.probing import ProbeEnd
 from printers import probe
 from printers.probe import NARROW, WIDE, Findings
 from printers.profiles import Profile
+from printers.remains import Remains
 from printers.session import Timing, Watch, print_confirmed
 from printers.transport import Line, TransportError, Unreachable
 
@@ -50,11 +51,13 @@ def check_up(
     marks: Marks,
     watch: Watch,
     timing: Timing,
+    remains: Remains,
 ) -> Checkup:
     """Ask, then print; some ten seconds at most, and double with a slip that hangs.
 
     `profile` is the mall's. Never raises for a printer in trouble.
     """
+    remains.answers += probe.FENCES  # in case they come later than they are waited for
     checkup = _ask(opener, profile, transport=transport, mark=marks.questions, timing=timing)
     if not slip or checkup.findings is None:
         return checkup
@@ -68,6 +71,7 @@ def check_up(
         mark=marks.slip,
         watch=watch,
         timing=replace(timing, patience=min(timing.patience, PATIENCE), hold=min(timing.hold, PATIENCE)),
+        remains=remains,
     )
     return replace(checkup, slip=result.verdict, reason=result.reason)
 

@@ -10,6 +10,7 @@ from app.domain.printing import PrinterState, Verdict, pause
 from printers.checkup import Checkup, Marks, check_up
 from printers.journal import Attempt, Journal, Step
 from printers.profiles import PROFILES, Profile
+from printers.remains import UNNAMED, Remains
 from printers.server import Lease, PrinterPlace, ProbeOrder, Server, ServerError, ServerRefused
 from printers.session import Result, Timing, Watch, look, print_confirmed
 from printers.ticket import render
@@ -38,6 +39,8 @@ class Courier:
         self._told: PrinterState | None = None
         self._told_at = 0.0
         self._checkup: tuple[int, Checkup] | None = None  # what the server was not told yet
+        in_doubt = journal.ends_in_doubt(place.site, place.code)
+        self._remains = Remains(torn=UNNAMED if in_doubt else None)
 
     def run(self) -> None:
         """Until stopped; a server that is away is waited for, a surprise is logged and survived."""
@@ -69,7 +72,7 @@ class Courier:
         for order in work.probes:  # right after a paper, so that a busy printer is asked, too
             self._check_up(order)
         if not (work.jobs or work.probes):
-            self._tell_state(look(self._open, self._profile, timing=self._timing))
+            self._tell_state(look(self._open, self._profile, timing=self._timing, remains=self._remains))
         return bool(work.jobs or work.probes) or told
 
     def _deliver(self, lease: Lease) -> None:
@@ -100,6 +103,7 @@ class Courier:
                     before_send=lambda: self._journal.sending(attempt.key),
                 ),
                 timing=self._timing,
+                remains=self._remains,
             )
         except Exception:
             log.exception("printer %s: attempt %s failed", self.place.name, attempt.key)
@@ -119,6 +123,7 @@ class Courier:
             marks=marks,
             watch=Watch(stop=self._stop, on_state=self._tell_state),
             timing=self._timing,
+            remains=self._remains,
         )
         log.info("printer %s was asked what it can do: %s", self.place.name, checkup.end)
         self._checkup = order.probe, checkup

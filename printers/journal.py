@@ -97,6 +97,16 @@ class Journal:
             if self._attempts[key].step is Step.REPORTED:
                 self._note(replace(self._attempts[key], step=Step.ENDED), safe=False)
 
+    def ends_in_doubt(self, site: str, printer: str) -> bool:
+        """Whether nobody knows what became of the last paper that this printer was sent."""
+        sent = [
+            attempt.verdict
+            for attempt in self._attempts.values()
+            if (attempt.site, attempt.printer) == (site, printer)
+            and attempt.verdict is not Verdict.NOT_PRINTED
+        ]
+        return bool(sent) and sent[-1] in (None, Verdict.UNKNOWN, Verdict.CANCELLED)
+
     def unreported(self) -> tuple[Attempt, ...]:
         """Every verdict that the server has not acknowledged, oldest first."""
         with self._lock:

@@ -29,6 +29,7 @@ RESET = b"\x1b\x40"
 SLIP_URL = "HTTPS://ANTREAN.EXAMPLE/UJI"
 SLIP_NUMBER = "A-007"
 SLIP_SECONDS = 10.0
+FENCES = 1  # among the questions
 WIDE, NARROW = 576, 384  # dots of 80 mm and 58 mm paper
 _COLUMNS = 48
 

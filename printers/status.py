@@ -47,7 +47,7 @@ class Status:
 
 
 class Ear:
-    """Sorts a printer's bytes into status answers, fences since the last block, and blocks.
+    """Sorts a printer's bytes into status answers, answered fences, and blocks.
 
     What is incomplete is kept until the rest comes.
     """
@@ -82,7 +82,6 @@ class Ear:
             end = rest.find(b"\x00")
             if end >= 0:
                 self.blocks.append(rest[:end])
-                self.fences = 0
             return end + 1
         if first & 0x93 == 0x12:
             self.answers.append(first)

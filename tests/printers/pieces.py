@@ -10,6 +10,7 @@ from app.domain.printing import PrinterState
 from app.domain.slip import Slip
 from printers.emulator.device import Device, EmulatedPrinter
 from printers.emulator.mechanism import AT_ONCE, Pace
+from printers.remains import Remains
 from printers.session import Result, Timing, Watch, print_confirmed
 from printers.ticket import render
 from printers.transport import Line, open_line
@@ -60,7 +61,9 @@ def printed(
     """One confirmed print on an emulated printer."""
     watch = Watch(stop=stop or threading.Event(), on_state=on_state, before_send=before_send)
     job = render(slip or a_slip(), device.profile)
-    return print_confirmed(opener(device), job, device.profile, mark=b"t007", watch=watch, timing=timing)
+    return print_confirmed(
+        opener(device), job, device.profile, mark=b"t007", watch=watch, timing=timing, remains=Remains()
+    )
 
 
 class Deed:

@@ -16,6 +16,7 @@ from printers.emulator.device import Device
 from printers.emulator.mechanism import Pace
 from printers.journal import Journal
 from printers.profiles import PROFILES
+from printers.remains import Remains
 from printers.server import ServerGone
 from printers.session import Watch
 from printers.ticket import render
@@ -45,6 +46,7 @@ def examined(
         marks=Marks(b"q001", b"s001"),
         watch=Watch(stop=threading.Event()),
         timing=BRIEF if brief else PATIENT,
+        remains=Remains(),
     )
 
 

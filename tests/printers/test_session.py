@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.mechanism import Pace
+from printers.remains import Remains
 from printers.session import CONNECTION, Result, look
 from tests.printers.pieces import PATIENT, SHORT, Deed, a_device, a_slip, opener, printed
 
@@ -53,7 +54,7 @@ def test_nothing_is_sent_to_a_printer_without_paper() -> None:
 def test_a_printer_nobody_can_reach_has_not_printed() -> None:
     with a_device() as device:
         gone = opener(device)
-    assert look(gone, device.profile, timing=PATIENT) is PrinterState.UNREACHABLE
+    assert look(gone, device.profile, timing=PATIENT, remains=Remains()) is PrinterState.UNREACHABLE
     assert printed(device) == Result(Verdict.NOT_PRINTED, PrinterState.UNREACHABLE)
 
 
@@ -150,4 +151,4 @@ def test_the_last_moment_before_the_first_byte_is_announced() -> None:
 @pytest.mark.parametrize("profile", ["epson-80", "clone-80", "clone-58-mute"])
 def test_a_look_at_a_healthy_printer_finds_it_ready(profile: str) -> None:
     with a_device(profile) as device:
-        assert look(opener(device), device.profile, timing=PATIENT) is PrinterState.READY
+        assert look(opener(device), device.profile, timing=PATIENT, remains=Remains()) is PrinterState.READY

@@ -12,6 +12,7 @@ from app.domain.mall import Transport
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.device import Device
 from printers.profiles import PROFILES
+from printers.remains import Remains
 from printers.session import CONNECTION, Result, Timing, Watch, look, print_confirmed
 from printers.ticket import render
 from printers.transport import OPENERS, Line, TransportError, Unreachable, open_line
@@ -46,6 +47,7 @@ def printed(
         mark=b"w001",
         watch=watch or a_watch(),
         timing=timing,
+        remains=Remains(),
     )
 
 
@@ -196,6 +198,7 @@ def test_a_queue_carries_a_ticket_and_is_never_believed(queue: Queue) -> None:
         mark=b"w001",
         watch=a_watch(),
         timing=PATIENT,
+        remains=Remains(),
     )
     assert result == Result(Verdict.SENT)
     assert queue.printed == [job]
@@ -213,9 +216,9 @@ def test_a_job_that_stays_in_its_queue_is_withdrawn(queue: Queue) -> None:
 @pytest.mark.parametrize("state", ["disabled", "rejecting"])
 def test_a_stopped_queue_is_unreachable_before_anything_is_sent(queue: Queue, state: str) -> None:
     queue.set(state)
-    assert look(by(Transport.CUPS, "TIKET"), PROFILES["clone-58-mute"], timing=PATIENT) is (
-        PrinterState.UNREACHABLE
-    )
+    assert look(
+        by(Transport.CUPS, "TIKET"), PROFILES["clone-58-mute"], timing=PATIENT, remains=Remains()
+    ) is (PrinterState.UNREACHABLE)
 
 
 @pytest.mark.parametrize("address", ["LAIN", "-h", "a b", "../x", ""])
@@ -232,7 +235,10 @@ def test_a_scheduler_that_is_down_breaks_the_line(queue: Queue) -> None:
 
 
 def test_a_queue_cannot_be_asked_for_status(queue: Queue) -> None:
-    assert look(by(Transport.CUPS, "TIKET"), PROFILES["epson-80"], timing=PATIENT) is PrinterState.UNREACHABLE
+    assert (
+        look(by(Transport.CUPS, "TIKET"), PROFILES["epson-80"], timing=PATIENT, remains=Remains())
+        is PrinterState.UNREACHABLE
+    )
 
 
 def test_a_computer_without_cups_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
