@@ -10,6 +10,7 @@ from app.domain.mall import Printer, Site
 from app.domain.printing import JobState, mark_of
 from app.domain.roll import Roll, roll_m, tickets_left
 from app.queries.alarms import open_alarms
+from app.queries.probes import newest_probes
 from app.queries.rolls import rolls
 from app.store.tables import print_job, printer_state
 from app.store.tables import ticket as table
@@ -45,6 +46,7 @@ def printer_details(connection: Connection, site: Site, *, day: date) -> list[di
     alarms = open_alarms(connection, site.code)
     here = rolls(connection, site.code)
     slips = _slips(connection, site.code)
+    probes = newest_probes(connection, site.code)
     return [
         {
             **printer,
@@ -54,6 +56,7 @@ def printer_details(connection: Connection, site: Site, *, day: date) -> list[di
             "alarms": [alarm for alarm in alarms if alarm["printer"] == printer["code"]],
             **_paper_left(here.get(printer["code"], Roll()), site.printer[printer["code"]], printer["state"]),
             "slips": slips.get(printer["code"], []),
+            "probe": probes.get(printer["code"]),
         }
         for printer in printers(connection, site, day=day)
     ]

@@ -13,6 +13,7 @@ from app.web.api import (
     me,
     pairing,
     printers,
+    probing,
     sites,
     tickets,
 )
@@ -28,6 +29,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     counters.routes(api, context)
     alarms.routes(api, context)
     printers.routes(api, context)
+    probing.routes(api, context)
     journal.routes(api, context)
     agent.routes(api, context, bell)
     admin.routes(api, context)

@@ -13,6 +13,7 @@ from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
 from app.operations.printing import Job, Report, is_wanted, lease_jobs, note_printer, settle_report
+from app.queries.probes import probes_to_take
 from app.queries.tokens import Bearer
 from app.store.tables import is_open_job
 from app.store.tables import print_job as table
@@ -79,12 +80,13 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
         wish = body(LeaseWish)
         wanted: dict[str, set[str]] = {}
         for printer in wish.printers:
-            _must_serve(context, printer)
+            must_serve(context, printer)
             wanted.setdefault(printer.site, set()).add(printer.code)
         deadline = time.monotonic() + wish.wait
         while not (jobs := _lease(context, wanted)) and (left := deadline - time.monotonic()) > 0:
             bell.wait(min(left, LOOK_SECONDS))
-        return jsonify(jobs=[{**asdict(job), "expires_at": job.expires_at.isoformat()} for job in jobs])
+        found = [{**asdict(job), "expires_at": job.expires_at.isoformat()} for job in jobs]
+        return jsonify(jobs=found, probes=_probes(context, wanted))
 
     @blueprint.post("/agent/report")
     @audience("agent")
@@ -130,7 +132,7 @@ def _printers(context: Context) -> list[dict[str, Any]]:
     ]
 
 
-def _must_serve(context: Context, printer: PrinterKey) -> Bearer:
+def must_serve(context: Context, printer: PrinterKey) -> Bearer:
     """The agent, which the mall must have given this printer; raises Forbidden: a slip is for nobody else."""
     holder = enter(printer.site)
     known = site_named(context.mall, printer.site).printer.get(printer.code)
@@ -154,6 +156,17 @@ def _lease(context: Context, wanted: dict[str, set[str]]) -> list[Job]:
     return jobs
 
 
+def _probes(context: Context, wanted: dict[str, set[str]]) -> list[dict[str, Any]]:
+    """Told beside the jobs and never waited for: an agent that knows of none would be woken over and over."""
+    now = context.clock()
+    with context.database.read() as connection:
+        return [
+            order
+            for site, codes in sorted(wanted.items())
+            for order in probes_to_take(connection, site, codes, now=now)
+        ]
+
+
 def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bool:
     """Whether a write is worth while: some job may be leased now."""
     query = select(table.c.id).where(
@@ -168,7 +181,7 @@ def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bo
 
 def _note(context: Context, printer: PrinterReport) -> None:
     """Raises UnknownSite, or Forbidden for a printer that this agent does not serve."""
-    actor = _must_serve(context, printer).actor
+    actor = must_serve(context, printer).actor
 
     def deed(tx: Transaction) -> None:
         note_printer(

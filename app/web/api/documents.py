@@ -311,8 +311,20 @@ class JobDocument(Answered):
     expires_at: str
 
 
+class ProbeOrder(Answered):
+    """A printer to be examined, right after the jobs of the same answer."""
+
+    probe: int
+    site: str
+    printer: str
+    slip: bool
+
+
 class JobList(Answered):
+    """What there is to do at the printers; agents that know of no probes pass them over."""
+
     jobs: list[JobDocument]
+    probes: list[ProbeOrder]
 
 
 class MallHead(Answered):

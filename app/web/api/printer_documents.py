@@ -8,6 +8,7 @@ from app.domain.alarms import AlarmKind
 from app.domain.printing import JobState
 from app.web.api.documents import Answered, Asked, Code
 from app.web.api.overview_documents import PaperDocument
+from app.web.api.probe_documents import ProbeDocument
 
 
 class AlarmDocument(Answered):
@@ -55,6 +56,7 @@ class PrinterDetail(PaperDocument):
     roll_since: str | None
     roll_m: float
     slips: list[SlipDocument]
+    probe: ProbeDocument | None
 
 
 class PrinterDetails(Answered):

@@ -105,6 +105,7 @@ def a_day(checked: Checked) -> None:
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)
+    a_probe(checked)
 
 
 def a_pairing(checked: Checked) -> None:
@@ -118,6 +119,28 @@ def a_pairing(checked: Checked) -> None:
     ask("POST", "/pairings/poll", body={"key": device.key})
     ask("GET", "/admin/devices", role="admin")
     ask("POST", f"/admin/devices/{made['id']}/revoke", role="admin")
+
+
+def a_probe(checked: Checked) -> None:
+    """What a printer can do, from the question to the answer."""
+    ask, place = checked.ask, {"site": MAIN, "code": "P1"}
+    number = ask("POST", f"/sites/{MAIN}/printers/P1/probe", role="admin", body={"slip": True})["id"]
+    ask("POST", "/agent/lease", role="agent", body={"printers": [place]})
+    ask("POST", "/agent/probe-taken", role="agent", body={"probe": number})
+    ask("GET", f"/sites/{MAIN}/printers", role="admin")
+    found = {
+        "state": "ready",
+        "name": "",
+        "process_id": True,
+        "fence": True,
+        "clear_buffer": None,
+        "width": 80,
+        "profile_80": "epson-80",
+        "profile_58": "epson-58",
+    }
+    said = {"probe": number, "end": "found", "findings": found, "slip": "PRINTED"}
+    ask("POST", "/agent/probe-outcome", role="agent", body=said)
+    ask("GET", f"/sites/{MAIN}/printers", role="admin")
 
 
 def test_every_answer_of_a_day_is_as_described_and_no_route_is_left_out(api_on_each: Api) -> None:

@@ -195,6 +195,24 @@ REFUSALS = {
         404,
         "unknown_printer",
     ),
+    "probe of no printer": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/printers/P9/probe", role="admin", method="POST"),
+        404,
+        "unknown_printer",
+    ),
+    "probe by a clerk": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/printers/P1/probe", role="counter", method="POST"),
+        403,
+        "forbidden",
+    ),
+    "probe at no site": (
+        nothing_before,
+        get("/api/v1/sites/moon/printers/P1/probe", role="admin", method="POST"),
+        404,
+        "unknown_site",
+    ),
     "unknown alarm": (
         nothing_before,
         get(f"/api/v1/sites/{MAIN}/alarms/7/acknowledge", role="counter", method="POST"),
