@@ -6,8 +6,8 @@ let current = document.documentElement.lang;
 
 export async function loadLanguages() {
   const languages = document.documentElement.dataset.languages.split(" ");
-  const [own, alarms] = await Promise.all([loadWords("admin", languages), loadWords("alarms", languages)]);
-  tables = Object.fromEntries(languages.map((each) => [each, { ...alarms[each], ...own[each] }]));
+  const [own, alarms, probe] = await Promise.all(["admin", "alarms", "probe"].map((section) => loadWords(section, languages)));
+  tables = Object.fromEntries(languages.map((each) => [each, { ...alarms[each], ...probe[each], ...own[each] }]));
 }
 
 export function language() {

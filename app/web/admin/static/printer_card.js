@@ -6,8 +6,11 @@ import { row, state } from "./painting.js";
 import { printerMood, stateOf } from "./reckoning.js";
 import { printerText, waitText } from "./sentences.js";
 
-/** `tested` is what became of the last test print: null or {phase, text}; `test()` asks for one. */
-export function printerCard(printer, { clock, now, tested, test }) {
+/**
+ * `tested` is what became of the last test print: null or {phase, text}; `test()` asks for one. `abilities` is
+ * the panel of what the printer can do.
+ */
+export function printerCard(printer, { clock, now, tested, test, abilities }) {
   const { code } = printer;
   return element("li", { class: `printer printer-${printerMood(stateOf(printer)) || "unknown"}` },
     element("section", { "aria-labelledby": `printer-${code}` },
@@ -15,7 +18,8 @@ export function printerCard(printer, { clock, now, tested, test }) {
       whatToDo(printer),
       facts(printer, { clock }),
       lastSlips(printer, { clock }),
-      testing(printer, { tested, test })));
+      testing(printer, { tested, test }),
+      abilities));
 }
 
 function heading(printer, { clock, now }) {

@@ -1,15 +1,18 @@
 // The printers of a site: each with its state, what to do about it, its papers, and a test print.
 import { prepareAlarms } from "./alarms.js";
-import { clockOf, words } from "./language.js";
+import { clockOf, language, words } from "./language.js";
 import { repaint } from "./painting.js";
 import { printerCard } from "./printer_card.js";
+import { prepareProbing } from "./probing.js";
 import { isWorking, stateOf } from "./reckoning.js";
+import { momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
 
 const at = (id) => document.getElementById(id);
 const tests = new Map(); // what became of the last test of each printer, by site and code
 const shell = openShell({ read, paint });
 const alarms = prepareAlarms(shell);
+const probing = prepareProbing(shell);
 
 // The site's clock comes with its own document, the printers without one.
 async function read(ask, site) {
@@ -31,9 +34,14 @@ function paint(hall, site) {
     count: printers.filter((printer) => isWorking(stateOf(printer))).length, all: printers.length,
   });
   const tested = printers.map(({ code }) => tests.get(`${site}/${code}`) ?? null);
+  const probed = printers.map(({ code }) => probing.shown(site, code));
+  probing.watch(printers);
   const minute = Math.floor(Date.parse(now) / 60_000); // the durations move by the minute
-  repaint(at("printers"), [printers, tested, minute], () => printers.map((printer, index) =>
-    printerCard(printer, { clock: clockOf(timezone), now, tested: tested[index], test: () => test(site, printer.code) })));
+  const clock = clockOf(timezone);
+  const moment = (when) => momentText(when, { language: language(), zone: timezone, clock });
+  repaint(at("printers"), [printers, tested, probed, minute], () => printers.map((printer, index) => printerCard(printer, {
+    clock, now, tested: tested[index], test: () => test(site, printer.code), abilities: probing.panel(printer, { site, moment }),
+  })));
 }
 
 async function test(site, code) {
