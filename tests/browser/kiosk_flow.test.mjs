@@ -134,6 +134,22 @@ test("paper that went elsewhere is looked for there, and its place outlives a re
   assert.equal(after(elsewhere, { type: "finished", at: START }).place, "");
 });
 
+test("a ticket that is read again says where its paper lies, and whether it is there yet", () => {
+  const seen = (state, place) => ({ type: "ticket_seen", ticket: { ...TICKET, print: { state, printer: "P2", place } } });
+  const read = (...said) => {
+    const { paper, place } = kiosk([1, service], [2, wish], [3, given], [4, seen(...said)]);
+    return [paper, place];
+  };
+  assert.deepEqual(read("printed", "Lantai 2"), ["there", "Lantai 2"]);
+  assert.deepEqual(read("queued", "Lantai 2"), ["moved", "Lantai 2"]);
+  assert.deepEqual(read("printing", "Lantai 2"), ["moved", "Lantai 2"]);
+  assert.deepEqual(read("failed", "Lantai 2"), ["trouble", "Lantai 2"]);
+  assert.deepEqual(read("printed", null), ["out", ""]);
+  assert.deepEqual(read("queued", null), ["coming", ""]);
+  const answered = { ...given, ticket: { ...TICKET, print: { state: "queued", printer: "P2", place: "Lantai 2" } } };
+  assert.deepEqual(kiosk([1, service], [2, wish], [3, answered]).paper, "moved");
+});
+
 test("the visitor is asked to note the number whenever nobody knows of its paper", () => {
   const certain = ["coming", "slow", "out", "there"];
   assert.deepEqual([...certain, "sent", "none", "trouble", "moved"].filter(isUncertain), ["sent", "none", "trouble", "moved"]);

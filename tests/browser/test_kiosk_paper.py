@@ -133,6 +133,26 @@ def test_paper_that_failed_elsewhere_too_is_a_photograph(take: Take) -> None:
     visit.sees("Printer bermasalah: foto nomor Anda atau pindai kodenya.", picture="trouble", asked=True)
 
 
+@pytest.mark.parametrize(
+    ("state", "words", "asked"),
+    [
+        ("queued", "Printer ini bermasalah. Tiket Anda dicetak di Lantai 2: silakan ambil di sana.", True),
+        ("printed", "Tiket Anda sudah keluar di Lantai 2. Silakan ambil di sana.", False),
+    ],
+)
+def test_paper_that_moved_while_the_link_was_down_is_fetched_there(
+    take: Take, state: str, words: str, asked: bool
+) -> None:
+    visit = take()
+    visit.hears("print_failed", reason="paper_out", printer="P1")
+    elsewhere = {**visit.ticket, "print": {"state": state, "printer": "P2", "place": "Lantai 2"}}
+    visit.page.route(re.compile(r"/api/v1/tickets/[^/]+$"), lambda route: route.fulfill(json=elsewhere))
+    visit.sockets[-1].close()
+    expect(visit.page.locator(".thread")).to_be_hidden()
+    visit.page.clock.run_for(1_000)
+    visit.sees(words, picture="walk", asked=asked)
+
+
 def test_a_kiosk_without_a_printer_asks_for_a_photograph(take: Take) -> None:
     visit = take(printed="none")
     visit.sees("Foto nomor Anda, atau pindai kodenya dengan ponsel.", picture="trouble", asked=True)

@@ -42,7 +42,7 @@ const DEEDS = {
   link_changed: (state, { link, at }) => (state.link === link ? state : { ...state, link, link_since: at }),
   number_given: (state, event) => numberGiven(state, event),
   number_refused: (state, { key, problem }) => (state.intent?.key === key ? { ...state, intent: null, refusal: problem } : state),
-  ticket_seen: (state, { ticket, at }) => paperSaid(state, ticket, { said: ticket.print?.state }, at),
+  ticket_seen: (state, { ticket, at }) => paperSaid(state, ticket, paperOf(ticket), at),
   paper_said: (state, { ticket, paper, place, at }) => paperSaid(state, ticket, { said: paper, place }, at),
   confirm_answered: (state, { ok, at }) => confirmAnswered(state, ok, at),
 
@@ -93,7 +93,13 @@ function numberGiven(state, { key, ticket, at }) {
   if (state.intent?.key !== key) return state;
   const fresh = { intent: null, ticket, paper: "coming", place: "", issued_at: at, touched_at: at, confirmed: "no", warned: false };
   const given = { ...state, ...fresh, screen: "number" };
-  return paperSaid(given, ticket, state.papers[ticket.id] ?? { said: ticket.print?.state }, at);
+  return paperSaid(given, ticket, state.papers[ticket.id] ?? paperOf(ticket), at);
+}
+
+// What a ticket itself says of its paper: one on its way to another printer has moved.
+function paperOf({ print }) {
+  const place = print?.place ?? "";
+  return { said: place && COMING.has(print.state) ? "moved" : print?.state, place };
 }
 
 // What became of the paper: news of another ticket is kept while a number is on its way, as paper may be faster than the answer.
@@ -116,6 +122,8 @@ const PAPERS = {
   moved: (place) => (place ? "moved" : "trouble"),
   failed: () => "trouble",
 };
+
+const COMING = new Set(["queued", "printing"]);
 
 // Without certain paper the number stays on the glass until its visitor leaves.
 const HELD = new Set(["trouble", "moved"]);

@@ -113,10 +113,14 @@ function goLive() {
     onState: (link) => (link === "refused" ? refuse() : happen({ type: "link_changed", link })),
     snapshot: takeSnapshot,
     catalogue: ({ catalogue }) => takeNews(catalogue),
-    printed: ({ ticket }) => happen({ type: "paper_said", ticket, paper: ticket.print?.state === "sent" ? "sent" : "printed" }),
-    print_failed: ({ ticket, reason, place }) => happen({ type: "paper_said", ticket, paper: reason === "moved" ? "moved" : "failed", place }),
+    printed: ({ ticket }) => hearOfPaper(ticket, ticket.print?.state === "sent" ? "sent" : "printed"),
+    print_failed: ({ ticket, reason, place }) => hearOfPaper(ticket, reason === "moved" ? "moved" : "failed", place),
   });
   setInterval(lookAround, LOOK_MS);
+}
+
+function hearOfPaper(ticket, paper, place = ticket.print?.place ?? "") {
+  happen({ type: "paper_said", ticket, paper, place });
 }
 
 function resume(memory) {
