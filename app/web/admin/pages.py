@@ -6,7 +6,7 @@ from app.audience import audience
 from app.context import Context
 
 # Every page of the administrator: its address and its name in the words.
-PAGES = (("/admin", "title"), ("/admin/printers", "printers"))
+PAGES = (("/admin", "title"), ("/admin/printers", "printers"), ("/admin/devices", "devices"))
 
 
 def blueprint(context: Context) -> Blueprint:
@@ -33,5 +33,10 @@ def blueprint(context: Context) -> Blueprint:
     @audience("anyone")
     def printers() -> str:
         return shell("printers.html", here="printers", script="printers.js")
+
+    @pages.get("/admin/devices")
+    @audience("anyone")
+    def devices() -> str:
+        return shell("devices.html", here="devices", script="devices.js")
 
     return pages

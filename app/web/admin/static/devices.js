@@ -1,0 +1,65 @@
+// Devices and programs: pair one by its code, see since when and where each is, end one's permission.
+import { element } from "../element.js";
+import { clockOf, language, words } from "./language.js";
+import { repaint, row, state } from "./painting.js";
+import { preparePairing } from "./pair_form.js";
+import { devicesAt } from "./pairing_reckoning.js";
+import { actorText, momentText } from "./sentences.js";
+import { openShell } from "./shell.js";
+
+const at = (id) => document.getElementById(id);
+const shell = openShell({ read: (ask) => ask("/admin/devices"), paint });
+const paintPairing = preparePairing(shell);
+let chosen = null; // the device that the dialog is about
+
+at("revoke-cancel").addEventListener("click", () => at("revoke").close());
+at("revoke-confirm").addEventListener("click", revoke);
+at("revoke").addEventListener("close", () => at(`revoke-${chosen?.id}`)?.focus());
+
+function paint(data, site) {
+  paintPairing(data);
+  const day = (moment) => momentText(moment, { language: language(), zone: data.timezone, clock: clockOf(data.timezone) });
+  const devices = devicesAt(data.devices, site);
+  repaint(at("devices"), [devices, data.own], () => devices.map((device) => line(device, { day, own: data.own })));
+  at("facts-none").hidden = data.facts.length > 0;
+  repaint(at("facts"), [data.facts, data.devices], () => data.facts.map((fact) => row(
+    day(fact.at), words(`fact_${fact.kind}`, { role: words(`role_${fact.data.role}`), name: fact.data.name }), actorText(words, fact.actor, data.devices))));
+}
+
+function line(device, { day, own }) {
+  const tags = [device.demo && words("device_demo"), device.id === own && words("device_own")].filter(Boolean).join(", ");
+  return row(
+    element("span", {}, device.name, tags && element("span", { class: "beneath soft" }, tags)),
+    words(`role_${device.role}`),
+    [device.site ?? words("place_all"), device.code].filter(Boolean).join(" · "),
+    day(device.created_at),
+    device.seen_at ? day(device.seen_at) : words("device_unseen"),
+    device.revoked_at ? state("", words("screen_revoked", { time: day(device.revoked_at) })) : revokeButton(device, own));
+}
+
+function revokeButton(device, own) {
+  const label = words("revoke_label", { name: device.name });
+  return element("button", { id: `revoke-${device.id}`, class: "button", type: "button", "aria-label": label, onclick: () => ask(device, own) }, words("revoke"));
+}
+
+function ask(device, own) {
+  chosen = device;
+  at("revoke-title").textContent = words("revoke_title", { name: device.name });
+  at("revoke-text").textContent = words(device.id === own ? "revoke_own" : "revoke_text");
+  at("revoke-error").textContent = "";
+  at("revoke").showModal();
+  at("revoke-cancel").focus();
+}
+
+async function revoke() {
+  const button = at("revoke-confirm");
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  const { ok, problem } = await shell.post(`/admin/devices/${encodeURIComponent(chosen.id)}/revoke`);
+  button.removeAttribute("aria-busy");
+  at("revoke-error").textContent = ok ? "" : (problem?.detail ?? words("test_unanswered"));
+  if (!ok) return;
+  at("revoke").close();
+  at("device-said").textContent = words("revoke_done", { name: chosen.name });
+  await shell.refresh();
+}

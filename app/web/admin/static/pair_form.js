@@ -1,0 +1,133 @@
+// The form that pairs a device: first its code, then its place. It keeps what was found until it is done.
+import { element } from "../element.js";
+import { clockOf, words } from "./language.js";
+import { placesAt, rolesFor, takenBy, typedCode } from "./pairing_reckoning.js";
+
+const at = (id) => document.getElementById(id);
+
+/** `shell` is the page's. Returns `paint(data)`, to be called whenever the language or the devices changed. */
+export function preparePairing(shell) {
+  const form = { shell, code: "", found: null, devices: [], timezone: "UTC", done: null };
+  at("code-form").addEventListener("submit", (event) => send(event, () => find(form)));
+  at("place-form").addEventListener("submit", (event) => send(event, () => confirm(form)));
+  at("pair-cancel").addEventListener("click", () => begin(form));
+  at("code").addEventListener("input", () => sayCode(""));
+  for (const id of ["pair-role", "pair-site"]) at(id).addEventListener("change", () => offerPlaces(form));
+  at("pair-place").addEventListener("change", () => sayTaken(form));
+  return (data) => {
+    Object.assign(form, { devices: data.devices, timezone: data.timezone });
+    sayDone(form);
+    if (form.found) paintFound(form);
+  };
+}
+
+function send(event, deed) {
+  event.preventDefault();
+  const button = event.target.querySelector("button:not([type])");
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  deed().finally(() => button.removeAttribute("aria-busy"));
+}
+
+async function find(form) {
+  form.done = null;
+  sayDone(form);
+  const code = typedCode(at("code").value);
+  if (!code) return refuse(words("code_wrong"));
+  at("code").value = code;
+  const { ok, data, problem } = await form.shell.post("/admin/pairings/find", { code });
+  if (!ok) return refuse(problem?.detail ?? words("test_unanswered"));
+  Object.assign(form, { code, found: data });
+  sayCode("");
+  at("place-error").textContent = "";
+  offerChoices(form);
+  paintFound(form);
+  openSecond(true);
+  at("found-title").focus();
+}
+
+// Where the second step is open, its button is the one that leads on.
+function openSecond(open) {
+  at("place-form").hidden = !open;
+  at("pair-find").classList.toggle("primary", !open);
+}
+
+function refuse(sentence) {
+  sayCode(sentence);
+  at("code").focus();
+}
+
+function sayCode(sentence) {
+  at("code-error").textContent = sentence;
+  if (sentence) at("code").setAttribute("aria-invalid", "true");
+  else at("code").removeAttribute("aria-invalid");
+}
+
+async function confirm(form) {
+  const place = { role: at("pair-role").value, site: at("pair-site").value, place: at("pair-place").value };
+  const wish = { ...place, code: form.code, name: at("pair-name").value };
+  const { ok, data, problem } = await form.shell.post("/admin/pairings/confirm", wish);
+  if (!ok) {
+    at("place-error").textContent = problem?.detail ?? words("test_unanswered");
+    return;
+  }
+  begin(form);
+  form.done = data;
+  sayDone(form);
+  await form.shell.refresh();
+}
+
+function begin(form) {
+  Object.assign(form, { code: "", found: null });
+  openSecond(false);
+  at("code").value = "";
+  at("code").focus();
+}
+
+function sayDone({ done }) {
+  at("pair-said").textContent = done ? words("pair_done", { name: done.name, role: words(`role_${done.role}`) }) : "";
+}
+
+function offerChoices(form) {
+  const { role, name, places } = form.found;
+  at("pair-role").replaceChildren(...rolesFor(role).map((each) => option(each, words(`role_${each}`), each === role)));
+  at("role-field").hidden = rolesFor(role).length === 1;
+  at("pair-site").replaceChildren(...places.map((each) => option(each.site, each.name, each.site === form.shell.site())));
+  at("pair-site-field").hidden = places.length === 1;
+  at("pair-name").value = name;
+  offerPlaces(form);
+}
+
+function offerPlaces(form) {
+  const role = at("pair-role").value;
+  const places = placesAt(form.found, { role, site: at("pair-site").value });
+  at("pair-place").replaceChildren(...places.map(({ code, name }) => option(code, placeText(role, code, name), false)));
+  at("pair-confirm").disabled = places.length === 0;
+  sayTaken(form);
+}
+
+function placeText(role, code, name) {
+  if (role !== "agent") return `${code} · ${name}`;
+  return code ? words("agent_named", { code, printers: name }) : words("agent_nameless", { printers: name });
+}
+
+function sayTaken(form) {
+  const place = { role: at("pair-role").value, site: at("pair-site").value, place: at("pair-place").value };
+  const names = takenBy(form.devices, place);
+  at("place-help").textContent = at("pair-place").options.length === 0 ? words("places_none")
+    : names.length > 0 ? words("place_taken", { names: names.join(", ") }) : "";
+}
+
+function option(value, text, selected) {
+  return element("option", { value, selected }, text);
+}
+
+function paintFound(form) {
+  const { role, name, address, asked_at: asked } = form.found;
+  const clock = clockOf(form.timezone);
+  const rows = { asked_role: words(`role_${role}`), asked_name: name || words("asked_name_none"), asked_from: address, asked_at: clock(asked) };
+  at("found").replaceChildren(...Object.entries(rows).map(([key, text]) =>
+    element("div", {}, element("dt", {}, words(key)), element("dd", {}, text))));
+  for (const each of at("pair-role").options) each.textContent = words(`role_${each.value}`);
+  sayTaken(form);
+}
