@@ -57,8 +57,7 @@ def check_up(
 
     `profile` is the mall's. Never raises for a printer in trouble.
     """
-    remains.answers += probe.FENCES  # in case they come later than they are waited for
-    checkup = _ask(opener, profile, transport=transport, mark=marks.questions, timing=timing)
+    checkup = _ask(opener, profile, transport=transport, mark=marks.questions, timing=timing, remains=remains)
     if not slip or checkup.findings is None:
         return checkup
     if checkup.findings.state is PrinterState.MUTE and profile.status:
@@ -77,20 +76,28 @@ def check_up(
 
 
 def _ask(
-    opener: Callable[[float], Line], profile: Profile, *, transport: str, mark: bytes, timing: Timing
+    opener: Callable[[float], Line],
+    profile: Profile,
+    *,
+    transport: str,
+    mark: bytes,
+    timing: Timing,
+    remains: Remains,
 ) -> Checkup:
     try:
         silent = probe.one_way(transport)
         if silent is not None:
             opener(timing.connect).close()
             return Checkup(ProbeEnd.ONE_WAY, profile, silent)
-        findings = probe.probe(opener, seconds=timing.status, mark=mark)
+        remains.answers += probe.FENCES  # in case they come later than they are waited for
+        findings = probe.probe(opener, seconds=timing.status, mark=mark, flush=remains.flush)
     except Unreachable:
         return Checkup(ProbeEnd.UNREACHABLE, profile)
     except TransportError:
         return Checkup(ProbeEnd.BROKEN, profile)
     if findings.state is PrinterState.UNREACHABLE:
         return Checkup(ProbeEnd.BROKEN, profile)
+    remains.hear(probe.FENCES * findings.fence, ())
     return Checkup(ProbeEnd.FOUND, profile, findings)
 
 

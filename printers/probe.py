@@ -52,15 +52,18 @@ class Findings:
         return self.state not in (PrinterState.MUTE, PrinterState.UNREACHABLE)
 
 
-def probe(opener: Callable[[float], Line], *, seconds: float = 1.5, mark: bytes = MARK) -> Findings:
+def probe(
+    opener: Callable[[float], Line], *, seconds: float = 1.5, mark: bytes = MARK, flush: bytes = b""
+) -> Findings:
     """Ask everything, in about `seconds` a question; a printer that understands prints nothing.
 
-    A visitor's paper that is still coming out is not harmed. `mark` is four printable bytes. Raises
-    Unreachable if no line can be opened; a line that breaks later leaves the state UNREACHABLE.
+    A visitor's paper that is still coming out is not harmed. `mark` is four printable bytes, `flush` ends a
+    command that was torn earlier. Raises Unreachable if no line can be opened; a line that breaks later
+    leaves the state UNREACHABLE.
     """
     line = opener(2.0)
     try:
-        return _ask_all(line, seconds, mark)
+        return _ask_all(line, seconds, mark, flush)
     except TransportError:
         return Findings(PrinterState.UNREACHABLE)
     finally:
@@ -146,7 +149,7 @@ def one_way(transport: str) -> Findings | None:
     return Findings(PrinterState.MUTE) if transport in ONE_WAY else None
 
 
-def _ask_all(line: Line, seconds: float, mark: bytes) -> Findings:
+def _ask_all(line: Line, seconds: float, mark: bytes, flush: bytes) -> Findings:
     """Clearing the buffer comes last, and only once everything before is on paper: it must tear nobody's."""
     ear = Ear()
     _ask(line, ear, ASK, lambda: len(ear.answers) >= 4, seconds)
@@ -155,7 +158,7 @@ def _ask_all(line: Line, seconds: float, mark: bytes) -> Findings:
     _ask(
         line,
         ear,
-        NAME + ask_process_id(mark),
+        flush + NAME + ask_process_id(mark),
         lambda: marked in ear.blocks and any(block.startswith(NAMED) for block in ear.blocks),
         2 * seconds if status else seconds,  # an earlier paper may still be on its way
     )

@@ -37,6 +37,7 @@ def examined(
     transport: str = Transport.TCP,
     through: Callable[[float], Line] | None = None,
     brief: bool = False,
+    remains: Remains | None = None,
 ) -> Checkup:
     return check_up(
         through or opener(device),
@@ -46,7 +47,7 @@ def examined(
         marks=Marks(b"q001", b"s001"),
         watch=Watch(stop=threading.Event()),
         timing=BRIEF if brief else PATIENT,
-        remains=Remains(),
+        remains=remains or Remains(),
     )
 
 
@@ -164,6 +165,28 @@ def test_a_paper_that_is_still_coming_out_is_not_torn() -> None:
         assert [slip.text for slip in device.mechanism.slips] == [whole]
     assert checkup.findings is not None
     assert (checkup.findings.process_id, checkup.findings.clear_buffer) == (True, True)
+
+
+def test_a_printer_left_in_the_middle_of_a_command_is_not_taken_for_less_than_it_is() -> None:
+    """The rest of a QR code that never came would swallow the questions."""
+    remains = Remains()
+    with a_device() as device:
+        torn = render(a_slip(), device.profile)
+        line = opener(device)(2.0)
+        line.send(torn[: torn.index(a_slip().url.encode()) + 8], timeout=5)
+        line.close()
+        remains.torn = b"t001"
+        checkup = examined(device, brief=True, remains=remains)
+    assert checkup.findings is not None
+    assert (checkup.findings.name, checkup.findings.process_id) == ("EPSON-80", True)
+
+
+@pytest.mark.parametrize(("profile", "answers"), [("epson-80", 0), ("clone-80-mute", 1)])
+def test_answers_that_did_not_come_are_still_expected(profile: str, answers: int) -> None:
+    remains = Remains(answers=0)
+    with a_device(profile) as device:
+        examined(device, brief=True, remains=remains)
+    assert remains.answers == answers
 
 
 @pytest.mark.parametrize("profile", ["epson-80", "clone-58"])
