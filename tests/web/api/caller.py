@@ -50,6 +50,7 @@ class Api:
             clock=lambda: self.now,
         )
         self.app: Flask = server.app
+        self.sightings = server.context.sightings
         self.watchman = Watchman(database, mall_now=lambda: self.mall, clock=lambda: self.now)
         self._client = self.app.test_client(use_cookies=False)
         self._tokens: dict[tuple[str, str | None, str | None], str] = {}
