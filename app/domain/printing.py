@@ -17,7 +17,7 @@ class JobState(StrEnum):
     SENT = "sent"  # handed to a printer that can confirm nothing
     UNCERTAIN = "uncertain"  # its lease ran out without a report: the agent may be gone
     NEEDS_STAFF = "needs_staff"  # too many attempts; a person decides
-    CANCELLED = "cancelled"  # withdrawn before any paper, e.g. with its ticket
+    CANCELLED = "cancelled"  # withdrawn, e.g. with its ticket; what was on its way may still come
     EXPIRED = "expired"  # nobody waits for this paper any more
 
 

@@ -194,13 +194,13 @@ def note_printer(
     if known is not None and known.state == state:
         tx.execute(update(printer_state).where(*mine).values(seen_at=now, reason=reason))
         return
-    stopped_since = (known.stopped_since if known else None) or now
+    stood_still = known.stopped_since if known and known.state not in WORKING else None
     values = {
         "state": state,
         "reason": reason,
         "since": now,
         "seen_at": now,
-        "stopped_since": None if state in WORKING else stopped_since,
+        "stopped_since": None if state in WORKING else stood_still or now,
     }
     make = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     statement = make(printer_state).values(site=tx.site, code=printer, **values)

@@ -1,5 +1,6 @@
 """The rolls of paper in the printers of a site: counted, seen to be changed, or told to be."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -54,7 +55,7 @@ def _roll(tx: Transaction, printer: str) -> Roll:
 
 def _keep(tx: Transaction, printer: str, roll: Roll) -> None:
     """A transaction owns its site, so nothing comes between the look and the row."""
-    values = {name: getattr(roll, name) for name in Roll.__dataclass_fields__}
+    values = asdict(roll)
     mine = (table.c.site == tx.site, table.c.printer == printer)
     if tx.execute(update(table).where(*mine).values(values)).rowcount == 0:
         tx.execute(insert(table).values(site=tx.site, printer=printer, **values))

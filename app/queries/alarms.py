@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, null, or_, selec
 from app.domain.alarms import AlarmKind, Seen, Standing
 from app.domain.errors import UnknownAlarm
 from app.domain.mall import Site
-from app.domain.printing import STATES, JobState, PrinterState
+from app.domain.printing import STATES, WORKING, JobState, PrinterState
 from app.domain.ticket import PrintState
 from app.store.tables import alarm as table
 from app.store.tables import here_since, is_open, is_open_job, print_job, printer_state, ticket
@@ -73,7 +73,7 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
             state=PrinterState(row.state) if row and row.state in STATES else None,
             since=row.since if row else None,
             seen_at=row.seen_at if row else None,
-            stopped_since=row.stopped_since if row else None,
+            stopped_since=row.stopped_since if row and row.state not in WORKING else None,
             oldest_job=oldest.get(code),
             failed=failed.get(code, {}),
         )

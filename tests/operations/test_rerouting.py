@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from app.domain.alarms import OLDEST_JOB_SECONDS
 from app.domain.mall import Kiosk, Printer, Transport
@@ -11,8 +12,9 @@ from app.domain.ticket import PrintState, Ticket
 from app.operations.printing import note_printer
 from app.queries.alarms import open_alarms
 from app.store.journal import since
+from app.store.tables import printer_state
 from app.watchman import Watchman
-from tests.factories import BRANCH, MAIN, a_mall
+from tests.factories import BRANCH, MAIN, MORNING, a_mall
 from tests.hall import Hall, row_counts
 
 READY, OUT = PrinterState.READY, PrinterState.PAPER_OUT
@@ -105,6 +107,22 @@ def test_a_printer_that_changes_its_trouble_stands_still_all_along(guard: Guard)
         guard.later(2)
 
     assert guard.moves() == [("P1", "P2", "Anjungan 3")]
+
+
+def test_a_stop_that_a_version_without_that_word_ended_is_over(guard: Guard) -> None:
+    """It writes how the printer is and leaves since when it stood still."""
+    hall = guard.hall
+    guard.says(P1=OUT)
+    well = update(printer_state).where(printer_state.c.code == "P1").values(state=READY)
+    hall.database.write(MAIN, lambda tx: tx.execute(well))
+    hall.later(seconds=20)
+    hall.issue()
+    guard.says(P1=READY)
+    assert guard.moves() == []
+    hall.database.write(MAIN, lambda tx: tx.execute(well.values(stopped_since=MORNING)))
+    guard.says(P1=OUT)
+
+    assert guard.moves() == []
 
 
 def test_moved_paper_waits_at_its_new_printer_from_then_on(guard: Guard) -> None:

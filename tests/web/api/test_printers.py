@@ -96,9 +96,3 @@ def test_a_roll_put_in_is_counted_down(api: Api) -> None:
     facts = api.ask("GET", f"/api/v1/journal?site={MAIN}", role="partner").get_json()["facts"]
     (fact,) = [fact for fact in facts if fact["kind"] == "roll_changed"]
     assert (fact["actor"].partition(":")[0], fact["data"]) == ("counter", {"printer": "P1"})
-
-
-def test_a_roll_of_no_printer_is_refused(api: Api) -> None:
-    answer = api.ask("POST", f"/api/v1/sites/{MAIN}/printers/P9/roll", role="admin")
-
-    assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_printer")

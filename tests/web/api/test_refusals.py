@@ -107,6 +107,10 @@ def with_a_ticket_printed_often(api: Api) -> None:
     with_a_ticket(api)
     for turn in ("1", "2", "3"):
         assert reprint(1)(api, turn).status_code == 200
+        lease = {"printers": [{"site": MAIN, "code": "P1"}]}
+        (job,) = api.ask("POST", "/api/v1/agent/lease", role="agent", body=lease).get_json()["jobs"]
+        done = {"job": job["id"], "attempt": job["attempt"], "verdict": "PRINTED"}
+        assert api.ask("POST", "/api/v1/agent/report", role="agent", body=done).status_code == 200
 
 
 def nothing_before(api: Api) -> None:
@@ -192,6 +196,12 @@ REFUSALS = {
     "test of no printer": (
         nothing_before,
         get(f"/api/v1/sites/{MAIN}/printers/P9/test", role="admin", method="POST"),
+        404,
+        "unknown_printer",
+    ),
+    "roll of no printer": (
+        nothing_before,
+        get(f"/api/v1/sites/{MAIN}/printers/P9/roll", role="counter", method="POST"),
         404,
         "unknown_printer",
     ),
