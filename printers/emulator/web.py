@@ -226,6 +226,10 @@ def _printer_document(device: Device) -> dict[str, Any]:
         "address": f"{printer.host}:{device.port}",
         "state": mechanism.state,
         "faults": {name: getattr(mechanism.faults, name) for name in mechanism.faults.names()},
+        "slow": {
+            "slow_link": device.link_bytes_per_second > 0,
+            "slow_head": mechanism.pace is PACES["slow_head"],
+        },
         "paper_mm": round(mechanism.paper_mm),
         "roll_mm": round(ROLL_MM),
         "width_mm": mechanism.paper_dots // DOTS_PER_MM,

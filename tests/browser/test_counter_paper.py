@@ -61,6 +61,17 @@ def alarm(number: int, kind: str, **more: Any) -> dict[str, Any]:
     return {**its, **taken, **more}
 
 
+def holding(page: Page, address: re.Pattern[str]) -> list[Route]:
+    """The requests to this address, which nobody answers until the test does."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold)
+    return held
+
+
 def test_an_alarm_says_what_to_do_and_rings_once(console: At) -> None:
     desk = console()
     page = desk.page
@@ -105,8 +116,7 @@ def test_a_refused_handling_is_told(console: At) -> None:
 def test_two_alarms_are_taken_on_while_the_first_is_still_under_way(console: At) -> None:
     desk = console()
     page = desk.page
-    held: list[Route] = []
-    page.route(re.compile("/acknowledge$"), lambda route: held.append(route))
+    held = holding(page, re.compile("/acknowledge$"))
     desk.hears(alarm(7, "cover_open"), alarm(8, "mute"))
     page.get_by_role("button", name="Tangani: Pencetak P7").click()
     page.get_by_role("button", name="Tangani: Pencetak P8").click()
@@ -177,8 +187,7 @@ def test_a_refused_reprint_stays_open_with_its_sentence(console: At, clerk: Cler
 def test_a_late_answer_belongs_to_its_own_reprint(console: At, clerk: Clerk) -> None:
     page = console().page
     ticket = clerk.visitor()
-    held: list[Route] = []
-    page.route(REPRINT, lambda route: held.append(route))
+    held = holding(page, REPRINT)
     expect(page.locator("#queue-rows tr")).to_have_count(1)
     page.keyboard.press("Space")
     dialog = page.get_by_role("dialog")
@@ -205,8 +214,7 @@ def test_a_late_refusal_is_told_without_its_dialog(console: At, clerk: Clerk) ->
     page = console().page
     ticket = clerk.visitor()
     problem = {"code": "reprint_limit", "detail": "Nomor ini sudah dicetak ulang tiga kali."}
-    held: list[Route] = []
-    page.route(REPRINT, lambda route: held.append(route))
+    held = holding(page, REPRINT)
     expect(page.locator("#queue-rows tr")).to_have_count(1)
     page.keyboard.press("Space")
     page.get_by_role("button", name="Cetak ulang").click()

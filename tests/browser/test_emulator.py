@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from printers.emulator.device import EmulatedPrinter
+from printers.emulator.mechanism import Faults
 from printers.emulator.serve import devices
 from printers.emulator.web import Page as Bench
 from printers.profiles import PROFILES
@@ -14,6 +15,10 @@ from tests.browser.accessibility import findings
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
+DEEDS = set(Faults().names()) | {
+    "slow_link", "slow_head", "refill", "near_end", "ends_soon", "paper_out", "drop", "break_line",
+    "power_cycle", "normal",
+}  # fmt: skip
 SEEN = {
     "Semuanya baik": "Siap",
     "Kertas hampir habis": "Kertas hampir habis",
@@ -23,6 +28,8 @@ SEEN = {
     "Pemotong macet": "Pemotong macet",
     "Kabel lepas": "Tidak terhubung",
     "Tidak menjawab": "Tidak menjawab",
+    "Jaringan lambat": "Siap",
+    "Kepala cetak lambat": "Siap",
 }
 
 
@@ -39,7 +46,7 @@ def bench() -> Iterator[str]:
 @pytest.mark.parametrize("width", [1366, 320])
 def test_everybody_can_use_the_page(bench: str, open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(bench, width=width, color_scheme=scheme)
-    expect(page.get_by_role("heading", level=3)).to_have_count(11)
+    expect(page.get_by_role("heading", level=3)).to_have_count(13)
     page.get_by_text("Utak-atik pencetak ini").first.click()
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -63,6 +70,23 @@ def test_each_situation_is_brought_about_from_a_printer_in_order(bench: str, ope
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(page.locator(".situation [aria-pressed=true]")).to_have_count(1)
     expect(page.get_by_role("region", name="BWI · P1").locator("[data-state]")).to_have_text("Siap")
+
+
+def test_every_deed_can_be_done_by_hand(bench: str, open_page: OpenPage) -> None:
+    page = open_page(bench)
+    printer = page.get_by_role("region", name="BWI · P2")
+    printer.get_by_text("Utak-atik pencetak ini").click()
+    buttons = printer.locator("[data-deed]")
+    done = set(buttons.evaluate_all("(all) => all.map((button) => button.dataset.deed)"))
+    assert done == DEEDS
+    for slow in ("Perlambat jaringan", "Perlambat kepala cetak", "Buka penutup"):
+        printer.get_by_role("button", name=slow).click()
+        expect(printer.get_by_role("button", name=slow)).to_have_attribute("aria-pressed", "true")
+    expect(printer.locator("[data-state]")).to_have_text("Penutup terbuka")
+    printer.get_by_role("button", name="Putuskan sekarang").click()
+    printer.get_by_role("button", name="Perbaiki semuanya").click()
+    expect(printer.locator("[aria-pressed=true]")).to_have_count(0)
+    expect(printer.locator("[data-state]")).to_have_text("Siap")
 
 
 def test_the_situations_are_told_in_english_too(bench: str, open_page: OpenPage) -> None:

@@ -6,7 +6,7 @@ import { prepareTraining } from "./training.js";
 const POLL_MS = 400;
 const PRINTING_MS = 200;
 const PAPER = ["refill", "near_end", "ends_soon", "paper_out"];
-const ONCE = ["drop", "power_cycle"];
+const ONCE = ["drop", "break_line", "power_cycle", "normal"];
 
 const bench = document.querySelector("[data-bench]");
 const cards = new Map();
@@ -46,7 +46,7 @@ function part(root, name) {
 function makeCard(printer) {
   const root = document.querySelector("template[data-printer]").content.cloneNode(true).firstElementChild;
   const card = { root, shown: null, last: printer.slips.at(-1)?.number ?? 0, heights: "" };
-  for (const fault of Object.keys(printer.faults)) addButton(part(root, "faults"), printer, fault, `fault_${fault}`, true);
+  for (const fault of Object.keys(kept(printer))) addButton(part(root, "faults"), printer, fault, `fault_${fault}`, true);
   for (const deed of PAPER) addButton(part(root, "paper-deeds"), printer, deed, `deed_${deed}`, false);
   for (const deed of ONCE) addButton(part(root, "once"), printer, deed, `deed_${deed}`, false);
   part(root, "name").id = `name-${printer.name}`;
@@ -67,6 +67,11 @@ function addButton(place, printer, deed, key, keeps) {
   place.append(button);
 }
 
+// What stays until it is switched off again.
+function kept({ faults, slow }) {
+  return { ...faults, ...slow };
+}
+
 async function act(printer, deed, on = true) {
   const body = JSON.stringify({ deed, on });
   const headers = { "Content-Type": "application/json" };
@@ -75,7 +80,7 @@ async function act(printer, deed, on = true) {
 }
 
 function show(card, printer) {
-  const key = `${printer.version}/${printer.waiting_bytes}/${language}`;
+  const key = [printer.version, printer.waiting_bytes, ...Object.values(printer.slow), language].join("/");
   if (card.shown === key) return;
   card.shown = key;
   showMachine(card.root, printer);
@@ -100,7 +105,7 @@ function showMachine(root, printer) {
   waiting.hidden = printer.waiting_bytes === 0;
   waiting.textContent = say(words, "emulator_waiting", { count: printer.waiting_bytes });
   for (const button of root.querySelectorAll("[data-faults] [aria-pressed]")) {
-    button.setAttribute("aria-pressed", String(printer.faults[button.dataset.deed]));
+    button.setAttribute("aria-pressed", String(kept(printer)[button.dataset.deed]));
   }
 }
 

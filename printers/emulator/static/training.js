@@ -4,7 +4,7 @@ import { say } from "./say.js";
 
 // Each begins from a printer in order; what the printer itself then shows tells whether it is in it.
 const SITUATIONS = [
-  { name: "normal", deed: null, is: (printer) => printer.state === "ready" },
+  { name: "normal", deed: null, is: ({ state, slow }) => state === "ready" && !slow.slow_link && !slow.slow_head },
   { name: "near_end", deed: "near_end", is: ({ state }) => state === "near_end" },
   { name: "paper_out", deed: "paper_out", is: ({ state }) => state === "paper_out" },
   { name: "ends_soon", deed: "ends_soon" },
@@ -13,6 +13,8 @@ const SITUATIONS = [
   { name: "cutter", deed: "cutter", is: ({ faults }) => faults.cutter },
   { name: "unplugged", deed: "refuse", is: ({ faults }) => faults.refuse },
   { name: "mute", deed: "mute", is: ({ faults }) => faults.mute },
+  { name: "slow_link", deed: "slow_link", is: ({ slow }) => slow.slow_link },
+  { name: "slow_head", deed: "slow_head", is: ({ slow }) => slow.slow_head },
   { name: "dropped", deed: "drop" },
   { name: "power", deed: "power_cycle" },
 ];
