@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.conftest import OpenPage
-from tests.journeys.office import Office
+from tests.journeys.office import SITE, Office
 from tests.journeys.paper import Paper
 from tests.journeys.patience import until
 from tests.journeys.screens import KIOSK, Kiosk
@@ -77,6 +77,22 @@ def test_papers_survive_the_death_of_the_print_agent(office: Office, paper: Pape
     assert marks(paper.slips_of(second["number"], printer="BWI-P2")) == [""]
     for ticket in (first, second):
         assert office.ticket(ticket["token"])["print"]["state"] == "printed"
+
+
+def test_a_fresh_roll_is_seen_and_counted_down(office: Office, paper: Paper) -> None:
+    """The emulator's roll has 60 m, and a ticket takes 95 mm of it."""
+
+    def left() -> int | None:
+        printers = office.get(f"/sites/{SITE}/printers", office.token("admin"))["printers"]
+        return next(printer["tickets_left"] for printer in printers if printer["code"] == "P3")
+
+    paper.do("BWI-P3", "paper_out")
+    until(lambda: office.printer("P3")["state"] == "paper_out")
+    paper.do("BWI-P3", "refill")
+    until(lambda: left() == 631)
+    ticket = office.take_number("G01", kiosk="K3")
+    paper.slip_of(ticket["number"], printer="BWI-P3")
+    until(lambda: left() == 630)
 
 
 def marks(slips: list[dict[str, Any]]) -> list[str]:
