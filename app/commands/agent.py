@@ -87,23 +87,26 @@ def _print(server: str, token: str, folder: Path, *, stop: threading.Event, leav
 
 
 class Console:
-    """What the person at this computer reads, in every language; the same is not said twice in a row."""
+    """What the person at this computer reads; nothing twice until another code is shown or work begins."""
 
     def __init__(self, server: str) -> None:
         self._server = server.rstrip("/")
         self._words = Words.load(WORDS)
-        self._last = ""
+        self._said: set[str] = set()
 
     def show(self, code: str, seconds: int) -> None:
         address, minutes = f"{self._server}/admin/devices", max(1, seconds // 60)
         sentences = self._in_every_language("what_to_do", address=address, minutes=minutes)
-        self._say(board(code, sentences, encoding=sys.stdout.encoding or "ascii"), same=code)
+        if code not in self._said:
+            self._said.clear()
+        self._say(board(code, sentences, encoding=sys.stdout.encoding or "ascii"), once=code)
 
     def ended(self) -> None:
         self._say("\n".join(self._in_every_language("ended")))
 
     def paired(self) -> None:
         self._say("\n".join(self._in_every_language("paired")))
+        self._said.clear()
 
     def trouble(self, gone: ServerError) -> None:
         self._say(print_agent.sentence(gone, self._server))
@@ -111,7 +114,7 @@ class Console:
     def _in_every_language(self, key: str, **blanks: object) -> list[str]:
         return [self._words.say(each, f"pairing.{key}", **blanks) for each in self._words.languages]
 
-    def _say(self, text: str, *, same: str = "") -> None:
-        if (same or text) != self._last:
+    def _say(self, text: str, *, once: str = "") -> None:
+        if (once or text) not in self._said:
             print(text, flush=True)
-        self._last = same or text
+        self._said.add(once or text)

@@ -91,7 +91,7 @@ def _queue(
 
 
 def _screens(connection: Connection, site: Site) -> list[dict[str, Any]]:
-    """All that may enter this site, then the last ones that no longer may: every start makes a new agent."""
+    """All that may enter this site, then the last ones that no longer may."""
     entries = [entry for entry in token_entries(connection) if entry.bearer.may_enter(site.code)]
     living = [entry for entry in entries if entry.revoked_at is None]
     revoked = [entry for entry in entries if entry.revoked_at is not None]
