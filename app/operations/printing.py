@@ -280,9 +280,9 @@ def _become(
 
 def _unwanted(tx: Transaction, job: Any) -> str | None:
     """Why this paper is not tried again: staff asked for a newer one, or its ticket has ended."""
-    newer = select(table.c.id).where(table.c.ticket == job.ticket, table.c.id > job.id).limit(1)
     if job.ticket is None:
         return None
+    newer = select(table.c.id).where(table.c.ticket == job.ticket, table.c.id > job.id).limit(1)
     if tx.execute(newer).first() is not None:
         return "reprinted"
     status = tx.execute(select(tickets.c.status).where(tickets.c.id == job.ticket)).scalar_one()

@@ -66,7 +66,7 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
     rows = connection.execute(select(printer_state).where(printer_state.c.site == site.code))
     told = {row.code: row for row in rows}
     seen = {}
-    for code in (*site.printer, *(oldest.keys() | failed.keys() - site.printer.keys())):
+    for code in (*site.printer, *((oldest.keys() | failed.keys()) - site.printer.keys())):
         row = told.get(code)
         seen[code] = Seen(
             code,

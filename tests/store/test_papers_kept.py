@@ -1,4 +1,4 @@
-"""Papers of an older database are all there after the migration that lets a paper belong to no ticket."""
+"""What an older database knows of papers and printers is all there after the migrations."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from alembic import command
 from sqlalchemy import MetaData, create_engine, event, insert, select, text
 
 from app.store.migrating import alembic_config, migrate
+from app.store.tables import printer_state
 from tests.services.databases import PostgresDatabases
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -42,10 +43,15 @@ PAPER: dict[str, Any] = {
     "expires_at": NOW,
 }
 
+PRINTERS = [
+    {"site": "main", "code": code, "state": state, "since": NOW, "seen_at": NOW}
+    for code, state in (("P1", "paper_out"), ("P2", "near_end"))
+]
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """A database as it was before, with one paper."""
+    """A database as it was before, with one paper and two printers."""
     databases: PostgresDatabases | None = None
     name = f"old_{tmp_path.name}".lower()
     url = f"sqlite:///{tmp_path / 'old.db'}"
@@ -61,6 +67,7 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         tables.reflect(connection)
         connection.execute(insert(tables.tables["ticket"]).values(TICKET))
         connection.execute(insert(tables.tables["print_job"]).values(PAPER))
+        connection.execute(insert(tables.tables["printer_state"]).values(PRINTERS))
     engine.dispose()
     yield url
     if databases is not None:
@@ -86,3 +93,13 @@ def test_papers_are_kept_and_numbered_on(old_url: str) -> None:
             connection.execute(insert(papers).values(without))
             assert connection.execute(select(papers.c.id)).scalar_one() == 42
     engine.dispose()
+
+
+def test_a_printer_that_stood_still_does_so_since_then(old_url: str) -> None:
+    migrate(old_url)
+    engine = create_engine(old_url)
+    with engine.connect() as connection:
+        stopped = dict(connection.execute(select(printer_state.c.code, printer_state.c.stopped_since)).all())
+    engine.dispose()
+
+    assert stopped == {"P1": NOW, "P2": None}
