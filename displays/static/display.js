@@ -153,8 +153,10 @@
     return button.addEventListener('click', startVoice, { once: true });
   }
 
-  /* Says so instead of showing a hall that nobody may see. */
+  /* Says so instead of showing a hall that nobody may see; pairing/screen.js covers it with a code. */
   function showPaired(paired) {
+    if (paired) page.removeAttribute('data-unpaired');
+    else page.setAttribute('data-unpaired', '');
     frame.part('unpaired').hidden = paired;
     frame.part('unpaired').textContent = screen.words('unpaired');
     document.querySelector('main').hidden = !paired;

@@ -38,8 +38,10 @@ function show() {
   if (screen.show(sceneOf(state, { ...world, at: Date.now() }))) calmUntil = performance.now() + CALM_MS;
 }
 
+// The page says so itself, and pairing/screen.js shows a code.
 function refuse() {
   world.unpaired = true;
+  document.documentElement.dataset.unpaired = "";
   show();
 }
 
@@ -100,7 +102,7 @@ async function begin() {
   const [kiosk, common] = await Promise.all([loadWords("kiosk", languages), loadWords("common", languages)]);
   world.words = Object.fromEntries(languages.map((language) => [language, { ...common[language], ...kiosk[language] }]));
   show();
-  if (world.unpaired) return;
+  if (world.unpaired) return refuse();
   const me = await whoAmI(paired.token, () => happen({ type: "link_changed", link: "lost" }));
   if (me === null) return refuse();
   paired.site = me.site;
