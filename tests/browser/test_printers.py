@@ -37,6 +37,8 @@ def printer(code: str, state: str | None, **more: Any) -> dict[str, Any]:
         "failed_jobs": 2,
         "alarms": [],
         "tickets_left": 1200,
+        "roll_since": None,
+        "roll_m": 80.0,
         "slips": [SLIP, TRIAL],
         **more,
     }
@@ -112,7 +114,7 @@ def test_the_last_papers_show_marks_tests_and_reasons(printers: Printers) -> Non
     expect(slips).to_contain_text("CETAK ULANG 1")
     expect(slips).to_contain_text("menunggu: kertas habis")
     expect(slips.get_by_role("rowheader").nth(1)).to_have_text("tes")
-    expect(card(page, "P1")).to_contain_text("sekitar 1200 tiket")
+    expect(card(page, "P1").locator(".paper-left")).to_have_text("habis")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,58 @@ def test_the_last_papers_show_marks_tests_and_reasons(printers: Printers) -> Non
 def test_paper_that_nobody_counts_is_told_by_the_state(printers: Printers, state: str, left: str) -> None:
     page = printers([printer("P1", state, tickets_left=None)])
     expect(card(page, "P1").locator("dd").filter(has_text=left)).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "words"),
+    [
+        ("ready", 1200, "sekitar 1.200 tiket"),
+        ("near_end", 34, "hampir habis, sekitar 34 tiket"),
+        ("near_end", 0, "hampir habis"),
+        ("paper_out", 3, "habis"),
+    ],
+)
+def test_paper_that_is_counted_is_told_with_the_age_of_the_roll(
+    printers: Printers, state: str, left: int, words: str
+) -> None:
+    page = printers([printer("P1", state, tickets_left=left, roll_since=NOW)])
+    told = card(page, "P1").locator(".paper-left")
+    expect(told).to_have_text(re.compile(f"^{re.escape(words)}(gulungan sejak 23 Nov 09.00)?$"))
+    expect(told).to_contain_text("gulungan sejak 23 Nov 09.00")
+
+
+def test_a_new_roll_is_told_and_counted_from_now_on(printers: Printers) -> None:
+    its = printer("P1", "near_end", tickets_left=None)
+    page = printers([its, printer("P3", "ready")])
+    asked: list[str] = []
+
+    def change(route: Route) -> None:
+        asked.append(route.request.url)
+        its.update({"state": "ready", "tickets_left": 840, "roll_since": NOW})
+        route.fulfill(json=its)
+
+    page.route(re.compile("/printers/P1/roll$"), change)
+    card(page, "P1").get_by_role("button", name="Gulungan baru dipasang").click()
+    told = card(page, "P1").get_by_role("status").filter(has_text="Dicatat")
+    expect(told).to_have_text("Dicatat: gulungan baru 80 m. Kertas dihitung mulai sekarang.")
+    expect(card(page, "P1").locator(".paper-left")).to_contain_text("sekitar 840 tiket")
+    assert asked == [page.url.split("/admin")[0] + "/api/v1/sites/BWI/printers/P1/roll"]
+    expect(page.get_by_role("button", name="Gulungan baru dipasang P1")).to_be_focused()
+    assert findings(page) == []
+
+
+def test_a_new_roll_that_nobody_noted_says_so(printers: Printers) -> None:
+    page = printers([printer("P1", "ready")])
+    page.route(re.compile("/roll$"), lambda route: route.abort())
+    card(page, "P1").get_by_role("button", name="Gulungan baru dipasang").click()
+    expect(card(page, "P1")).to_contain_text("Server belum menjawab. Coba sekali lagi.")
+
+
+def test_a_new_roll_of_the_real_server_is_counted(printers: Printers) -> None:
+    page = printers()
+    card(page, "P2").get_by_role("button", name="Gulungan baru dipasang").click()
+    expect(card(page, "P2")).to_contain_text("Dicatat: gulungan baru")
+    expect(card(page, "P2").locator(".paper-left")).to_contain_text("gulungan sejak")
 
 
 def test_a_site_without_printers_says_so(printers: Printers) -> None:
@@ -181,14 +235,14 @@ def test_a_refused_test_print_says_why_at_its_printer(printers: Printers) -> Non
     problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
     page.route(re.compile("/printers/P3/test$"), lambda route: route.fulfill(status=404, json=problem))
     card(page, "P3").get_by_role("button", name="Cetak tes").click()
-    expect(card(page, "P3").get_by_role("status")).to_have_text("Pencetak ini tidak dikenal.")
-    expect(card(page, "P1").get_by_role("status")).to_be_empty()
+    expect(page.locator("#test-said-P3")).to_have_text("Pencetak ini tidak dikenal.")
+    expect(page.locator("#test-said-P1")).to_be_empty()
 
 
 def test_a_test_print_of_the_real_server_is_listed(printers: Printers) -> None:
     page = printers()
     card(page, "P1").get_by_role("button", name="Cetak tes").click()
-    expect(card(page, "P1").get_by_role("status")).to_contain_text("TES CETAK")
+    expect(page.locator("#test-said-P1")).to_contain_text("TES CETAK")
     expect(card(page, "P1").get_by_role("rowheader").first).to_have_text("tes")
 
 

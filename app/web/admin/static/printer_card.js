@@ -1,24 +1,26 @@
 // One printer as a card: how it is, what to do now, what it serves, and its last slips.
 import { steps } from "../alarms.js";
 import { element } from "../element.js";
-import { words } from "./language.js";
+import { language, words } from "./language.js";
 import { row, state } from "./painting.js";
 import { printerMood, stateOf } from "./reckoning.js";
-import { printerText, waitText } from "./sentences.js";
+import { paperText, printerText, waitText } from "./sentences.js";
+
+const DEEDS = ["test", "roll"];
 
 /**
- * `tested` is what became of the last test print: null or {phase, text}; `test()` asks for one. `abilities` is
- * the panel of what the printer can do.
+ * `outcomes` are what became of the last test print and of the last word of a new roll, {test, roll}: each null or
+ * {phase, text}; `press(deed)` does one. `abilities` is the panel of what the printer can do.
  */
-export function printerCard(printer, { clock, now, tested, test, abilities }) {
+export function printerCard(printer, { clock, moment, now, outcomes, press, abilities }) {
   const { code } = printer;
   return element("li", { class: `printer printer-${printerMood(stateOf(printer)) || "unknown"}` },
     element("section", { "aria-labelledby": `printer-${code}` },
       heading(printer, { clock, now }),
       whatToDo(printer),
-      facts(printer, { clock }),
+      facts(printer, { clock, moment }),
       lastSlips(printer, { clock }),
-      testing(printer, { tested, test }),
+      element("div", { class: "printer-deeds" }, ...DEEDS.map((deed) => doing(printer, deed, { outcome: outcomes[deed], press }))),
       abilities));
 }
 
@@ -40,7 +42,7 @@ function whatToDo(printer) {
     element("ol", {}, ...found.map((step) => element("li", {}, step))));
 }
 
-function facts(printer, { clock }) {
+function facts(printer, { clock, moment }) {
   const kiosks = printer.kiosks.join(", ") || words("kiosks_none");
   return element("dl", { class: "printer-facts" },
     fact("kiosks", kiosks),
@@ -48,16 +50,20 @@ function facts(printer, { clock }) {
     fact("connection", `${words(`transport_${printer.transport}`)} · ${printer.profile}`),
     fact("seen", clock(printer.seen_at)),
     fact("agent", printer.agent ?? words("agent_server")),
-    fact("paper_left", paperLeft(printer)),
+    paperLeft(printer, moment),
     fact("open_jobs", String(printer.open_jobs)),
     fact("failed_jobs", String(printer.failed_jobs)));
 }
 
-// Few printers count; the others can only say that the roll is near its end.
-function paperLeft(printer) {
-  const count = printer.tickets_left;
-  if (count !== null) return words("paper_left_about", { count });
-  return words({ ready: "paper_left_enough", near_end: "paper_left_little", paper_out: "paper_left_none" }[stateOf(printer)] ?? "paper_left_unknown");
+function paperLeft(printer, moment) {
+  const { roll_since: since, tickets_left: left } = printer;
+  return element("div", {}, element("dt", {}, words("paper_left")), element("dd", { class: "paper-left" },
+    paperText(words, { state: stateOf(printer), left, count }),
+    since && element("span", { class: "beneath soft" }, words("roll_since", { time: moment(since) }))));
+}
+
+function count(number) {
+  return new Intl.NumberFormat(language()).format(number);
 }
 
 function fact(name, text) {
@@ -83,11 +89,13 @@ function slipText(slip) {
   return slip.reason && reason !== `printer_${slip.reason}` ? `${word}: ${reason}` : word;
 }
 
-function testing({ code }, { tested, test }) {
-  const said = tested && (tested.phase === "refused" ? tested.text : words(`test_${tested.phase}`));
-  return element("div", { class: "printer-test" },
+function doing({ code }, deed, { outcome, press }) {
+  const refused = outcome?.phase === "refused";
+  const said = outcome && (outcome.text ?? words(`${deed}_${outcome.phase}`));
+  return element("div", { class: "printer-deed" },
     element("button", {
-      class: "button", type: "button", "data-test": code, "aria-busy": String(tested?.phase === "asked"), "aria-describedby": `tested-${code}`, onclick: test,
-    }, words("test"), element("span", { class: "visually-hidden" }, ` ${code}`)),
-    element("p", { id: `tested-${code}`, role: "status", class: tested?.phase === "refused" ? "warn" : "soft" }, said || ""));
+      class: "button", type: "button", id: `${deed}-${code}`, "aria-busy": String(outcome?.phase === "asked"), "aria-describedby": `${deed}-said-${code}`,
+      onclick: () => press(deed),
+    }, words(deed), element("span", { class: "visually-hidden" }, ` ${code}`)),
+    element("p", { id: `${deed}-said-${code}`, role: "status", class: refused ? "warn" : "soft" }, said || ""));
 }

@@ -9,7 +9,7 @@ import { momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
 
 const at = (id) => document.getElementById(id);
-const tests = new Map(); // what became of the last test of each printer, by site and code
+const outcomes = new Map(); // what became of the last deed of each kind at each printer, by site, code and deed
 const shell = openShell({ read, paint });
 const alarms = prepareAlarms(shell);
 const probing = prepareProbing(shell);
@@ -33,25 +33,26 @@ function paint(hall, site) {
   at("printers-said").textContent = printers.length === 0 ? "" : words("printers_working", {
     count: printers.filter((printer) => isWorking(stateOf(printer))).length, all: printers.length,
   });
-  const tested = printers.map(({ code }) => tests.get(`${site}/${code}`) ?? null);
+  const done = printers.map(({ code }) => Object.fromEntries(["test", "roll"].map((deed) => [deed, outcomes.get(`${site}/${code}/${deed}`) ?? null])));
   const probed = printers.map(({ code }) => probing.shown(site, code));
   probing.watch(printers);
   const minute = Math.floor(Date.parse(now) / 60_000); // the durations move by the minute
   const clock = clockOf(timezone);
   const moment = (when) => momentText(when, { language: language(), zone: timezone, clock });
-  repaint(at("printers"), [printers, tested, probed, minute], () => printers.map((printer, index) => printerCard(printer, {
-    clock, now, tested: tested[index], test: () => test(site, printer.code), abilities: probing.panel(printer, { site, moment }),
+  repaint(at("printers"), [printers, done, probed, minute], () => printers.map((printer, index) => printerCard(printer, {
+    clock, moment, now, outcomes: done[index], press: (deed) => press(site, printer.code, deed), abilities: probing.panel(printer, { site, moment }),
   })));
 }
 
-async function test(site, code) {
+// A test print is asked for; a new roll is told of.
+async function press(site, code, deed) {
   const told = (outcome) => {
-    tests.set(`${site}/${code}`, outcome);
+    outcomes.set(`${site}/${code}/${deed}`, outcome);
     shell.repaint();
   };
   told({ phase: "asked" });
-  const { ok, problem } = await shell.post(`/sites/${encodeURIComponent(site)}/printers/${encodeURIComponent(code)}/test`);
-  told(ok ? { phase: "queued" } : { phase: "refused", text: problem?.detail ?? words("test_unanswered") });
+  const { ok, data, problem } = await shell.post(`/sites/${encodeURIComponent(site)}/printers/${encodeURIComponent(code)}/${deed}`);
+  told(ok ? { phase: "done", ...(deed === "roll" && { text: words("roll_done", { metres: Math.round(data.roll_m) }) }) }
+    : { phase: "refused", text: problem?.detail ?? words("test_unanswered") });
   await shell.refresh();
-  document.querySelector(`[data-test="${CSS.escape(code)}"]`)?.focus();
 }

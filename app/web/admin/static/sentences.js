@@ -27,6 +27,15 @@ export function printerText(words, state) {
   return words(`printer_${state ?? "unknown"}`);
 }
 
+// How much paper is left: by the papers counted since the roll was put in, where somebody saw that, and by what the
+// printer says. `count` writes a number.
+export function paperText(words, { state, left, count }) {
+  const about = left && state !== "paper_out" ? words("paper_left_about", { count: count(left) }) : "";
+  if (about && state !== "near_end") return about;
+  const word = words({ ready: "paper_left_enough", near_end: "paper_left_little", paper_out: "paper_left_none" }[state] ?? "paper_left_unknown");
+  return [word, about].filter(Boolean).join(", ");
+}
+
 // The look and the word of a counter: what it does with its number, else its own state.
 export function deskState(desk) {
   return desk.ticket_state ?? desk.state;
