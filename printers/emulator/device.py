@@ -150,6 +150,7 @@ class Device:
             pass  # hung up by either side; the buffer prints on
         finally:
             self._hang_up()
+            connection.close()  # also where an answer found nobody there any more
 
     def _keep(self, data: bytes, connection: socket.socket) -> bool:
         """Put what came in into the buffer; False if the line it came by was broken in the meantime."""
