@@ -1,6 +1,6 @@
 """Pairing devices: a device asks, an administrator finds it by its code and gives it a place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ from app.domain.pairing import (
 )
 from app.operations.tokens import admit_secret, device_fact
 from app.queries.pairing import Pairing, Waiting, all_pairings, waiting_of
-from app.queries.tokens import Bearer, living_bearer, secret_is_known, token_entry
+from app.queries.tokens import Bearer, TokenEntry, living_bearer, secret_is_known, token_entry
 from app.store.journal import record
 from app.store.tables import pairing as table
 from app.store.tables import wrong_code
@@ -79,9 +79,7 @@ def ask_pairing(
     if known or asking.key_hash in keys or secret_is_known(tx.connection, asking.secret_hash):
         raise SecretUsed
     _must_have_room([each for each in pairings if each.token is None], asking.address)
-    code = new_code(random)
-    while code in {each.code for each in pairings}:
-        code = new_code(random)
+    code = _unused({each.code for each in pairings}, random)
     row = {
         "code": code,
         "role": asking.role.value,
@@ -120,7 +118,7 @@ def confirm_pairing(
     if not _is_there(mall.site[place.site], place) or not _may_become(found.role, place.role):
         raise UnknownPlace
     if found.token is not None:
-        return found.token if _is_at(token_entry(tx.connection, found.token).bearer, place) else CodeUsed()
+        return found.token if _lives_at(token_entry(tx.connection, found.token), place) else CodeUsed()
     token_id = admit_secret(
         tx,
         found.secret_hash,
@@ -140,6 +138,12 @@ def forget_pairings(tx: Transaction, *, now: datetime) -> None:
     ran_out = and_(table.c.token.is_(None), table.c.expires_at <= now)
     tx.execute(delete(table).where(or_(ran_out, table.c.expires_at <= now - KEPT)))
     tx.execute(delete(wrong_code).where(wrong_code.c.at <= now - WRONG_WITHIN - LOCKED_FOR))
+
+
+def _unused(codes: Collection[str], random: Callable[[int], bytes]) -> str:
+    while (code := new_code(random)) in codes:
+        pass
+    return code
 
 
 def _must_have_room(waiting: list[Pairing], address: str) -> None:
@@ -184,5 +188,7 @@ def _may_become(asked: PairingRole, given: PairingRole) -> bool:
     return (asked is PairingRole.AGENT) == (given is PairingRole.AGENT)
 
 
-def _is_at(holder: Bearer, place: Place) -> bool:
-    return (holder.role, holder.site, holder.code or "") == (place.role, place.site, place.code)
+def _lives_at(device: TokenEntry, place: Place) -> bool:
+    holder = device.bearer
+    is_there = (holder.role, holder.site, holder.code or "") == (place.role, place.site, place.code)
+    return is_there and device.revoked_at is None

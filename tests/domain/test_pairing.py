@@ -48,9 +48,7 @@ def test_a_code_may_be_typed_in_any_way_a_person_reads_it(text: str) -> None:
     assert typed(text) == "BCDFGHJK"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "BCDF", "BCDF-GHJKL", "ABCD-EFGH", "BCDF-GHJ1", "ＢＣＤＦＧＨＪＫ"]
-)
+@pytest.mark.parametrize("text", ["", "BCDF", "BCDF-GHJKL", "ABCD-EFGH", "BCDF-GHJ1", "ＢＣＤＦＧＨＪＫ"])
 def test_what_can_be_no_code_is_none(text: str) -> None:
     assert typed(text) is None
 

@@ -232,13 +232,15 @@ def test_a_screen_may_become_another_screen(hall: Hall) -> None:
 
 def test_a_revoked_device_has_to_make_a_new_secret(hall: Hall) -> None:
     device = Device(hall)
-    token_id = confirm(hall, device.code())
+    code = device.code()
+    token_id = confirm(hall, code)
     assert isinstance(token_id, int)
     hall.database.write("", lambda tx: revoke_device(tx, token_id, actor="admin:1", now=hall.now))
 
     assert device.poll() is None
     with pytest.raises(SecretUsed):
         device.ask()
+    assert isinstance(confirm(hall, code), CodeUsed)
     assert [fact["kind"] for fact in facts(hall)] == ["device_revoked", "device_paired"]
 
 
