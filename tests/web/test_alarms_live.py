@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.clerk import SITE, Clerk, clerks
+from tests.journeys.patience import until
 from tests.services.server import Server
 from tests.web.ear import Ear
 
@@ -25,6 +26,12 @@ def ear(clerk: Clerk) -> Iterator[Ear]:
     ear.close()
 
 
+def state_of_the_first_printer(clerk: Clerk) -> str | None:
+    answer = clerk.server.request("GET", f"/api/v1/sites/{SITE}/printers", token=clerk.tokens["counter"])
+    state: str | None = answer.json["printers"][0]["state"]
+    return state
+
+
 def take_the_roll_out(clerk: Clerk) -> None:
     """Of the first printer, at its emulator."""
     me = clerk.server.request("GET", "/api/v1/me", token=clerk.tokens["counter"]).json
@@ -39,6 +46,7 @@ def take_the_roll_out(clerk: Clerk) -> None:
 
 def test_a_console_hears_of_an_alarm_and_of_who_sees_to_it(clerk: Clerk, ear: Ear) -> None:
     assert isinstance(ear.next("snapshot")["alarms"], list)
+    until(lambda: state_of_the_first_printer(clerk), within=30)  # its agent begins after the server
     take_the_roll_out(clerk)
 
     def paper_out(news: dict[str, Any]) -> list[Any]:
