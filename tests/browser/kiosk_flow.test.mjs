@@ -105,7 +105,7 @@ test("paper may be faster than the answer, or already out when a lost answer is 
 
 test("a kiosk without a printer asks for a photograph at once", () => {
   const bare = kiosk([1, service], [2, wish], [3, { ...given, ticket: { ...TICKET, print: { state: "none" } } }]);
-  assert.deepEqual([bare.paper, bare.leave_at], ["none", START + 3000 + RING]);
+  assert.deepEqual([bare.paper, bare.leave_at], ["none", null]);
 });
 
 test("a number without paper is noted once, and a note that was lost can be given again", () => {
@@ -153,6 +153,13 @@ test("a ticket that is read again says where its paper lies, and whether it is t
 test("the visitor is asked to note the number whenever nobody knows of its paper", () => {
   const certain = ["coming", "slow", "out", "there"];
   assert.deepEqual([...certain, "sent", "none", "trouble", "moved"].filter(isUncertain), ["sent", "none", "trouble", "moved"]);
+});
+
+test("a number of which there is no paper at all leaves time to take a photograph", () => {
+  const none = [[1, service], [2, wish], [3, { ...given, ticket: { ...TICKET, print: { state: "none" } } }]];
+  assert.equal(kiosk(...none).leave_at, null);
+  assert.equal(kiosk(...none, [30, tick]).screen, "number");
+  assert.ok(kiosk(...none, [50, tick]).warned);
 });
 
 test("the number stays for a ring of 15 s, and a touch holds it", () => {

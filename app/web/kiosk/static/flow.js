@@ -126,11 +126,11 @@ const PAPERS = {
 const COMING = new Set(["queued", "printing"]);
 
 // Without certain paper the number stays on the glass until its visitor leaves.
-const HELD = new Set(["trouble", "moved"]);
+const HELD = new Set(["none", "trouble", "moved"]);
 
 // Whether the visitor is asked to note the number: nobody knows that its paper exists.
 export function isUncertain(paper) {
-  return HELD.has(paper) || paper === "none" || paper === "sent";
+  return HELD.has(paper) || paper === "sent";
 }
 
 function confirmAnswered(state, ok, at) {
