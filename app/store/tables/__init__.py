@@ -1,0 +1,43 @@
+"""Every table: columns, keys and constraints, a room each. The rules live in app/domain."""
+
+from app.store.tables.access import pairing, token, wrong_code
+from app.store.tables.columns import Key, Moment, metadata
+from app.store.tables.installation import installation, revision
+from app.store.tables.paper import (
+    alarm,
+    here_since,
+    is_open_job,
+    is_open_probe,
+    print_job,
+    printer_probe,
+    printer_state,
+    roll,
+)
+from app.store.tables.queue import counter, is_active, is_open, is_waiting, journal, reply, series, ticket
+
+__all__ = [
+    "Key",
+    "Moment",
+    "alarm",
+    "counter",
+    "here_since",
+    "installation",
+    "is_active",
+    "is_open",
+    "is_open_job",
+    "is_open_probe",
+    "is_waiting",
+    "journal",
+    "metadata",
+    "pairing",
+    "print_job",
+    "printer_probe",
+    "printer_state",
+    "reply",
+    "revision",
+    "roll",
+    "series",
+    "ticket",
+    "token",
+    "wrong_code",
+]

@@ -1,0 +1,143 @@
+"""The queue: tickets, their numbers, the counters that call them, and the journal of every fact."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    literal_column,
+    text,
+)
+
+from app.store.tables.columns import Key, Moment, metadata
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("prefix", String(16), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("number", String(24), nullable=False),
+    Column("service", String(40), nullable=False),
+    Column("agency", String(40), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("priority", String(16)),
+    Column("language", String(8), nullable=False),
+    Column("sort_key", Moment, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("called_at", Moment),
+    Column("serving_at", Moment),
+    Column("ended_at", Moment),
+    Column("counter", String(40)),
+    Column("calls", Integer, nullable=False, server_default="0"),
+    Column("recalled", Boolean, nullable=False, server_default=false()),  # the latest call was a recall
+    Column("origin", String(80), nullable=False),
+    Column("print_state", String(16), nullable=False),
+    Column("printer", String(40)),
+    Column("confirmed_at", Moment),
+    Column("nonce", LargeBinary(16), nullable=False),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    UniqueConstraint("site", "day", "prefix", "ordinal"),
+    sqlite_autoincrement=True,
+)
+# Conditions spelt out as literals: SQLite uses a partial index only where it can read the value.
+_WAITING = text("status = 'waiting'")
+_ACTIVE = text("status IN ('called', 'serving')")
+_OPEN = text("status IN ('waiting', 'called', 'serving', 'held', 'missed')")
+is_waiting = ticket.c.status == literal_column("'waiting'")
+is_active = ticket.c.status.in_([literal_column("'called'"), literal_column("'serving'")])
+is_open = ticket.c.status.in_(
+    [literal_column(f"'{status}'") for status in ("waiting", "called", "serving", "held", "missed")]
+)
+Index(
+    "ix_ticket_waiting",  # all that counting a queue and finding its first needs, service by service
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.agency,
+    ticket.c.service,
+    ticket.c.sort_key,
+    ticket.c.id,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+Index(
+    "uq_ticket_active_counter",
+    ticket.c.site,
+    ticket.c.counter,
+    unique=True,
+    sqlite_where=_ACTIVE,
+    postgresql_where=_ACTIVE,
+)
+Index(
+    "ix_ticket_open",
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+_CALLED = text("called_at IS NOT NULL")
+Index(
+    "ix_ticket_called",
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.called_at,
+    sqlite_where=_CALLED,
+    postgresql_where=_CALLED,
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("prefix", String(16), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("returns_at", Moment),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("site", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("ticket", BigInteger),
+    Column("counter", String(40)),
+    Column("data", JSON, nullable=False),
+    Index("ix_journal_site_id", "site", "id"),
+    sqlite_autoincrement=True,
+)
+
+reply = Table(
+    "reply",
+    metadata,
+    Column("scope", String(80), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("outcome", JSON, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
