@@ -18,8 +18,7 @@ from app.queries.tokens import Bearer
 from app.store.tables import is_open_job
 from app.store.tables import print_job as table
 from app.store.transaction import Transaction
-from app.web.api.description import describe
-from app.web.api.documents import (
+from app.web.api.agent_documents import (
     HealthReport,
     JobList,
     JobReport,
@@ -28,6 +27,7 @@ from app.web.api.documents import (
     PrinterList,
     PrinterReport,
 )
+from app.web.api.description import describe
 from app.web.api.requests import body, site_named
 from app.web.auth import enter
 

@@ -16,17 +16,17 @@ from app.operations.replies import once
 from app.queries.counters import counter_list, hall_queue, state_of
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
-from app.web.api.description import describe
-from app.web.api.documents import (
+from app.web.api.counter_documents import (
     BreakWish,
     CallWish,
     CounterDocument,
     CounterList,
     DeedDocument,
-    Nothing,
     ReasonWish,
     TransferWish,
 )
+from app.web.api.description import describe
+from app.web.api.documents import Nothing
 from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
 

@@ -4,8 +4,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.counter import CounterState
-from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import Action, PrintState, Priority, Status
 
 # What no database takes stays outside: the byte NUL in text, whole numbers beyond 64 bits.
@@ -34,25 +32,6 @@ class TicketWish(Asked):
 
 class Nothing(Asked):
     """An empty object."""
-
-
-class CallWish(Asked):
-    """`ticket` names a held or missed ticket to call again; without it the active one is recalled."""
-
-    ticket: RowId | None = None
-
-
-class BreakWish(Asked):
-    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
-    reason: Reason = ""
-
-
-class ReasonWish(Asked):
-    reason: Reason = ""
-
-
-class TransferWish(Asked):
-    service: Code
 
 
 class Range(Answered):
@@ -196,52 +175,6 @@ class BoardDocument(Answered):
     ticker: str
 
 
-class CounterEntry(Answered):
-    code: str
-    name: str
-    zone: str
-    zone_name: str
-    state: CounterState
-    agencies: list[str]
-
-
-class CounterList(Answered):
-    counters: list[CounterEntry]
-
-
-class CounterHead(CounterEntry):
-    since: str | None
-    returns_at: str | None
-
-
-class Colleague(Answered):
-    code: str
-    name: str
-    state: CounterState
-    number: str | None
-    since: str | None
-
-
-class CounterDocument(Answered):
-    counter: CounterHead
-    ticket: TicketDocument | None
-    queue: list[TicketDocument]
-    waiting: int
-    longest_wait: int
-    held: list[TicketDocument]
-    missed: list[TicketDocument]
-    colleagues: list[Colleague]
-    served_today: int
-    now: str
-
-
-class DeedDocument(Answered):
-    """What a counter's deed came to."""
-
-    state: CounterState
-    ticket: TicketDocument | None
-
-
 class FactDocument(Answered):
     id: int
     site: str
@@ -258,73 +191,6 @@ class JournalDocument(Answered):
 
     facts: list[FactDocument]
     cursor: int
-
-
-class PrinterKey(Asked):
-    site: Code
-    code: Code
-
-
-class LeaseWish(Asked):
-    printers: Annotated[list[PrinterKey], Field(max_length=100)]
-    wait: Annotated[float, Field(ge=0, le=25)] = 0
-
-
-class JobReport(Asked):
-    job: RowId
-    attempt: RowId
-    verdict: Verdict
-    reason: Reason = ""
-    site: Code | None = None
-
-
-class PrinterReport(PrinterKey):
-    state: PrinterState
-    reason: Reason = ""
-
-
-class HealthReport(Asked):
-    printers: Annotated[list[PrinterReport], Field(max_length=100)]
-
-
-class PrinterDocument(Answered):
-    site: str
-    code: str
-    transport: str
-    address: str
-    profile: str
-    fallback: str | None
-    logo: str | None
-
-
-class PrinterList(Answered):
-    printers: list[PrinterDocument]
-
-
-class JobDocument(Answered):
-    id: int
-    site: str
-    printer: str
-    attempt: int
-    mark: str
-    slip: dict[str, Any]
-    expires_at: str
-
-
-class ProbeOrder(Answered):
-    """A printer to be examined, right after the jobs of the same answer."""
-
-    probe: int
-    site: str
-    printer: str
-    slip: bool
-
-
-class JobList(Answered):
-    """What there is to do at the printers; agents that know of no probes pass them over."""
-
-    jobs: list[JobDocument]
-    probes: list[ProbeOrder]
 
 
 class MallHead(Answered):

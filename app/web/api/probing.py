@@ -10,8 +10,8 @@ from app.operations.probing import ask_probe, end_probe, take_probe
 from app.queries.probes import site_of_probe
 from app.store.transaction import Transaction
 from app.web.api.agent import must_serve
+from app.web.api.agent_documents import PrinterKey
 from app.web.api.description import describe
-from app.web.api.documents import PrinterKey
 from app.web.api.probe_documents import ProbeDocument, ProbeKey, ProbeReport, ProbeTaken, ProbeWish
 from app.web.api.requests import body, site_named
 from app.web.auth import enter

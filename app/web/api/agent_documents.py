@@ -1,0 +1,75 @@
+"""The shapes of the print agent's door: printers, leases, reports and health."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.domain.printing import PrinterState, Verdict
+from app.web.api.documents import Answered, Asked, Code, Reason, RowId
+
+
+class PrinterKey(Asked):
+    site: Code
+    code: Code
+
+
+class LeaseWish(Asked):
+    printers: Annotated[list[PrinterKey], Field(max_length=100)]
+    wait: Annotated[float, Field(ge=0, le=25)] = 0
+
+
+class JobReport(Asked):
+    job: RowId
+    attempt: RowId
+    verdict: Verdict
+    reason: Reason = ""
+    site: Code | None = None
+
+
+class PrinterReport(PrinterKey):
+    state: PrinterState
+    reason: Reason = ""
+
+
+class HealthReport(Asked):
+    printers: Annotated[list[PrinterReport], Field(max_length=100)]
+
+
+class PrinterDocument(Answered):
+    site: str
+    code: str
+    transport: str
+    address: str
+    profile: str
+    fallback: str | None
+    logo: str | None
+
+
+class PrinterList(Answered):
+    printers: list[PrinterDocument]
+
+
+class JobDocument(Answered):
+    id: int
+    site: str
+    printer: str
+    attempt: int
+    mark: str
+    slip: dict[str, Any]
+    expires_at: str
+
+
+class ProbeOrder(Answered):
+    """A printer to be examined, right after the jobs of the same answer."""
+
+    probe: int
+    site: str
+    printer: str
+    slip: bool
+
+
+class JobList(Answered):
+    """What there is to do at the printers; agents that know of no probes pass them over."""
+
+    jobs: list[JobDocument]
+    probes: list[ProbeOrder]

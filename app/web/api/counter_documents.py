@@ -1,0 +1,73 @@
+"""The shapes of a counter: its console's view, and what a clerk's deeds take and give."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.domain.counter import CounterState
+from app.web.api.documents import Answered, Asked, Code, Reason, RowId, TicketDocument
+
+
+class CallWish(Asked):
+    """`ticket` names a held or missed ticket to call again; without it the active one is recalled."""
+
+    ticket: RowId | None = None
+
+
+class BreakWish(Asked):
+    minutes: Annotated[int, Field(ge=1, le=480)] | None = None
+    reason: Reason = ""
+
+
+class ReasonWish(Asked):
+    reason: Reason = ""
+
+
+class TransferWish(Asked):
+    service: Code
+
+
+class CounterEntry(Answered):
+    code: str
+    name: str
+    zone: str
+    zone_name: str
+    state: CounterState
+    agencies: list[str]
+
+
+class CounterList(Answered):
+    counters: list[CounterEntry]
+
+
+class CounterHead(CounterEntry):
+    since: str | None
+    returns_at: str | None
+
+
+class Colleague(Answered):
+    code: str
+    name: str
+    state: CounterState
+    number: str | None
+    since: str | None
+
+
+class CounterDocument(Answered):
+    counter: CounterHead
+    ticket: TicketDocument | None
+    queue: list[TicketDocument]
+    waiting: int
+    longest_wait: int
+    held: list[TicketDocument]
+    missed: list[TicketDocument]
+    colleagues: list[Colleague]
+    served_today: int
+    now: str
+
+
+class DeedDocument(Answered):
+    """What a counter's deed came to."""
+
+    state: CounterState
+    ticket: TicketDocument | None
