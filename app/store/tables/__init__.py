@@ -13,7 +13,17 @@ from app.store.tables.paper import (
     printer_state,
     roll,
 )
-from app.store.tables.queue import counter, is_active, is_open, is_waiting, journal, reply, series, ticket
+from app.store.tables.queue import (
+    counter,
+    is_active,
+    is_open,
+    is_waiting,
+    journal,
+    last_move,
+    reply,
+    series,
+    ticket,
+)
 
 __all__ = [
     "Key",
@@ -28,6 +38,7 @@ __all__ = [
     "is_open_probe",
     "is_waiting",
     "journal",
+    "last_move",
     "metadata",
     "pairing",
     "print_job",

@@ -41,7 +41,16 @@ ticket = Table(
     Column("ended_at", Moment),
     Column("counter", String(40)),
     Column("calls", Integer, nullable=False, server_default="0"),
+    Column("announced", Integer, nullable=False, server_default="0"),  # also calls that count no more
+    Column("summons", Integer, nullable=False, server_default="0"),  # calls since it last left the queue
+    Column("misses", Integer, nullable=False, server_default="0"),
+    Column("parked_at", Moment),  # when it was missed, while it is
     Column("recalled", Boolean, nullable=False, server_default=false()),  # the latest call was a recall
+    Column("stops", JSON, nullable=False, server_default="[]"),  # what follows: {service, counter or null}
+    Column("only_at", String(40)),  # the one counter that may call it
+    Column("note", Text, nullable=False, server_default=""),
+    Column("hold_reason", Text, nullable=False, server_default=""),
+    Column("moves", Integer, nullable=False, server_default="0"),  # steps of its life so far
     Column("origin", String(80), nullable=False),
     Column("print_state", String(16), nullable=False),
     Column("printer", String(40)),
@@ -53,12 +62,12 @@ ticket = Table(
 )
 # Conditions spelt out as literals: SQLite uses a partial index only where it can read the value.
 _WAITING = text("status = 'waiting'")
-_ACTIVE = text("status IN ('called', 'serving')")
-_OPEN = text("status IN ('waiting', 'called', 'serving', 'held', 'missed')")
+_ACTIVE = text("status IN ('looked', 'called', 'serving')")
+_OPEN = text("status IN ('waiting', 'looked', 'called', 'serving', 'held', 'missed')")
 is_waiting = ticket.c.status == literal_column("'waiting'")
-is_active = ticket.c.status.in_([literal_column("'called'"), literal_column("'serving'")])
+is_active = ticket.c.status.in_([literal_column(f"'{status}'") for status in ("looked", "called", "serving")])
 is_open = ticket.c.status.in_(
-    [literal_column(f"'{status}'") for status in ("waiting", "called", "serving", "held", "missed")]
+    [literal_column(f"'{status}'") for status in ("waiting", "looked", "called", "serving", "held", "missed")]
 )
 Index(
     "ix_ticket_waiting",  # all that counting a queue and finding its first needs, service by service
@@ -68,6 +77,7 @@ Index(
     ticket.c.service,
     ticket.c.sort_key,
     ticket.c.id,
+    ticket.c.only_at,
     sqlite_where=_WAITING,
     postgresql_where=_WAITING,
 )
@@ -95,6 +105,18 @@ Index(
     ticket.c.called_at,
     sqlite_where=_CALLED,
     postgresql_where=_CALLED,
+)
+
+last_move = Table(  # what a clerk may take back, one a counter
+    "last_move",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("counter", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("move", String(24), nullable=False),
+    Column("ticket", BigInteger, nullable=False),
+    Column("moves", Integer, nullable=False),  # the ticket's, right after it
+    Column("before", JSON, nullable=False),  # the columns it changed, as they were
 )
 
 series = Table(
