@@ -62,7 +62,7 @@ def acknowledge_alarm(tx: Transaction, alarm_id: int, *, actor: str, now: dateti
     if known.acknowledged_at is None and known.cleared_at is None:
         values = {"acknowledged_at": now, "acknowledged_by": actor}
         tx.execute(update(table).where(table.c.id == alarm_id).values(values))
-        data = {"alarm": alarm_id, "printer": known.printer, "alarm_kind": known.kind}
+        data = {"alarm": alarm_id, "printer": known.subject, "alarm_kind": known.kind}
         record(tx, Kind.ALARM_ACKNOWLEDGED, at=now, actor=actor, data=data)
     return alarm_document(alarm_row(tx.connection, alarm_id, site=tx.site))
 
@@ -70,7 +70,7 @@ def acknowledge_alarm(tx: Transaction, alarm_id: int, *, actor: str, now: dateti
 def _take(tx: Transaction, printer: str, turn: Turn, *, now: datetime) -> None:
     """The row of the alarm, and its fact if it is news."""
     if turn.change is Change.RAISE:
-        row = {"site": tx.site, "printer": printer, "kind": turn.kind, "detail": turn.detail}
+        row = {"site": tx.site, "subject": printer, "kind": turn.kind, "detail": turn.detail}
         alarm_id = tx.execute(
             insert(table).values(**row, since=turn.since, covers=_covered(turn)).returning(table.c.id)
         ).scalar_one()
@@ -96,6 +96,6 @@ def _covered(turn: Turn) -> dict[str, int]:
 
 def _change(tx: Transaction, printer: str, kind: AlarmKind, **values: Any) -> int:
     """Changes the open alarm of this kind; returns its id."""
-    mine = (table.c.site == tx.site, table.c.printer == printer, table.c.kind == kind)
+    mine = (table.c.site == tx.site, table.c.subject == printer, table.c.kind == kind)
     changed = update(table).where(*mine, table.c.cleared_at.is_(None)).values(values)
     return int(tx.execute(changed.returning(table.c.id)).scalar_one())

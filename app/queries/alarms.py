@@ -27,7 +27,7 @@ def alarm_document(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "site": row.site,
-        "printer": row.printer,
+        "printer": row.subject,
         "kind": row.kind,
         "since": row.since.isoformat(),
         "cleared_at": _iso(row.cleared_at),
@@ -48,13 +48,13 @@ def alarm_row(connection: Connection, alarm_id: int, *, site: str) -> Any:
 def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[AlarmKind, Standing]]:
     """The open alarms by printer and kind; those that only another version knows are its own affair."""
     rows = connection.execute(
-        select(table.c.printer, table.c.kind, table.c.detail, table.c.quiet_since, table.c.covers).where(
+        select(table.c.subject, table.c.kind, table.c.detail, table.c.quiet_since, table.c.covers).where(
             table.c.site == site, table.c.cleared_at.is_(None), table.c.kind.in_(tuple(AlarmKind))
         )
     )
     standing: dict[str, dict[AlarmKind, Standing]] = {}
     for row in rows:
-        standing.setdefault(row.printer, {})[AlarmKind(row.kind)] = Standing(
+        standing.setdefault(row.subject, {})[AlarmKind(row.kind)] = Standing(
             row.detail, row.quiet_since, row.covers or {}
         )
     return standing

@@ -54,7 +54,7 @@ def test_words_of_another_version_stop_no_round(hall: Hall) -> None:
     word = "unheard of"
 
     def spoil(tx: Transaction) -> None:
-        row = {"site": MAIN, "printer": "P1", "kind": word, "since": hall.now}
+        row = {"site": MAIN, "subject": "P1", "kind": word, "since": hall.now}
         tx.execute(insert(alarm).values(row))
         tx.execute(
             insert(printer_state).values(site=MAIN, code="P9", state=word, since=hall.now, seen_at=hall.now)

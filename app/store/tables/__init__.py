@@ -2,6 +2,7 @@
 
 from app.store.tables.access import pairing, token, wrong_code
 from app.store.tables.columns import Key, Moment, metadata
+from app.store.tables.hall import helping, notice, switch
 from app.store.tables.installation import installation, revision
 from app.store.tables.paper import (
     alarm,
@@ -30,6 +31,7 @@ __all__ = [
     "Moment",
     "alarm",
     "counter",
+    "helping",
     "here_since",
     "installation",
     "is_active",
@@ -40,6 +42,7 @@ __all__ = [
     "journal",
     "last_move",
     "metadata",
+    "notice",
     "pairing",
     "print_job",
     "printer_probe",
@@ -48,6 +51,7 @@ __all__ = [
     "revision",
     "roll",
     "series",
+    "switch",
     "ticket",
     "token",
     "wrong_code",

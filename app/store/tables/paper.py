@@ -110,7 +110,7 @@ alarm = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("site", String(40), nullable=False),
-    Column("printer", String(40), nullable=False),
+    Column("subject", String(40), nullable=False),  # the code of the printer, counter, agency or display
     Column("kind", String(16), nullable=False),
     Column("detail", Text, nullable=False, server_default=""),
     Column("covers", JSON),  # number -> how often its paper had failed when this alarm last rang
@@ -125,7 +125,7 @@ _STANDING = text("cleared_at IS NULL")
 Index(
     "uq_alarm_standing",
     alarm.c.site,
-    alarm.c.printer,
+    alarm.c.subject,
     alarm.c.kind,
     unique=True,
     sqlite_where=_STANDING,

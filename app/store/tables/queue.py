@@ -137,6 +137,12 @@ counter = Table(
     Column("since", Moment, nullable=False),
     Column("returns_at", Moment),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("opened_at", Moment),  # when it last came from closed
+    Column("reopens_at", Moment),  # when whoever closed it, or asks to, will be back
+    Column("asked_by", String(80)),  # who asks to close it
+    Column("asked_at", Moment),
+    Column("approved", Boolean, nullable=False, server_default=false()),  # it closes after its visitor
+    Column("resumes", String(16)),  # the state in which a closing was asked for
 )
 
 journal = Table(
