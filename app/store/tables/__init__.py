@@ -14,6 +14,7 @@ from app.store.tables.paper import (
     printer_state,
     roll,
 )
+from app.store.tables.people import session, setup_code, sign_in_failure, staff, staff_grant
 from app.store.tables.queue import (
     counter,
     is_active,
@@ -51,6 +52,11 @@ __all__ = [
     "revision",
     "roll",
     "series",
+    "session",
+    "setup_code",
+    "sign_in_failure",
+    "staff",
+    "staff_grant",
     "switch",
     "ticket",
     "token",
