@@ -76,7 +76,13 @@ class Courier:
         return bool(work.jobs or work.probes) or told
 
     def _deliver(self, lease: Lease) -> None:
-        attempt = Attempt(job=lease.job, attempt=lease.attempt, site=self.place.site, printer=self.place.code)
+        attempt = Attempt(
+            job=lease.job,
+            attempt=lease.attempt,
+            site=self.place.site,
+            printer=self.place.code,
+            slip=replace(lease.slip, attempt_mark=lease.mark).identity,
+        )
         if not self._journal.take(attempt):
             log.info("printer %s: attempt %s is known; reporting it again", self.place.name, attempt.key)
             self._journal.report_again(attempt.key)

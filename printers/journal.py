@@ -1,13 +1,13 @@
 """The agent's own memory of every attempt, on disk before the printer hears of it."""
 
 import json
+import logging
 import os
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Self, TextIO
 
 from app.domain.printing import Verdict
 from printers.claim import claim
@@ -15,6 +15,9 @@ from printers.session import RESTART
 
 KEPT_ATTEMPTS = 5_000
 LONGEST_FILE = 50_000  # lines, before the file is written anew
+LINES_UNTIL_NEXT_TRY = 1_000  # after that went wrong
+
+log = logging.getLogger(__name__)
 
 
 class Step(StrEnum):
@@ -26,7 +29,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt of one job on one printer; the same (job, attempt) is never printed twice."""
+    """One attempt of one job on one printer; the same attempt at the same paper is never printed twice.
+
+    `slip` is the identity of the words on the paper, "" in lines of an earlier version. A server whose
+    database was restored or emptied, or another server, gives the numbers of jobs out once more.
+    """
 
     job: int
     attempt: int
@@ -35,6 +42,7 @@ class Attempt:
     step: Step = Step.TAKEN
     verdict: Verdict | None = None
     reason: str = ""
+    slip: str = ""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -55,20 +63,21 @@ class Journal:
         self._path = folder / "attempts.jsonl"
         self._lock = threading.Lock()
         self._attempts = {key: _after_restart(attempt) for key, attempt in _read(self._path).items()}
-        self._file: TextIO
+        self._file: TextIO = self._path.open("a", encoding="utf-8")
         self._lines = 0
         self._write_anew()
 
     def take(self, attempt: Attempt) -> bool:
         """Note a leased attempt; False if it is already known and must not be printed again."""
         with self._lock:
-            if attempt.key in self._attempts:
+            known = self._attempts.get(attempt.key)
+            if known is not None and (known.slip == attempt.slip or _is_pending(known)):
                 return False
-            try:
-                self._note(attempt, safe=False)
-            except OSError:
-                del self._attempts[attempt.key]  # it never began, and may be taken once there is room again
-                raise
+            if known is not None and _may_be_the_same(known):
+                doubt = replace(attempt, step=Step.ENDED, verdict=Verdict.UNKNOWN, reason=RESTART)
+                self._begin(doubt, instead_of=known)
+                return False
+            self._begin(attempt, instead_of=known)
             return True
 
     def sending(self, key: tuple[int, int]) -> None:
@@ -99,12 +108,13 @@ class Journal:
 
     def ends_in_doubt(self, site: str, printer: str) -> bool:
         """Whether nobody knows what became of the last paper that this printer was sent."""
-        sent = [
-            attempt.verdict
-            for attempt in self._attempts.values()
-            if (attempt.site, attempt.printer) == (site, printer)
-            and attempt.verdict is not Verdict.NOT_PRINTED
-        ]
+        with self._lock:
+            sent = [
+                attempt.verdict
+                for attempt in self._attempts.values()
+                if (attempt.site, attempt.printer) == (site, printer)
+                and attempt.verdict is not Verdict.NOT_PRINTED
+            ]
         return bool(sent) and sent[-1] in (None, Verdict.UNKNOWN, Verdict.CANCELLED)
 
     def unreported(self) -> tuple[Attempt, ...]:
@@ -123,17 +133,37 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _begin(self, attempt: Attempt, *, instead_of: Attempt | None) -> None:
+        """Note an attempt as the latest of all."""
+        self._attempts.pop(attempt.key, None)
+        try:
+            self._note(attempt, safe=False)
+        except Exception:  # it never began, and may be taken once there is room again
+            self._attempts.pop(attempt.key, None)
+            if instead_of is not None:
+                self._attempts[attempt.key] = instead_of
+            raise
+
     def _note(self, attempt: Attempt, *, safe: bool) -> None:
         """Memory first: a full disk may stop a print, but must not hide a verdict from the server."""
         self._attempts[attempt.key] = attempt
+        if self._file.closed:
+            self._file = self._path.open("a", encoding="utf-8")
         self._file.write(_line(attempt))
         self._file.flush()
         if safe:
             os.fsync(self._file.fileno())
         self._lines += 1
         if self._lines > LONGEST_FILE:
-            self._file.close()
+            self._shorten()
+
+    def _shorten(self) -> None:
+        """Write the file anew if that is possible now; a long file does no harm meanwhile."""
+        try:
             self._write_anew()
+        except OSError as trouble:
+            log.warning("the journal %s cannot be shortened: %s", self._path, trouble)
+            self._lines -= LINES_UNTIL_NEXT_TRY
 
     def _write_anew(self) -> None:
         """Replace the file by the attempts still worth knowing, atomically."""
@@ -145,9 +175,20 @@ class Journal:
             file.writelines(_line(attempt) for attempt in self._attempts.values())
             file.flush()
             os.fsync(file.fileno())
+        self._file.close()  # only now, as a full disk shows above; Windows replaces no open file
         fresh.replace(self._path)
         self._file = self._path.open("a", encoding="utf-8")
         self._lines = len(self._attempts)
+
+
+def _is_pending(known: Attempt) -> bool:
+    """An attempt that an earlier version had in flight: its verdict is still to be heard, whatever comes."""
+    return not known.slip and known.step is not Step.REPORTED
+
+
+def _may_be_the_same(known: Attempt) -> bool:
+    """Of an earlier version, and it may have left paper: printed again, that paper needs a mark."""
+    return not known.slip and known.verdict is not Verdict.NOT_PRINTED
 
 
 def _after_restart(attempt: Attempt) -> Attempt:
@@ -165,31 +206,28 @@ def _read(path: Path) -> dict[tuple[int, int], Attempt]:
         return attempts
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         attempt = _attempt(line)
-        if attempt is not None:
-            attempts[attempt.key] = attempt
+        if attempt is None:
+            continue
+        if attempt.step is Step.TAKEN:
+            attempts.pop(attempt.key, None)  # another paper, and the latest attempt of all
+        attempts[attempt.key] = attempt
     return attempts
 
 
 def _line(attempt: Attempt) -> str:
-    shown: Mapping[str, Any] = {
-        "job": attempt.job,
-        "attempt": attempt.attempt,
-        "site": attempt.site,
-        "printer": attempt.printer,
-        "step": attempt.step,
-        "verdict": attempt.verdict,
-        "reason": attempt.reason,
-    }
-    return json.dumps(shown) + "\n"
+    return json.dumps(asdict(attempt)) + "\n"
 
 
 def _attempt(line: str) -> Attempt | None:
-    """The attempt on one line; None for a line torn by a crash."""
+    """The attempt on one line, without what a later version added; None for a line torn by a crash."""
     try:
-        data = json.loads(line)
+        data = {name: value for name, value in json.loads(line).items() if name in _FIELDS}
         verdict = data["verdict"]
         return Attempt(
             **{**data, "step": Step(data["step"]), "verdict": Verdict(verdict) if verdict else None}
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+_FIELDS = frozenset(each.name for each in fields(Attempt))

@@ -1,7 +1,11 @@
 """What is said on one paper ticket, before any printer decides how it looks."""
 
+import json
 from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from typing import Any
+
+IDENTITY_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class Slip:
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in _FIELDS} | {"extra": list(self.extra)}
+
+    @property
+    def identity(self) -> str:
+        """The same for the same words and for no others, 32 hex digits; a ticket's address is random.
+
+        Empty words do not count: a version that knows of more words finds the same.
+        """
+        words = {name: value for name, value in self.as_json().items() if value}
+        return sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:IDENTITY_LENGTH]
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Slip":

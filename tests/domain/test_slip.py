@@ -30,3 +30,9 @@ def test_the_first_paper_carries_no_mark() -> None:
 
     assert slip.attempt_mark == ""
     assert slip.extra == ()
+
+
+@given(slip=slips(), other=slips())
+def test_other_words_are_another_slip_and_the_same_words_the_same(slip: Slip, other: Slip) -> None:
+    assert (slip.identity == other.identity) == (slip == other)
+    assert Slip.from_json(json.loads(json.dumps(slip.as_json()))).identity == slip.identity

@@ -96,6 +96,19 @@ def test_the_same_attempt_is_never_printed_twice_but_reported_again(tmp_path: Pa
         assert len(device.mechanism.slips) == 1
 
 
+def test_a_server_that_begins_to_count_anew_gets_its_papers(tmp_path: Path) -> None:
+    """Its database was emptied or restored, or it is another one."""
+    numbers = ["A-001", "A-002"]
+    with a_device() as device, Desk() as desk, Journal(tmp_path) as journal:
+        with a_courier(desk, journal, device.port) as courier:
+            for number in numbers:
+                desk.queue(1, a_slip(number=number))
+                courier.do_one()
+        assert desk.verdicts() == [(1, 1, "PRINTED"), (1, 1, "PRINTED")]
+        papers = [slip.text for slip in device.mechanism.slips]
+        assert [number in paper for number, paper in zip(numbers, papers, strict=True)] == [True, True]
+
+
 def test_an_idle_printer_is_looked_at_and_a_change_is_told(tmp_path: Path) -> None:
     with a_device() as device, Desk() as desk, Journal(tmp_path) as journal:
         with a_courier(desk, journal, device.port) as courier:
