@@ -11,7 +11,7 @@ from sqlalchemy import Connection, exists, insert, select, update
 from app.domain.links import digest
 from app.installation import SECRET_BYTES, forget_screens, saved_screens, secret_of
 from app.operations.tokens import admit_secret, revoke_device
-from app.queries.tokens import bearer, secret_is_known
+from app.queries.tokens import Bearer, bearer, secret_is_known, token_entries
 from app.store.database import Database
 from app.store.tables import installation, ticket, token
 from app.store.transaction import Transaction
@@ -118,25 +118,35 @@ class EndedDemo:
 
 
 def end_demo(settings: Settings, database: Database, *, now: datetime) -> EndedDemo | None:
-    """Makes an office's database of a demonstration's: revokes the tokens that the demonstration made.
+    """Makes an office's database of a demonstration's: every token but those of servers' own agents ends.
 
-    Numbers, counters and the mall stay. Broken off half way it can be repeated; None where no
-    demonstration was left to end.
+    Whoever had the administrator's link may have made some, or paired devices, and another folder may have
+    links of its own. Numbers, counters and the mall stay. Broken off half way it can be repeated; None
+    where no demonstration was left to end.
     """
     screens = saved_screens(settings)
 
     def end(tx: Transaction) -> int | None:
-        holders = [found for screen in screens if (found := bearer(tx.connection, screen.token))]
-        if not holders and not tx.execute(_DEMO).scalar():
-            return None
-        for holder in holders:
-            revoke_device(tx, holder.id, actor=COMMAND_LINE, now=now)
+        if tx.execute(_DEMO).scalar():
+            holders = [each.bearer for each in token_entries(tx.connection) if each.revoked_at is None]
+        else:
+            holders = [found for screen in screens if (found := bearer(tx.connection, screen.token))]
+            if not holders:
+                return None
+        ending = [holder.id for holder in holders if not _is_own_agent(holder)]
+        for device in ending:
+            revoke_device(tx, device, actor=COMMAND_LINE, now=now)
         tx.execute(update(installation).values(demo=False))
-        return len(holders)
+        return len(ending)
 
     revoked = database.write("", end)
     had_links = forget_screens(settings)
     return EndedDemo(revoked or 0, had_links) if revoked is not None or had_links else None
+
+
+def _is_own_agent(holder: Bearer) -> bool:
+    """A token that a server made for itself: over the network none is made for every site."""
+    return (holder.role, holder.site, holder.code, holder.name) == ("agent", None, None, OWN_AGENT)
 
 
 def _claim(tx: Transaction, secret_hash: bytes, settings: Settings) -> bytes:

@@ -18,7 +18,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.set_defaults(command=_links)
     parser = commands.add_parser("demo", help="turn a demonstration into an office")
     kinds = parser.add_subparsers(required=True, metavar="what")
-    end = kinds.add_parser("end", help="revoke the demonstration's tokens and keep what was entered")
+    end = kinds.add_parser("end", help="revoke every token and keep what was entered")
     end.set_defaults(command=_end)
 
 
@@ -44,6 +44,7 @@ def _end(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
     print(
         f"The demonstration is over: {ended.revoked} tokens are revoked, {links}. "
         "The mall and all numbers stay.\n"
+        "Screens, devices and agents on other computers are paired anew.\n"
         "Start the server again: only then are the mall's own hours in force. The first key:\n"
         "    python3 run.py token create --role admin"
     )

@@ -9,6 +9,7 @@ import pytest
 from app.installation import demo_screens, saved_screens
 from app.operations.tokens import create_token, revoke_token
 from app.ownership import (
+    OWN_AGENT,
     EndedDemo,
     adopt_secret,
     begin_demo,
@@ -163,20 +164,46 @@ def test_an_ended_demonstration_opens_nothing_and_keeps_its_numbers(
     assert Hall(database).look(ticket) == ticket
 
 
-def test_the_end_of_a_demonstration_leaves_other_tokens_alone(database: Database, tmp_path: Path) -> None:
-    here = folder(tmp_path, "here")
+def test_the_end_of_a_demonstration_leaves_no_door_open_but_that_of_own_agents(
+    database: Database, tmp_path: Path
+) -> None:
+    """A second folder, a device paired by whoever found the link, and links whose list was lost."""
+    here, there, lost = (folder(tmp_path, name) for name in ("here", "there", "lost"))
     own_secret(here, database)
     begin_demo(database)
-    demo_screens(here, database, a_mall(), clock=lambda: MORNING)
+    screens = [
+        screen
+        for each in (here, there, lost)
+        for screen in demo_screens(each, database, a_mall(), clock=lambda: MORNING)
+    ]
+    (lost.data / "demo.json").unlink()
 
     def make(tx: Transaction) -> str:
-        made = {"role": "kiosk", "site": "main", "code": "K1", "name": "Anjungan"}
+        made = {"role": "agent", "site": "main", "code": None, "name": OWN_AGENT}
         return create_token(tx, **made, now=MORNING, random=os.urandom)[1]
 
-    own = database.write("", make)
-    end_demo(here, database, now=MORNING)
+    paired = database.write("", make)
+    own = [own_agent_token(each, database, now=MORNING) for each in (here, there)]
+    ended = end_demo(here, database, now=MORNING)
 
-    assert living_tokens(database, own) == 1
+    assert ended == EndedDemo(revoked=len(screens) + 1, had_links=True)
+    assert living_tokens(database, paired, *(screen.token for screen in screens)) == 0
+    assert living_tokens(database, *own) == 2
+    assert end_demo(there, database, now=MORNING) == EndedDemo(revoked=0, had_links=True)
+    assert end_demo(there, database, now=MORNING) is None
+
+
+def test_what_an_office_made_after_the_end_stays(database: Database, tmp_path: Path) -> None:
+    here, there = folder(tmp_path, "here"), folder(tmp_path, "there")
+    own_secret(here, database)
+    begin_demo(database)
+    for each in (here, there):
+        demo_screens(each, database, a_mall(), clock=lambda: MORNING)
+    end_demo(here, database, now=MORNING)
+    secret = Api(database, tmp_path).token("admin")
+    end_demo(there, database, now=MORNING)
+
+    assert living_tokens(database, secret) == 1
 
 
 def test_a_demonstration_whose_list_of_links_is_lost_can_end_too(database: Database, tmp_path: Path) -> None:
