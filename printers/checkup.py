@@ -90,7 +90,8 @@ def _ask(
             opener(timing.connect).close()
             return Checkup(ProbeEnd.ONE_WAY, profile, silent)
         remains.answers += probe.FENCES  # in case they come later than they are waited for
-        findings = probe.probe(opener, seconds=timing.status, mark=mark, flush=remains.flush)
+        flush, remains.midway = remains.flush, True
+        findings = probe.probe(opener, seconds=timing.status, mark=mark, flush=flush)
     except Unreachable:
         return Checkup(ProbeEnd.UNREACHABLE, profile)
     except TransportError:
@@ -98,6 +99,7 @@ def _ask(
     if findings.state is PrinterState.UNREACHABLE:
         return Checkup(ProbeEnd.BROKEN, profile)
     remains.hear(probe.FENCES * findings.fence, ())
+    remains.midway = not findings.process_id  # an answer to a fence might be an older one's
     return Checkup(ProbeEnd.FOUND, profile, findings)
 
 

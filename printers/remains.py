@@ -21,16 +21,18 @@ class Remains:
     """One for each printer, kept from conversation to conversation.
 
     `answers` is the most answers to fences that may still come; `torn` is the mark of the attempt whose paper
-    may hang in the printer uncut, None if there is no such attempt.
+    may hang in the printer uncut, None if there is no such attempt. `midway` is whether the printer may wait
+    for the rest of a command: something was sent since it last proved that it understood all.
     """
 
     answers: int = STRAYS
     torn: bytes | None = None
+    midway: bool = True
 
     @property
     def flush(self) -> bytes:
         """What ends a command that was torn, to be sent before anything that is to be understood."""
-        return b"" if self.torn is None else FLUSH
+        return FLUSH if self.midway else b""
 
     @property
     def sweep(self) -> bytes:
@@ -40,7 +42,7 @@ class Remains:
     def hear(self, fences: int, blocks: Collection[bytes]) -> None:
         """So many more fences were answered; `blocks` is everything else that the printer said."""
         self.answers = max(0, self.answers - fences)
-        if self.torn is not None and PROCESSED + self.torn in blocks:
+        if self.torn and PROCESSED + self.torn in blocks:
             self.torn = None
 
     def settle(self) -> None:

@@ -79,12 +79,12 @@ def _print_blind(
 ) -> Result:
     watch.on_state(PrinterState.READY)
     watch.before_send()
-    before, remains.torn = remains.flush + remains.sweep, mark
+    before, remains.torn, remains.midway = remains.flush + remains.sweep, mark, True
     try:
         line.send(before + job, timeout=timing.send)
     except TransportError:
         return Result(Verdict.UNKNOWN, CONNECTION)
-    remains.torn = None
+    remains.torn, remains.midway = None, False
     return Result(Verdict.SENT)
 
 
@@ -173,11 +173,13 @@ class _Print:
 
     def _confirmed(self) -> bool:
         """Whether the paper is out: by process ID, else by the fence and a printer that still works then."""
-        if self._talk.answers_ids:
-            return PROCESSED + self._mark in self._talk.ear.blocks
-        if self._works_after_fence:
-            self._remains.settle()
-        return self._works_after_fence
+        by_id = self._talk.answers_ids
+        is_out = PROCESSED + self._mark in self._talk.ear.blocks if by_id else self._works_after_fence
+        if is_out:
+            self._remains.midway = False
+            if not by_id:
+                self._remains.settle()
+        return is_out
 
     def _withdraw(self) -> Result:
         """Give up: empty the printer's buffer, so that nothing comes out late, if it can be emptied."""

@@ -16,6 +16,7 @@ CLEARED = b"\x37\x25"
 PROCESSED = b"\x37\x22"
 _BLOCK_STARTS = frozenset(b"\x35\x37\x39\x3b\x3d\x5f")
 _ASB_BYTES = 4
+_ID_BYTES = 6  # of an answer to GS ( H, before its NUL
 
 
 def ask_process_id(mark: bytes) -> bytes:
@@ -79,7 +80,7 @@ class Ear:
         """Sort the first item of `rest`; how many bytes it had, 0 if the end has not come yet."""
         first = rest[0]
         if first in _BLOCK_STARTS:
-            end = rest.find(b"\x00")
+            end = _end_of_block(rest)
             if end >= 0:
                 self.blocks.append(rest[:end])
             return end + 1
@@ -90,3 +91,13 @@ class Ear:
         elif first & 0x90 == 0x00:
             self.fences += 1
         return 1
+
+
+def _end_of_block(rest: bytes) -> int:
+    """Where the block ends that `rest` begins with; -1 if that has not come yet.
+
+    Of a process ID it is known beforehand: the letters of a question that was torn may be NUL themselves.
+    """
+    if rest.startswith(PROCESSED):
+        return _ID_BYTES if len(rest) > _ID_BYTES else -1
+    return rest.find(b"\x00")

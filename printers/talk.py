@@ -54,6 +54,7 @@ class Talk:
 
     def send(self, data: bytes, *, fences: int = 0, timeout: float) -> None:
         self._remains.answers += fences  # first: what broke the line may have arrived all the same
+        self._remains.midway = True  # or only half of it
         self._line.send(data, timeout=timeout)
 
     def ask_soon(self) -> None:
@@ -104,8 +105,10 @@ class Talk:
             heard = self.ear.fences - heard_before
             if PROCESSED + knock in self.ear.blocks:
                 self._remains.answers = min(self._remains.answers, knocks)
+                self._remains.midway = False
                 return True
             if heard > older:
+                self._remains.midway = False
                 return self._without_ids(knock) or self._heard_out(until)
             if heard >= knocks:
                 knocks += 1

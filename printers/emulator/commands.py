@@ -161,9 +161,14 @@ class Commands:
         if family == ord("k") and data[:1] == b"1" and self._profile.native_qr:
             self._qr(data[1], data[2:])
         elif family == ord("H") and data[:2] == b"00" and self._profile.process_id:
-            self._answer(b"\x37\x22" + data[2:6] + b"\x00")
+            self._process_id(data[2:])
         elif family == ord("L") and data[:2] == b"0E":
             self._logo(data[2:4].decode("latin-1"))
+
+    def _process_id(self, letters: bytes) -> None:
+        """Other than four printable bytes, it is no command."""
+        if len(letters) == 4 and all(0x20 <= letter <= 0x7E for letter in letters):
+            self._answer(b"\x37\x22" + letters + b"\x00")
 
     def _qr(self, function: int, data: bytes) -> None:
         if function == 67:

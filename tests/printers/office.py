@@ -11,7 +11,7 @@ from printers.courier import Courier
 from printers.emulator.device import Device
 from printers.emulator.mechanism import AT_ONCE, Pace
 from printers.journal import Journal
-from printers.remains import STRAYS
+from printers.remains import FLUSH, STRAYS
 from printers.server import PrinterPlace, Server
 from printers.session import Timing
 from printers.status import ASK, FENCE, ask_process_id
@@ -69,8 +69,8 @@ class Office:
     def before_ticket(self) -> int:
         """Bytes of the questions that come before the first attempt's ticket."""
         if self.device.profile.process_id:
-            return len(ASK + ask_process_id(b"mark") + FENCE)
-        return len(ASK + FENCE * (STRAYS + 1) + ASK)
+            return len(ASK + FLUSH + ask_process_id(b"mark") + FENCE)
+        return len(ASK + FLUSH + FENCE * (STRAYS + 1) + ASK)
 
     @property
     def until_cut(self) -> int:

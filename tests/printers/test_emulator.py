@@ -91,6 +91,14 @@ def test_a_process_id_is_answered_after_the_paper_and_not_before() -> None:
         assert device.mechanism.slips[0].text.strip() == "A-007"
 
 
+@pytest.mark.parametrize("letters", [b"wx\x00\x00", b"wxy\x7f", b"\x1fxyz"])
+def test_a_process_id_of_other_letters_is_not_answered(letters: bytes) -> None:
+    """Epson: 32 to 126 each."""
+    with a_device() as device, Plug(device) as plug:
+        plug.send(b"\x1d(H\x06\x0000" + letters + b"\x1dr\x01")
+        assert plug.hear(1) == b"\x00"
+
+
 def test_a_clone_knows_the_fence_and_no_process_id() -> None:
     with a_device("clone-80") as device, Plug(device) as plug:
         plug.send(b"x\n\x1d(H\x06\x0000wxyz\x1dr\x01")

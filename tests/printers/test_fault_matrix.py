@@ -9,7 +9,9 @@ from app.domain.printing import PrinterState
 from printers.courier import process_mark
 from printers.emulator.mechanism import AT_ONCE, Pace
 from printers.emulator.roll import NEAR_END_MM, ROLL_MM
+from printers.remains import FLUSH
 from printers.session import CONNECTION
+from printers.status import ASK, FENCE
 from tests.printers.office import an_office
 from tests.printers.pieces import SHORT, a_device, printed
 
@@ -217,7 +219,7 @@ def test_an_earlier_ticket_does_not_answer_for_this_one(profile: str, tmp_path: 
         device.drop_after(office.until_cut)
         assert office.prints() == ("UNKNOWN", CONNECTION)
         assert not office.papers()
-        device.at_byte(office.before_ticket, device.cycle_power)
+        device.at_byte(len(ASK + FLUSH + FENCE), device.cycle_power)
         assert office.prints() == ("NOT_PRINTED", "unreachable")
 
 

@@ -13,10 +13,10 @@ from printers.emulator.device import Device
 from printers.emulator.mechanism import Pace
 from printers.emulator.roll import ROLL_MM
 from printers.journal import Journal
-from printers.remains import STRAYS, Remains
+from printers.remains import FLUSH, STRAYS, UNNAMED, Remains
 from printers.server import PrinterPlace, Server
 from printers.session import CONNECTION, Result, Timing, Watch, print_confirmed
-from printers.status import ASK, FENCE, ask_process_id
+from printers.status import ASK, FENCE, PROCESSED, ask_process_id
 from printers.ticket import CUT, qr_code, render
 from tests.printers.desk import TOKEN, Desk
 from tests.printers.pieces import PATIENT, SHORT, a_device, a_slip, opener
@@ -56,8 +56,8 @@ def seal(device: Device) -> bytes:
 
 
 def before_ticket(device: Device) -> int:
-    """Bytes that come before the ticket."""
-    return len(ASK + seal(device))
+    """Bytes that come before an agent's first ticket."""
+    return len(ASK + FLUSH + seal(device))
 
 
 def whole(text: str) -> bool:
@@ -136,6 +136,49 @@ def test_a_ticket_that_came_out_whole_leaves_nothing_to_cut_away(profile: str) -
         assert [whole(slip.text) for slip in device.mechanism.slips] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("profile", "at"),
+    [("epson-80", at) for at in range(1, len(ask_process_id(b"mark") + FENCE))]
+    + [("clone-80", 1), ("clone-80", 2)],
+)
+def test_a_line_that_broke_in_a_question_before_a_ticket_swallows_nothing_of_the_next(
+    profile: str, at: int
+) -> None:
+    """Half a command asks for as many bytes as the next ones happen to say."""
+    remains = Remains(answers=0)
+    with a_device(profile) as device:
+        assert sent(device, remains) == Result(Verdict.PRINTED)
+        device.drop_after(len(ASK) + at)
+        broken = sent(device, remains, mark=b"t002", timing=SHORT)
+        assert broken == Result(Verdict.NOT_PRINTED, PrinterState.UNREACHABLE)
+        assert sent(device, remains, mark=b"t003") == Result(Verdict.PRINTED)
+        assert [whole(slip.text) for slip in device.mechanism.slips] == [True, True]
+
+
+@pytest.mark.parametrize("left", [ask_process_id(b"mark")[:2], qr_code("https://x.go.id")[:4], FENCE[:2]])
+@BOTH
+def test_half_a_command_of_an_agent_that_is_gone_swallows_nothing(profile: str, left: bytes) -> None:
+    with a_device(profile) as device:
+        device.buffer.put(left)
+        assert sent(device, Remains()) == Result(Verdict.PRINTED)
+        assert [whole(slip.text) for slip in device.mechanism.slips] == [True]
+
+
+def test_a_question_that_a_broken_line_left_without_its_letters_says_nothing_of_torn_paper() -> None:
+    remains = Remains(torn=UNNAMED)
+    with a_device() as device:
+        device.buffer.put(render(a_slip(), device.profile)[:150] + ask_process_id(b""))
+        assert sent(device, remains) == Result(Verdict.PRINTED)
+        texts = [slip.text for slip in device.mechanism.slips]
+    assert [whole(text) for text in texts] == [False, True]
+
+
+def test_paper_that_nobody_knows_the_name_of_is_not_said_to_be_out_by_an_answer_without_one() -> None:
+    remains = Remains(torn=UNNAMED)
+    remains.hear(0, [PROCESSED])
+    assert remains.torn == UNNAMED
+
+
 def test_paper_without_any_doubt_is_cut_once() -> None:
     remains = Remains()
     with a_device() as device:
@@ -164,7 +207,7 @@ def test_an_agent_that_was_killed_in_the_middle_cuts_the_torn_paper_away(tmp_pat
             with Journal(tmp_path) as journal:
                 desk.queue(attempt, a_slip())
                 if attempt == 1:
-                    device.at_byte(200, device.cycle_power)
+                    device.at_byte(before_ticket(device) + 150, device.cycle_power)
                 Courier(place, server, journal, stop=threading.Event(), timing=SHORT).do_one()
         server.close()
         texts = [slip.text for slip in device.mechanism.slips]

@@ -65,6 +65,14 @@ def test_answers_of_every_kind_are_told_apart() -> None:
     assert ear.fences == 1
 
 
+def test_letters_that_are_nothing_but_zeros_are_no_answers_to_fences() -> None:
+    ear = heard(PROCESSED + bytes(4), b"\x00", b"\x12" * 4)
+
+    assert ear.fences == 0
+    assert ear.blocks == [PROCESSED + bytes(4)]
+    assert ear.status() is not None
+
+
 @given(cuts=st.lists(st.integers(0, 20), max_size=6))
 def test_answers_torn_over_packets_are_put_together(cuts: list[int]) -> None:
     stream = b"\x12\x12" + PROCESSED + b"ab12\x00" + b"\x10\x00\x0c\x00" + b"\x12\x12" + b"\x03"

@@ -12,7 +12,7 @@ from app.domain.mall import Transport
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.device import Device
 from printers.profiles import PROFILES
-from printers.remains import Remains
+from printers.remains import FLUSH, Remains
 from printers.session import CONNECTION, Result, Timing, Watch, look, print_confirmed
 from printers.ticket import render
 from printers.transport import OPENERS, Line, TransportError, Unreachable, open_line
@@ -201,7 +201,7 @@ def test_a_queue_carries_a_ticket_and_is_never_believed(queue: Queue) -> None:
         remains=Remains(),
     )
     assert result == Result(Verdict.SENT)
-    assert queue.printed == [job]
+    assert queue.printed == [FLUSH + job]
     assert "-o raw" in queue.options
 
 
