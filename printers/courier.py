@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import secrets
 import threading
 import time
 from dataclasses import replace
@@ -18,6 +19,7 @@ from printers.transport import Line, open_line
 
 LOOK_SECONDS = 2.0  # between two looks at an idle printer; also how long a lease request waits
 TELL_AGAIN_SECONDS = 10.0  # the same state once more: after 30 s without a word its agent counts as lost
+TEST_SLIP = -1  # number of the attempt that a probe's slip is in the journal
 LONGEST_PAUSE_SECONDS = 5.0  # while the server is away
 _PRINTABLE = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"  # 64
 
@@ -120,20 +122,36 @@ class Courier:
         if not self._server.take_probe(order.probe):
             return
         # An attempt of a paper is numbered from 1, so these are nobody else's marks.
-        marks = Marks(process_mark(order.probe, 0), process_mark(order.probe, -1))
+        marks = Marks(process_mark(order.probe, 0), process_mark(order.probe, TEST_SLIP))
+        key = order.probe, TEST_SLIP
         checkup = check_up(
             self._open,
             self._profile,
             transport=self.place.transport,
             slip=order.slip,
             marks=marks,
-            watch=Watch(stop=self._stop, on_state=self._tell_state),
+            watch=Watch(
+                stop=self._stop, on_state=self._tell_state, before_send=lambda: self._note_test_slip(key)
+            ),
             timing=self._timing,
             remains=self._remains,
         )
         log.info("printer %s was asked what it can do: %s", self.place.name, checkup.end)
         self._checkup = order.probe, checkup
+        if checkup.slip is not None and self._journal.step(key) is Step.SENDING:
+            self._journal.ended(key, checkup.slip, checkup.reason)
+            self._journal.reported(key)
         self._tell_checkup()
+
+    def _note_test_slip(self, key: tuple[int, int]) -> None:
+        """On disk before its first byte: if it hangs, the next agent must cut it off a visitor's ticket.
+
+        Its words are nobody's, so that another server's probe of the same number is noted, too.
+        """
+        job, attempt = key
+        slip = Attempt(job, attempt, self.place.site, self.place.code, slip=secrets.token_hex(8))
+        self._journal.take(slip)
+        self._journal.sending(key)
 
     def _tell_checkup(self) -> None:
         """Tell what was found, again if the server was away; raises ServerGone."""
@@ -172,8 +190,14 @@ class Courier:
 
 
 def report(attempt: Attempt, server: Server, journal: Journal) -> None:
-    """Tell the server a verdict; raises ServerError if it should be told again later."""
+    """Tell the server a verdict; raises ServerError if it should be told again later.
+
+    Of a test slip whose agent ended meanwhile the server hears nothing: its probe is overdue there.
+    """
     if attempt.verdict is None:
+        return
+    if attempt.attempt == TEST_SLIP:
+        journal.reported(attempt.key)
         return
     try:
         server.report(attempt.job, attempt.attempt, attempt.verdict, attempt.reason)
