@@ -41,5 +41,6 @@ wrong_code = Table(
     Column("id", Key, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("locks_until", Moment),  # it was one too many
+    Column("actor", String(80)),  # who typed it, and is locked; none: everybody is
     sqlite_autoincrement=True,
 )
