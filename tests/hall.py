@@ -14,7 +14,8 @@ from app.operations import calling, counters
 from app.operations.calling import desk_at
 from app.operations.housekeeping import tidy
 from app.operations.issuing import Issued, Wish, cancel_ticket, confirm_ticket, issue_ticket
-from app.operations.printing import Job, Report, lease_jobs, note_printer, settle_report
+from app.operations.leasing import Job, lease_jobs
+from app.operations.printing import Report, note_printer, settle_report
 from app.operations.reprinting import reprint_ticket
 from app.operations.rerouting import move_papers
 from app.queries.tickets import ticket_by_id
@@ -93,9 +94,10 @@ class Hall:
     def tidy(self) -> int:
         return self.database.write(self.site, lambda tx: tidy(tx, self.mall, now=self.now))
 
-    def lease(self, *printers: str) -> tuple[Job, ...]:
+    def lease(self, *printers: str, by: int = 1) -> tuple[Job, ...]:
+        """What the agent with this token is handed."""
         codes = printers or ("P1",)
-        return self.database.write(self.site, lambda tx: lease_jobs(tx, codes, now=self.now))
+        return self.database.write(self.site, lambda tx: lease_jobs(tx, codes, by=by, now=self.now))
 
     def report(self, job: Job, verdict: Verdict, reason: str = "") -> None:
         said = Report(job.id, job.attempt, verdict, reason)

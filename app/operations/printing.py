@@ -1,11 +1,10 @@
-"""The spool: paper is queued with its ticket, leased to an agent, and settled by its report."""
+"""The spool: paper is queued with its ticket, leased to an agent (leasing.py), and settled by its report."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.events import Kind
@@ -21,11 +20,10 @@ from app.domain.printing import (
     after,
     costs_attempt,
     in_doubt,
-    mark_of,
     shown_of,
 )
 from app.domain.slip import Slip
-from app.domain.ticket import ENDED, PrintState, Ticket
+from app.domain.ticket import ENDED, Ticket
 from app.operations.rolls import count_paper, note_roll
 from app.operations.slips import compose
 from app.queries.tickets import Position
@@ -36,25 +34,7 @@ from app.store.tables import ticket as tickets
 from app.store.transaction import Transaction
 from config.words import Words
 
-# Longer than any attempt takes (about 65 s when paper is brought at the last moment), so that no paper is
-# taken for lost while it is being printed. That it outlasts a job's life does no harm: whoever is handed the
-# paper within that life may end it, and nobody is handed it afterwards.
-LEASE_SECONDS = 120.0
-
 _INSERT = insert(table).returning(table.c.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One attempt at a paper, as an agent is told it."""
-
-    id: int
-    site: str
-    printer: str
-    attempt: int
-    mark: str
-    slip: Mapping[str, Any]
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +92,6 @@ def put_in_line(
         "expires_at": now + timedelta(seconds=seconds),
     }
     return int(tx.execute(_INSERT, row).scalar_one())
-
-
-def lease_jobs(tx: Transaction, printers: Collection[str], *, now: datetime) -> tuple[Job, ...]:
-    """Hands out the oldest due job of each printer, one at a time; nothing that nobody waits for any more.
-
-    A printer has one courier, which asks only with empty hands: if a job of it is still leased,
-    the answer that leased it was lost, and the same attempt is handed out again.
-    """
-    leased: list[Job] = []
-    for printer in sorted(printers):
-        at_printer = (table.c.site == tx.site, table.c.printer == printer)
-        oldest = tx.execute(
-            select(table).where(*at_printer, is_open_job, is_wanted(now)).order_by(table.c.id).limit(1)
-        ).one_or_none()
-        if oldest is not None and (oldest.state == JobState.LEASED or oldest.not_before <= now):
-            leased.append(_lease(tx, oldest, now=now))
-    return tuple(leased)
-
-
-def is_wanted(now: datetime) -> ColumnElement[bool]:
-    """An open job that somebody may still wait for, leased or not; tidying up settles the others."""
-    return and_(
-        table.c.expires_at > now,
-        or_(table.c.state == JobState.QUEUED, table.c.lease_until > now),
-    )
 
 
 def settle_report(tx: Transaction, report: Report, *, actor: str, now: datetime) -> None:
@@ -212,17 +167,6 @@ def note_printer(
     note_roll(tx, printer, state, heard_at=known.seen_at if known else None, actor=actor, now=now)
     data = {"printer": printer, "state": state.value, "reason": reason}
     record(tx, Kind.PRINTER_CHANGED, at=now, actor=actor, data=data)
-
-
-def _lease(tx: Transaction, job: Any, *, now: datetime) -> Job:
-    attempt = job.attempts if job.state == JobState.LEASED else job.attempts + 1
-    lease_until = now + timedelta(seconds=LEASE_SECONDS)
-    values = {"state": JobState.LEASED, "attempts": attempt, "lease_until": lease_until}
-    tx.execute(update(table).where(table.c.id == job.id).values(values))
-    tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))
-    mark = mark_of(job.papers_before, job.doubts, marked=job.marked)
-    slip = {**Slip.from_json(job.slip).as_json(), "attempt_mark": mark}
-    return Job(job.id, job.site, job.printer, attempt, mark, slip, job.expires_at)
 
 
 def _settle(tx: Transaction, job: Any, report: Report, *, actor: str, now: datetime) -> None:

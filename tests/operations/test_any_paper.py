@@ -12,7 +12,7 @@ from app.domain.errors import Refused
 from app.domain.mall import ALWAYS, Mall
 from app.domain.printing import MAX_DOUBTS, MAX_REPRINTS, PAPER, JobState, PrinterState, Verdict, papers_of
 from app.domain.ticket import ENDED, PrintState, Status, Ticket
-from app.operations.printing import Job
+from app.operations.leasing import Job
 from app.queries.alarms import seen_printers
 from app.store.tables import print_job
 from tests.factories import MAIN, MORNING, a_mall

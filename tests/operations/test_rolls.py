@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.printing import PrinterState, Verdict
 from app.domain.roll import Roll
-from app.operations.printing import LEASE_SECONDS
+from app.operations.leasing import LEASE_SECONDS
 from app.queries.rolls import rolls
 from tests.factories import MAIN
 from tests.hall import Hall

@@ -13,7 +13,8 @@ from app.domain.printing import (
     Verdict,
 )
 from app.domain.ticket import PrintState, Status
-from app.operations.printing import LEASE_SECONDS, Job, note_printer
+from app.operations.leasing import LEASE_SECONDS, Job
+from app.operations.printing import note_printer
 from printers.session import Timing
 from tests.factories import BRANCH, MAIN
 from tests.hall import Hall, row_counts

@@ -12,7 +12,8 @@ from app.domain.mall import Mall
 from app.domain.printing import PrinterState, Verdict
 from app.operations import calling, counters
 from app.operations.issuing import issue_ticket
-from app.operations.printing import Report, lease_jobs, note_printer, settle_report
+from app.operations.leasing import lease_jobs
+from app.operations.printing import Report, note_printer, settle_report
 from app.operations.tokens import create_token, revoke_token
 from app.queries.overview import LATEST_FACTS, LATEST_REVOKED, overview
 from app.store.database import Database
@@ -137,7 +138,7 @@ def test_papers_are_counted_by_what_became_of_them(day: Day) -> None:
     day.issue()
     day.issue()
     assert day.seen()["printers"][0]["open_jobs"] == 2
-    (job,) = day.write(lambda tx: lease_jobs(tx, {"P1"}, now=day.now))
+    (job,) = day.write(lambda tx: lease_jobs(tx, {"P1"}, by=1, now=day.now))
     report = Report(job.id, job.attempt, Verdict.PRINTED, "")
     day.write(lambda tx: settle_report(tx, report, actor="agent:1", now=day.now))
     assert day.seen()["printers"][0]["open_jobs"] == 1

@@ -38,6 +38,7 @@ print_job = Table(
     Column("at_printer_since", Moment),  # when it came from another printer; none: as long as it exists
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
+    Column("leased_by", BigInteger),  # the token of the agent that was handed it last
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
@@ -66,6 +67,15 @@ printer_state = Table(
     Column("since", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("stopped_since", Moment),  # it has not worked since, whatever it said meanwhile; none: it works
+)
+
+printer_holder = Table(
+    "printer_holder",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("printer", String(40), primary_key=True),
+    Column("token", BigInteger, nullable=False),  # of the agent that serves it
+    Column("heard_at", Moment, nullable=False),  # when something was heard of that agent
 )
 
 roll = Table(

@@ -6,16 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, g, jsonify
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import select
 
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
-from app.operations.printing import Job, Report, is_wanted, lease_jobs, note_printer, settle_report
+from app.operations.leasing import Job, lease_jobs, may_serve, papers_due, serve
+from app.operations.printing import Report, note_printer, settle_report
 from app.queries.probes import probes_to_take
 from app.queries.tokens import Bearer
-from app.store.tables import is_open_job
 from app.store.tables import print_job as table
 from app.store.transaction import Transaction
 from app.web.api.agent_documents import (
@@ -83,10 +83,11 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
             must_serve(context, printer)
             wanted.setdefault(printer.site, set()).add(printer.code)
         deadline = time.monotonic() + wish.wait
-        while not (jobs := _lease(context, wanted)) and (left := deadline - time.monotonic()) > 0:
+        by = g.bearer.id
+        while not (jobs := _lease(context, wanted, by)) and (left := deadline - time.monotonic()) > 0:
             bell.wait(min(left, LOOK_SECONDS))
         found = [{**asdict(job), "expires_at": job.expires_at.isoformat()} for job in jobs]
-        return jsonify(jobs=found, probes=_probes(context, wanted))
+        return jsonify(jobs=found, probes=_probes(context, wanted, by))
 
     @blueprint.post("/agent/report")
     @audience("agent")
@@ -141,22 +142,22 @@ def must_serve(context: Context, printer: PrinterKey) -> Bearer:
     return holder
 
 
-def _lease(context: Context, wanted: dict[str, set[str]]) -> list[Job]:
+def _lease(context: Context, wanted: dict[str, set[str]], by: int) -> list[Job]:
     now = context.clock()
-    with context.database.read() as connection:
-        due = {site for site, codes in wanted.items() if _any_due(connection, site, codes, now)}
+    with context.database.read() as connection:  # a write is worth while only where something may be leased
+        due = [site for site, codes in wanted.items() if papers_due(connection, site, codes, by=by, now=now)]
     jobs: list[Job] = []
     for site in sorted(due):
         codes = wanted[site]
 
         def deed(tx: Transaction, codes: set[str] = codes) -> tuple[Job, ...]:
-            return lease_jobs(tx, codes, now=now)
+            return lease_jobs(tx, codes, by=by, now=now)
 
         jobs.extend(context.database.write(site, deed))
     return jobs
 
 
-def _probes(context: Context, wanted: dict[str, set[str]]) -> list[dict[str, Any]]:
+def _probes(context: Context, wanted: dict[str, set[str]], by: int) -> list[dict[str, Any]]:
     """Told beside the jobs and never waited for: an agent that knows of none would be woken over and over."""
     now = context.clock()
     with context.database.read() as connection:
@@ -164,28 +165,22 @@ def _probes(context: Context, wanted: dict[str, set[str]]) -> list[dict[str, Any
             order
             for site, codes in sorted(wanted.items())
             for order in probes_to_take(connection, site, codes, now=now)
+            if may_serve(connection, site, order["printer"], by=by, now=now)
         ]
 
 
-def _any_due(connection: Connection, site: str, codes: set[str], now: Any) -> bool:
-    """Whether a write is worth while: some job may be leased now."""
-    query = select(table.c.id).where(
-        table.c.site == site,
-        is_open_job,
-        is_wanted(now),
-        table.c.printer.in_(sorted(codes)),
-        or_(table.c.state == "leased", table.c.not_before <= now),
-    )
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def _note(context: Context, printer: PrinterReport) -> None:
-    """Raises UnknownSite, or Forbidden for a printer that this agent does not serve."""
-    actor = must_serve(context, printer).actor
+    """Keeps it if no other agent serves the printer, which may be out of this one's sight.
+
+    Raises UnknownSite, or Forbidden for a printer that the mall does not give to this agent.
+    """
+    holder = must_serve(context, printer)
 
     def deed(tx: Transaction) -> None:
-        note_printer(
-            tx, printer.code, state=printer.state, reason=printer.reason, actor=actor, now=context.clock()
-        )
+        now = context.clock()
+        if serve(tx, printer.code, by=holder.id, now=now):
+            note_printer(
+                tx, printer.code, state=printer.state, reason=printer.reason, actor=holder.actor, now=now
+            )
 
     context.database.write(printer.site, deed)
