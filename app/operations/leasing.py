@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from app.domain.alarms import AGENT_LOST_SECONDS, lasted
-from app.domain.printing import JobState, mark_of
+from app.domain.alarms import AGENT_LOST_SECONDS, CLOCK_SECONDS, lasted
+from app.domain.printing import LONGEST_PAUSE_SECONDS, JobState, mark_of
 from app.domain.slip import Slip
 from app.domain.ticket import PrintState
 from app.store.tables import is_open_job, printer_holder, token
@@ -88,9 +88,8 @@ def _due(connection: Connection, site: str, printer: str, *, by: int, now: datet
     holds may be on its way to the paper: until that is settled or the lease ends, nothing is due.
     """
     here = select(table).where(table.c.site == site, table.c.printer == printer, is_open_job)
-    held = connection.execute(
-        here.where(table.c.state == JobState.LEASED, table.c.lease_until > now).order_by(table.c.id)
-    ).all()
+    leased = connection.execute(here.where(table.c.state == JobState.LEASED).order_by(table.c.id)).all()
+    held = [job for job in leased if not is_over(job.lease_until, longest=LEASE_SECONDS, now=now)]
     if any(job.leased_by not in (by, None) for job in held):
         return None
     wanted = [job for job in held if job.expires_at > now]
@@ -99,7 +98,18 @@ def _due(connection: Connection, site: str, printer: str, *, by: int, now: datet
     oldest = connection.execute(
         here.where(table.c.state == JobState.QUEUED, table.c.expires_at > now).order_by(table.c.id).limit(1)
     ).one_or_none()
-    return oldest if oldest is not None and oldest.not_before <= now else None
+    if oldest is None or not is_over(oldest.not_before, longest=LONGEST_PAUSE_SECONDS, now=now):
+        return None
+    return oldest
+
+
+def is_over(until: datetime, *, longest: float, now: datetime) -> bool:
+    """Whether a wait of at most `longest` seconds has ended.
+
+    One that seems to last longer was noted before the clock was set back.
+    """
+    ahead = (until - now).total_seconds()
+    return ahead <= 0 or ahead > longest + CLOCK_SECONDS
 
 
 def _lease(tx: Transaction, job: Any, *, by: int, now: datetime) -> Job:

@@ -24,6 +24,7 @@ from app.domain.printing import (
 )
 from app.domain.slip import Slip
 from app.domain.ticket import ENDED, Ticket
+from app.operations.leasing import LEASE_SECONDS, is_over
 from app.operations.rolls import count_paper, note_roll
 from app.operations.slips import compose
 from app.queries.tickets import Position
@@ -121,11 +122,10 @@ def withdraw_paper(tx: Transaction, ticket_id: int, *, actor: str, now: datetime
 
 def give_up_lost(tx: Transaction, *, now: datetime) -> int:
     """Jobs whose agent fell silent are taken as doubtful; jobs nobody waits for any more expire."""
-    silent = tx.execute(
-        select(table).where(
-            table.c.site == tx.site, is_open_job, table.c.state == JobState.LEASED, table.c.lease_until <= now
-        )
+    leased = tx.execute(
+        select(table).where(table.c.site == tx.site, is_open_job, table.c.state == JobState.LEASED)
     ).all()
+    silent = [job for job in leased if is_over(job.lease_until, longest=LEASE_SECONDS, now=now)]
     for job in silent:
         tx.execute(update(table).where(table.c.id == job.id).values(state=JobState.UNCERTAIN))
         report = Report(job.id, job.attempts, Verdict.UNKNOWN, "agent_lost")

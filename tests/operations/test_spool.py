@@ -274,6 +274,27 @@ def test_a_printers_state_is_a_fact_only_when_it_changes(hall: Hall) -> None:
     assert hall.facts() == ["printer_changed"] * 3
 
 
+def test_a_clock_that_is_set_back_holds_up_no_paper(hall: Hall) -> None:
+    hall.later(hours=2)
+    hall.issue()
+    hall.report(leased(hall), Verdict.NOT_PRINTED, PrinterState.PAPER_OUT)
+    hall.now -= timedelta(hours=1)
+
+    assert leased(hall).attempt == 2
+
+
+def test_a_lease_from_before_the_clock_was_set_back_does_not_last_longer(hall: Hall) -> None:
+    hall.later(hours=2)
+    hall.issue()
+    first = leased(hall)
+    hall.now -= timedelta(hours=1)
+    hall.tidy()
+    hall.later(seconds=1)
+
+    (again,) = hall.lease(by=2)
+    assert (again.id, again.attempt, again.mark) == (first.id, 2, "CETAK ULANG 1")
+
+
 def test_what_was_queued_last_night_is_not_printed_in_the_morning(hall: Hall) -> None:
     hall.issue()
     hall.later(seconds=LIFETIME_SECONDS)
