@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.printing import PrinterState, Verdict
+from app.domain.printing import WORKING, PrinterState, Verdict
 from app.domain.probing import ProbeEnd
 from printers import probe
 from printers.probe import NARROW, WIDE, Findings
@@ -60,13 +60,14 @@ def check_up(
     checkup = _ask(opener, profile, transport=transport, mark=marks.questions, timing=timing, remains=remains)
     if not slip or checkup.findings is None:
         return checkup
-    if checkup.findings.state is PrinterState.MUTE and profile.status:
+    state = checkup.findings.state
+    if state not in WORKING and (profile.status or state is not PrinterState.MUTE):
         # What a printer that hangs is sent may come out at any time.
-        return replace(checkup, slip=Verdict.NOT_PRINTED, reason=PrinterState.MUTE)
+        return replace(checkup, slip=Verdict.NOT_PRINTED, reason=state)
     result = print_confirmed(
         opener,
         probe.slip_bytes(),
-        _fitting(checkup.findings, profile.dots),
+        replace(_fitting(checkup.findings, profile.dots), status=checkup.findings.status),
         mark=marks.slip,
         watch=watch,
         timing=replace(timing, patience=min(timing.patience, PATIENCE), hold=min(timing.hold, PATIENCE)),

@@ -71,8 +71,13 @@ def probe(
 
 
 def fitting(findings: Findings) -> Profile:
-    """The most able profile that expects nothing this printer lacks; 80 mm unless the slip said otherwise."""
+    """The most able profile that expects nothing this printer lacks; 80 mm unless the slip said otherwise.
+
+    A printer that cannot print now answers no fences, whatever it can do: it is not taken for one without.
+    """
     dots = findings.dots or WIDE
+    if findings.status and findings.state not in WORKING:
+        findings = replace(findings, fence=True)
     return max(
         (
             profile

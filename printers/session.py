@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.printing import WORKING, PrinterState, Verdict
 from printers.profiles import Profile
-from printers.remains import Remains
+from printers.remains import UNNAMED, Remains
 from printers.status import CLEAR_BUFFER, CLEARED, FENCE, PROCESSED, ask_process_id
 from printers.talk import Talk, Timing, Watch
 from printers.transport import Line, TransportError
@@ -48,7 +48,7 @@ def print_confirmed(
         return Result(Verdict.NOT_PRINTED, PrinterState.UNREACHABLE)
     try:
         if not profile.status:
-            return _print_blind(line, job, mark=mark, watch=watch, timing=timing, remains=remains)
+            return _print_blind(line, job, watch=watch, timing=timing, remains=remains)
         return _Print(line, profile, mark=mark, watch=watch, timing=timing, remains=remains).run(job)
     finally:
         line.close()
@@ -74,17 +74,25 @@ def look(
         line.close()
 
 
-def _print_blind(
-    line: Line, job: bytes, *, mark: bytes, watch: Watch, timing: Timing, remains: Remains
-) -> Result:
+def _print_blind(line: Line, job: bytes, *, watch: Watch, timing: Timing, remains: Remains) -> Result:
     watch.on_state(PrinterState.READY)
     watch.before_send()
-    before, remains.torn, remains.midway = remains.flush + remains.sweep, mark, True
     try:
-        line.send(before + job, timeout=timing.send)
+        return _send_unheard(lambda data: line.send(data, timeout=timing.send), job, remains)
     except TransportError:
         return Result(Verdict.UNKNOWN, CONNECTION)
-    remains.torn, remains.midway = None, False
+
+
+def _send_unheard(send: Callable[[bytes], None], job: bytes, remains: Remains) -> Result:
+    """A ticket of which nothing will be heard; raises TransportError.
+
+    What a printer that answers was last known to hold, it may hold still: only its answers end that doubt.
+    """
+    before = remains.flush + remains.sweep
+    remains.torn, remains.midway = remains.torn or UNNAMED, True
+    send(before + job)
+    if remains.torn == UNNAMED:
+        remains.torn, remains.midway = None, False
     return Result(Verdict.SENT)
 
 
@@ -113,10 +121,11 @@ class _Print:
             return Result(Verdict.NOT_PRINTED, RESTART if self._watch.stop.is_set() else self._block())
         self._watch.before_send()
         try:
-            self._send(job)
             if not (self._profile.process_id or self._profile.fence):
-                self._remains.torn = None
-                return Result(Verdict.SENT)
+                return _send_unheard(
+                    lambda data: self._talk.send(data, timeout=self._timing.send), job, self._remains
+                )
+            self._send(job)
             return Result(Verdict.PRINTED) if self._wait() else self._withdraw()
         except TransportError:
             return Result(Verdict.UNKNOWN, CONNECTION)

@@ -57,6 +57,12 @@ test("a printer without paper is to be filled first", () => {
   assert.deepEqual(advice(its, "epson-80", {}), { mood: "warning", key: "probe_blocked", blanks: { state: "paper_out" } });
 });
 
+test("of a printer without paper nothing is said that it may only hide", () => {
+  const blocked = { ...FOUND, state: "paper_out", process_id: false, fence: false, clear_buffer: null };
+  assert.ok(!keys(findings(probe({ findings: blocked }), {})).some((key) => key.endsWith("_no")));
+  assert.ok(keys(findings(probe({ findings: { ...blocked, state: "ready" } }), {})).includes("probe_fence_no"));
+});
+
 test("a printer that answers nothing may only hang", () => {
   const mute = { ...FOUND, state: "mute", process_id: false, fence: false, clear_buffer: null, name: "", profile_80: "clone-80-mute" };
   assert.equal(advice(probe({ findings: mute }), "epson-80", {}).key, "probe_change_mute");

@@ -57,12 +57,19 @@ def printed(
     on_state: Callable[[PrinterState], None] = lambda _: None,
     before_send: Callable[[], None] = lambda: None,
     stop: threading.Event | None = None,
+    remains: Remains | None = None,
 ) -> Result:
     """One confirmed print on an emulated printer."""
     watch = Watch(stop=stop or threading.Event(), on_state=on_state, before_send=before_send)
     job = render(slip or a_slip(), device.profile)
     return print_confirmed(
-        opener(device), job, device.profile, mark=b"t007", watch=watch, timing=timing, remains=Remains()
+        opener(device),
+        job,
+        device.profile,
+        mark=b"t007",
+        watch=watch,
+        timing=timing,
+        remains=remains or Remains(),
     )
 
 

@@ -21,7 +21,7 @@ from printers.probe import slip_bytes
 from printers.profiles import PROFILES
 from printers.remains import Remains
 from printers.server import ServerGone
-from printers.session import Watch
+from printers.session import Result, Watch
 from printers.ticket import render
 from printers.transport import Line, open_line
 from tests.printers.desk import Desk
@@ -111,6 +111,40 @@ def test_without_paper_the_slip_is_not_even_begun() -> None:
     assert checkup.findings is not None
     assert checkup.findings.state is PrinterState.PAPER_OUT
     assert (checkup.slip, checkup.reason) == (Verdict.NOT_PRINTED, "paper_out")
+
+
+def test_without_paper_a_visitors_torn_ticket_is_not_forgotten() -> None:
+    """What waits in a clone's buffer keeps it from answering fences."""
+    remains = Remains()
+    with a_device("clone-80") as device:
+        device.load_paper(40)  # mm: it ends on the ticket
+        printed(device, timing=BRIEF, remains=remains)
+        checkup = examined(device, slip=True, brief=True, remains=remains)
+        assert (checkup.slip, checkup.reason) == (Verdict.NOT_PRINTED, "paper_out")
+        device.cycle_power()
+        device.load_paper(ROLL_MM)
+        assert printed(device, remains=remains) == Result(Verdict.PRINTED)
+        texts = [slip.text for slip in device.mechanism.slips]
+    assert [text.count("MAL PELAYANAN") for text in texts] == [1, 1]
+
+
+def test_a_slip_that_cannot_be_confirmed_clears_nobody_of_hanging() -> None:
+    remains = Remains(torn=b"t001")
+    with a_device("clone-80", pace=Pace(mm_per_second=100.0, cut_seconds=0.1)) as device:
+        device.buffer.put(b"\x1b\x4a\xff" * 8)  # a quarter of a metre that is fed before any answer
+        checkup = examined(device, slip=True, brief=True, remains=remains)
+    assert checkup.findings is not None
+    assert (checkup.findings.state, checkup.findings.fence) == (PrinterState.READY, False)
+    assert (checkup.slip, remains.torn) == (Verdict.SENT, b"t001")
+
+
+def test_a_printer_without_paper_is_not_taken_for_one_that_answers_nothing() -> None:
+    with a_device("clone-80") as device:
+        device.load_paper(0)
+        device.buffer.put(b"A-007\n")
+        found = told(examined(device, brief=True))["findings"]
+    assert isinstance(found, dict)
+    assert (found["fence"], found["profile_80"]) == (False, "clone-80")
 
 
 @pytest.mark.parametrize("after", [1, 14, 30])

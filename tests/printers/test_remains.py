@@ -193,7 +193,9 @@ def test_paper_without_any_doubt_is_cut_once() -> None:
 def test_a_printer_that_says_nothing_gets_its_torn_paper_cut_away_too() -> None:
     with a_device("clone-58-mute") as device:
         device.buffer.put(render(a_slip(), device.profile)[:150])
-        assert sent(device, Remains(torn=b"t001")) == Result(Verdict.SENT)
+        remains = Remains(torn=UNNAMED)
+        assert sent(device, remains) == Result(Verdict.SENT)
+        assert (remains.torn, remains.midway) == (None, False)
         assert device.mechanism.wait_for_slips(2, timeout=3)
         texts = [slip.text for slip in device.mechanism.slips]
     assert [whole(text) for text in texts] == [False, True]

@@ -33,13 +33,13 @@ function isBlocked({ state }) {
   return state !== "mute" && !WORKING.includes(state);
 }
 
+// A printer that cannot print may be able to do what it does not show.
 function spoken(found) {
   return [
     line("good", "probe_line"),
     found.state === "mute" ? line("danger", "probe_mute") : line(isBlocked(found) ? "warning" : "good", "probe_status", { state: found.state }),
     line("", found.name ? "probe_name" : "probe_nameless", { name: found.name }),
-    able("process_id", found.process_id),
-    able("fence", found.fence),
+    ...["process_id", "fence"].filter((name) => found[name] || !isBlocked(found)).map((name) => able(name, found[name])),
     ...(found.clear_buffer === null ? [] : [able("clear_buffer", found.clear_buffer)]),
   ];
 }
