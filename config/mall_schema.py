@@ -64,6 +64,10 @@ class RulesTable(Table):
     unprinted_void_seconds: int = Field(90, gt=0)
     missed_after_calls: int = Field(2, gt=0)
     parked_minutes: int = Field(15, gt=0)
+    closing_needs_approval: bool = False
+    wait_norm_minutes: int = Field(60, gt=0)
+    service_norm_factor: float = Field(3.0, ge=1, allow_inf_nan=False)
+    idle_minutes: int = Field(10, gt=0)
     number_speech: NumberSpeech = Field(NumberSpeech.DIGITS, strict=False)
 
     def value(self) -> Rules:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.opening import Decision
+from app.domain.opening import Decision, Reason
 from config.words import Words
 
 # The three time zones of Indonesia by their offset from UTC in hours (Keppres 41/1987).
@@ -56,10 +56,13 @@ def availability(words: Words, language: str, decision: Decision, *, now: dateti
     if decision.open:
         return ""
     why = decision.why_en if language == "en" else decision.why_id
+    key = decision.reason.value
+    if decision.until and decision.reason in (Reason.PAUSED, Reason.COUNTERS_CLOSED):
+        key += "_until"
     separator = ":" if language == "en" else "."
     return words.say(
         language,
-        f"availability.{decision.reason.value}",
+        f"availability.{key}",
         name=why,
         reason=why,
         opens=opening_phrase(words, language, decision.next_opening, now=now),

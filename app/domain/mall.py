@@ -94,6 +94,10 @@ class Rules:
     unprinted_void_seconds: int = 90
     missed_after_calls: int = 2
     parked_minutes: int = 15
+    closing_needs_approval: bool = False
+    wait_norm_minutes: int = 60
+    service_norm_factor: float = 3.0
+    idle_minutes: int = 10
     number_speech: NumberSpeech = NumberSpeech.DIGITS
 
 

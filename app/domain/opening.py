@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from math import ceil
 
 from app.domain.mall import Break, Mall, Service, Site, Span, clock_text, minute_of
+from app.domain.switching import NO_SWITCH, Setting, Switch
 
 HORIZON_DAYS = 366
 ADDRESS_OUTLIVES_DAY = timedelta(hours=2)
+COME_BACK_MINUTES = 5  # visitors are told to come back at a full five minutes
 
 
 class Reason(StrEnum):
@@ -22,27 +25,29 @@ class Reason(StrEnum):
     CLOSED_NOW = "closed_now"
     BREAK = "break"
     CUTOFF = "cutoff"
+    COUNTERS_CLOSED = "counters_closed"
+    SURGE = "surge"
     QUOTA_FULL = "quota_full"
     CAPACITY_FULL = "capacity_full"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is already promised for a service: numbers issued today, and for its whole pool the
-    minutes of work waiting and the counters that share it.
+    """What is already promised for a service, and who is there to keep it.
+
+    `issued` are today's numbers. For its whole pool: `work_minutes` wait, `desks` share them now or
+    could, `staffed` of these are there (0 before any opens), and `away_minutes` will pass until each
+    that is on a break is back. `deserted`: counters were open today, and all have closed again;
+    `reopens_at` is when the first of them will be back, where somebody said so.
     """
 
     issued: int = 0
     work_minutes: float = 0.0
     desks: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A supervisor's hand on a service: paused, or open against the calendar."""
-
-    paused: bool
-    reason: str = ""
+    staffed: int = 0
+    away_minutes: tuple[float, ...] = ()
+    deserted: bool = False
+    reopens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,33 @@ class Decision:
 
 
 def decide(
-    mall: Mall, site: Site, service: Service, *, now: datetime, load: Load, switch: Switch | None = None
+    mall: Mall, site: Site, service: Service, *, now: datetime, load: Load, switch: Switch = NO_SWITCH
 ) -> Decision:
-    """Asks in a fixed order: archived, paused, forced open, calendar, cut-off, quota, capacity."""
+    """Asks in a fixed order: archived, paused, forced open, calendar, cut-off, counters, quota, capacity.
+
+    A switch whose time is over switches nothing.
+    """
+    setting = switch.setting if switch.holds(now) else Setting.NORMAL
+    local = now.astimezone(mall.zone_info)
     if service.archived or not site.offers(mall.agency[service.agency]):
         return Decision(Reason.ARCHIVED, service)
-    if switch is not None and switch.paused:
-        return Decision(Reason.PAUSED, service, why_id=switch.reason, why_en=switch.reason)
+    if setting is Setting.PAUSED:
+        return _paused(service, switch, local)
     if not mall.pool(site, service).counters:
         return Decision(Reason.NO_COUNTER, service)
-    if switch is not None:
+    if setting is Setting.FORCED:
         return Decision(Reason.FORCED, service)
-    local = now.astimezone(mall.zone_info)
-    return _calendar(mall, site, service, local) or _promises(mall, site, service, local, load)
+    return (
+        _calendar(mall, site, service, local)
+        or _deserted(mall, site, service, local, load)
+        or _promises(mall, site, service, local, load, is_rush=setting is Setting.SURGE)
+    )
+
+
+def _paused(service: Service, switch: Switch, local: datetime) -> Decision:
+    until = switch.until.astimezone(local.tzinfo) if switch.until else None
+    shown = until.strftime("%H:%M") if until and until.date() == local.date() else ""
+    return Decision(Reason.PAUSED, service, until, until=shown, why_id=switch.reason, why_en=switch.reason)
 
 
 def _calendar(mall: Mall, site: Site, service: Service, local: datetime) -> Decision | None:
@@ -108,21 +127,76 @@ def _calendar(mall: Mall, site: Site, service: Service, local: datetime) -> Deci
     return None
 
 
-def _promises(mall: Mall, site: Site, service: Service, local: datetime, load: Load) -> Decision:
-    """Quota and capacity: no number that the day cannot serve."""
+def _deserted(mall: Mall, site: Site, service: Service, local: datetime, load: Load) -> Decision | None:
+    """Nobody is left to serve: it opens when a counter is due to be back, else on the next day."""
+    if not load.deserted:
+        return None
+    if load.reopens_at is not None:
+        back = load.reopens_at.astimezone(local.tzinfo)
+        return Decision(Reason.COUNTERS_CLOSED, service, back, until=back.strftime("%H:%M"))
+    return Decision(Reason.COUNTERS_CLOSED, service, _opens_tomorrow(mall, site, service, local))
+
+
+def _promises(
+    mall: Mall, site: Site, service: Service, local: datetime, load: Load, *, is_rush: bool
+) -> Decision:
+    """Quota and capacity: no number that the day cannot serve, and in a rush none that waits too long.
+
+    In a rush only those who are there count, or one where nobody is there yet, and the mall's choice
+    to give numbers beyond its capacity does not.
+    """
     span = mall.hours_of(site, service).on(local.date()) or Span(0, 0)
     closes = clock_text(span.end)
-    tomorrow = datetime.combine(local.date(), time(23, 59), tzinfo=local.tzinfo)
+    desks = max(1, load.staffed) if is_rush else load.desks
     refused = None
     if service.quota is not None and load.issued >= service.quota:
         refused = Reason.QUOTA_FULL
-    elif mall.rules.capacity_check and not _round_the_clock(span):
-        left = minutes_left(mall, span, local) * load.desks
+    elif (is_rush or mall.rules.capacity_check) and not _round_the_clock(span):
+        ahead = minutes_left(mall, span, local)
+        left = ahead * desks - sum(min(ahead, away) for away in load.away_minutes)
         if load.work_minutes + service.minutes > left:
             refused = Reason.CAPACITY_FULL
+    if refused is None and is_rush:
+        excess = load.work_minutes / desks - mall.rules.wait_norm_minutes
+        back = _after_work(mall, local, excess) if excess > 0 else None
+        if back is not None and (_round_the_clock(span) or back < _last_moment(mall, span, local)):
+            return Decision(Reason.SURGE, service, back, closes, until=back.strftime("%H:%M"))
+        refused = Reason.CAPACITY_FULL if back is not None else None
     if refused is None:
         return Decision(Reason.OPEN, service, closes=closes)
-    return Decision(refused, service, next_opening(mall, site, service, after=tomorrow), closes)
+    return Decision(refused, service, _opens_tomorrow(mall, site, service, local), closes)
+
+
+def _opens_tomorrow(mall: Mall, site: Site, service: Service, local: datetime) -> datetime | None:
+    tonight = datetime.combine(local.date(), time(23, 59), tzinfo=local.tzinfo)
+    return next_opening(mall, site, service, after=tonight)
+
+
+def _last_moment(mall: Mall, span: Span, local: datetime) -> datetime:
+    """From which on no number is given today."""
+    midnight = datetime.combine(local.date(), time(), tzinfo=local.tzinfo)
+    return midnight + timedelta(minutes=span.end - mall.rules.cutoff_minutes)
+
+
+def _after_work(mall: Mall, local: datetime, minutes: float) -> datetime:
+    """When so many working minutes will have passed, breaks not counted; at a full five minutes."""
+    reached = minute_of(local.time())
+    end = reached + minutes
+    for pause in sorted(pause.span for pause in mall.breaks if local.weekday() in pause.days):
+        if pause.start < end and pause.end > reached:
+            end += pause.end - max(reached, pause.start)
+            reached = pause.end
+    midnight = datetime.combine(local.date(), time(), tzinfo=local.tzinfo)
+    return midnight + timedelta(minutes=ceil(end / COME_BACK_MINUTES) * COME_BACK_MINUTES)
+
+
+def is_within_hours(mall: Mall, site: Site, service: Service, *, now: datetime) -> bool:
+    """Whether the doors of the service are open, breaks of the mall included."""
+    local = now.astimezone(mall.zone_info)
+    span = mall.hours_of(site, service).on(local.date())
+    if span is None or local.date() in mall.holiday:
+        return False
+    return span.start <= minute_of(local.time()) < span.end
 
 
 def minutes_left(mall: Mall, span: Span, local: datetime) -> int:

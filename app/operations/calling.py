@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.counter import CounterState
 from app.domain.errors import (
     CounterBusy,
     CounterClosed,
@@ -22,7 +21,7 @@ from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import service_day
 from app.domain.ticket import Action, Status, Ticket
 from app.operations.moving import move
-from app.queries.counters import state_of
+from app.queries.counters import calls_visitors
 from app.queries.tickets import SELECT, active_at, from_row
 from app.store.tables import is_waiting
 from app.store.tables import ticket as table
@@ -139,7 +138,7 @@ def return_to_queue(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
 
 
 def _must_be_free(tx: Transaction, desk: Desk) -> None:
-    if state_of(tx.connection, site=tx.site, counter=desk.counter.code) is not CounterState.OPEN:
+    if not calls_visitors(tx.connection, site=tx.site, counter=desk.counter.code):
         raise CounterClosed(counter=desk.counter.name)
     occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
     if occupied is not None:

@@ -9,6 +9,7 @@ from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState
+from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
 from app.operations.moving import move
 from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
@@ -29,6 +30,7 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     changed = give_up_lost(tx, now=now) + end_overdue_probes(tx, now=now)
     changed += _void_ghosts(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now)
+    changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, service_day(mall, now), now=now)
 
 
@@ -66,7 +68,7 @@ def _close_counters(tx: Transaction, mall: Mall, *, now: datetime) -> int:
         )
     ).all()
     mine = (counter.c.site == tx.site, counter.c.code.in_([row.code for row in rows]))
-    values = {"state": CounterState.CLOSED, "since": now, "returns_at": None, "reason": ""}
+    values = {"state": CounterState.CLOSED, "since": now, **AT_WORK}
     if rows:
         tx.execute(update(counter).where(*mine).values(values))
     for row in rows:

@@ -25,7 +25,9 @@ from app.domain.ordering import counts_from, sort_key
 from app.domain.ticket import Action, PrintState, Priority, Status, Ticket
 from app.operations.moving import move
 from app.operations.printing import queue_paper, withdraw_paper
-from app.queries.load import Pressure, pressure, staffing
+from app.queries.helping import with_help
+from app.queries.load import Pressure, Staffing, attendance_if_needed, load_on, pressure, staffing
+from app.queries.switches import switch_of
 from app.queries.tickets import Position, issued_on, newest_place, position_after
 from app.store.journal import record
 from app.store.tables import series
@@ -46,6 +48,7 @@ _REFUSALS = {
     Reason.PAUSED: ServicePaused,
     Reason.QUOTA_FULL: QuotaFull,
     Reason.CAPACITY_FULL: CapacityFull,
+    Reason.SURGE: CapacityFull,
 }
 
 
@@ -81,6 +84,7 @@ def issue_ticket(
     Raises UnknownSite, UnknownService, or why the service issues nothing now: ServiceClosed,
     ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes nobody can guess.
     """
+    mall = with_help(tx.connection, mall, site=tx.site)
     site, service = _site_and_service(tx, mall, wish)
     day = service_day(mall, now)
     credit = mall.rules.priority_credit_minutes
@@ -88,7 +92,7 @@ def issue_ticket(
     key = sort_key(came, wish.priority, credit_minutes=credit)
     staff = staffing(tx.connection, site=site.code)
     everybody = pressure(tx.connection, mall, site, service, day=day, staff=staff)
-    _admit(tx, mall, site, service, now=now, load=everybody)
+    _admit(tx, mall, site, service, now=now, before=everybody, staff=staff)
     before = everybody
     if wish.priority is not None:
         before = pressure(
@@ -162,13 +166,24 @@ def _site_and_service(tx: Transaction, mall: Mall, wish: Wish) -> tuple[Site, Se
 
 
 def _admit(
-    tx: Transaction, mall: Mall, site: Site, service: Service, *, now: datetime, load: Pressure
+    tx: Transaction,
+    mall: Mall,
+    site: Site,
+    service: Service,
+    *,
+    now: datetime,
+    before: Pressure,
+    staff: Staffing,
 ) -> None:
     issued = 0
     if service.quota is not None:
         day = service_day(mall, now)
         issued = issued_on(tx.connection, site=site.code, day=day, services=[service]).get(service.code, 0)
-    decision = decide(mall, site, service, now=now, load=load.as_load(issued=issued))
+    pool = mall.pool(site, service)
+    here = attendance_if_needed(tx.connection, mall, pool, staff, site=site.code, now=now)
+    load = load_on(before, pool, here, issued=issued, now=now)
+    switch = switch_of(tx.connection, site=site.code, service=service.code)
+    decision = decide(mall, site, service, now=now, load=load, switch=switch)
     if not decision.open:
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)
 

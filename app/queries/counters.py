@@ -27,6 +27,18 @@ def state_of(connection: Connection, *, site: str, counter: str) -> CounterState
     return CounterState(state) if state else CounterState.CLOSED
 
 
+def calls_visitors(connection: Connection, *, site: str, counter: str) -> bool:
+    """Whether the counter may call somebody: it is open, or asks to close and nobody has agreed yet."""
+    row = connection.execute(
+        select(counter_table.c.state, counter_table.c.approved).where(
+            counter_table.c.site == site, counter_table.c.code == counter
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    return bool(row.state == CounterState.OPEN or (row.state == CounterState.CLOSING and not row.approved))
+
+
 def counter_list(connection: Connection, mall: Mall, site: Site) -> list[dict[str, Any]]:
     """Every counter of the site with its state, for choosing one."""
     states = {row.code: row.state for row in connection.execute(_states(site))}
@@ -118,11 +130,12 @@ class HallQueue:
 
     def _state(self, code: str) -> dict[str, Any]:
         row = self._states.get(code)
-        returns = row.returns_at if row else None
         return {
             "state": row.state if row else CounterState.CLOSED.value,
-            "since": row.since.isoformat() if row else None,
-            "returns_at": returns.isoformat() if returns else None,
+            "since": _iso(row.since if row else None),
+            "returns_at": _iso(row.returns_at if row else None),
+            "reopens_at": _iso(row.reopens_at if row else None),
+            "closing": closing_document(row),
         }
 
     def _colleagues(self, counter: Counter, services: frozenset[str]) -> list[dict[str, Any]]:
@@ -148,10 +161,25 @@ class HallQueue:
         return found
 
 
+def closing_document(row: Any) -> dict[str, Any] | None:
+    """What a counter that asks to close asked for; None if it does not."""
+    if row is None or row.state != CounterState.CLOSING:
+        return None
+    return {
+        "reason": row.reason,
+        "reopens_at": _iso(row.reopens_at),
+        "asked_by": row.asked_by,
+        "asked_at": _iso(row.asked_at),
+        "approved": row.approved,
+    }
+
+
 def _states(site: Site) -> Any:
-    return select(
-        counter_table.c.code, counter_table.c.state, counter_table.c.since, counter_table.c.returns_at
-    ).where(counter_table.c.site == site.code)
+    return select(counter_table).where(counter_table.c.site == site.code)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _counter(site: Site, counter: Counter) -> dict[str, Any]:

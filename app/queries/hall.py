@@ -8,8 +8,12 @@ from sqlalchemy import Connection
 
 from app.domain.mall import Agency, Kiosk, Mall, Pool, Service, Site
 from app.domain.opening import Decision, decide, service_day
-from app.queries.load import Pressure, Staffing, pool_pressure, staffing, waiting_by_service
+from app.domain.switching import NO_SWITCH
+from app.queries.attendance import Attendance, attendance
+from app.queries.helping import with_help
+from app.queries.load import Pressure, Staffing, load_on, pool_pressure, staffing, waiting_by_service
 from app.queries.marks import hue
+from app.queries.switches import switches
 from app.queries.tickets import issued_on
 from config.sentences import availability
 from config.words import Words
@@ -41,12 +45,16 @@ class SiteView:
     def __init__(
         self, connection: Connection, mall: Mall, site: Site, *, now: datetime, words: Words
     ) -> None:
+        mall = with_help(connection, mall, site=site.code)
+        site = mall.site[site.code]
         self._mall, self._site, self._now, self._words = mall, site, now, words
         day = service_day(mall, now)
         self._counts: Mapping[str, int] = waiting_by_service(
             connection, site=site.code, day=day, agencies=mall.agency
         )
         self._staff: Staffing = staffing(connection, site=site.code)
+        self._here: Attendance = attendance(connection, mall, site=site.code, day=day)
+        self._switches = switches(connection, site=site.code)
         limited = [service for service in mall.service.values() if service.quota is not None]
         self._issued = issued_on(connection, site=site.code, day=day, services=limited)
         self._pressures: dict[Pool, Pressure] = {}
@@ -76,8 +84,10 @@ class SiteView:
     def service(self, service: Service) -> dict[str, Any]:
         pressure = self._pressure(service)
         issued = self._issued.get(service.code, 0)
-        load = pressure.as_load(issued=issued)
-        decision = decide(self._mall, self._site, service, now=self._now, load=load)
+        pool = self._mall.pool(self._site, service)
+        load = load_on(pressure, pool, self._here, issued=issued, now=self._now)
+        switch = self._switches.get(service.code, NO_SWITCH)
+        decision = decide(self._mall, self._site, service, now=self._now, load=load, switch=switch)
         left = max(0, service.quota - issued) if service.quota is not None else None
         return {
             "code": service.code,
@@ -87,7 +97,7 @@ class SiteView:
             "requirements": list(service.requirements),
             "online": service.online,
             "waiting": self._counts.get(service.code, 0),
-            "estimate": _range(pressure) if decision.open else None,
+            "estimate": _range(pressure) if decision.open and not load.deserted else None,
             "quota_left": left,
             **self._reasons(decision),
         }

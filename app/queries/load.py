@@ -2,20 +2,24 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, literal_column, select, union_all
 
 from app.domain.counter import STAFFED, CounterState
 from app.domain.mall import Mall, Pool, Service, Site
-from app.domain.opening import Load
+from app.domain.opening import Load, service_day
 from app.domain.waiting import Estimate, estimate
+from app.queries.attendance import Attendance, attendance
 from app.store.tables import counter as counter_table
 from app.store.tables import is_active, is_waiting
 from app.store.tables import ticket as table
 
 BUSY = "busy"
-_STATES = select(counter_table.c.code, counter_table.c.state).where(counter_table.c.site == bindparam("site"))
+# Whoever closes after this visitor calls no other one: no work can be laid on that counter any more.
+_STATES = select(counter_table.c.code, counter_table.c.state).where(
+    counter_table.c.site == bindparam("site"), counter_table.c.approved == false()
+)
 _BUSY = select(table.c.counter, literal_column(f"'{BUSY}'")).where(
     table.c.site == bindparam("site"), is_active
 )
@@ -32,7 +36,7 @@ COUNTS_OF_ONE = _COUNTS.where(table.c.agency == bindparam("agency"))  # the usua
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """The counters that are staffed at a site, and those among them with a visitor."""
+    """The counters of a site that go on calling visitors, and those among them that have one."""
 
     states: Mapping[str, CounterState]
     busy: frozenset[str]
@@ -44,10 +48,8 @@ class Staffing:
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
     rows = connection.execute(_STAFF, {"site": site}).all()
-    return Staffing(
-        states={code: CounterState(state) for code, state in rows if state != BUSY},
-        busy=frozenset(code for code, state in rows if state == BUSY),
-    )
+    states = {code: CounterState(state) for code, state in rows if state != BUSY}
+    return Staffing(states, busy=frozenset(code for code, state in rows if state == BUSY and code in states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Pressure:
 
     `staffed` counters are there now and `planned` ones could be. `opening_minutes` pass before the
     first of a pool that nobody staffs yet is free: as long as at a counter that is busy.
+    `begun_minutes` are what remains to be done for visitors who are at a counter, counted where it
+    keeps nobody waiting.
     """
 
     waiting: int
@@ -63,6 +67,7 @@ class Pressure:
     staffed: int
     planned: int
     opening_minutes: float
+    begun_minutes: float
 
     def estimate(self) -> Estimate:
         """The time until all this is done, which shall never turn out too short.
@@ -74,13 +79,33 @@ class Pressure:
         work = self.work_minutes + self.opening_minutes
         return estimate(ahead=self.waiting, work_minutes=work, desks=max(1, self.staffed))
 
-    def as_load(self, *, issued: int) -> Load:
-        """What a further number would be added to.
 
-        Here the planned counters count until one opens: the day has its full staff before it, and
-        a hall where nobody has come to a counter yet still gives numbers.
-        """
-        return Load(issued=issued, work_minutes=self.work_minutes, desks=self.staffed or self.planned)
+def load_on(pressure: Pressure, pool: Pool, here: Attendance | None, *, issued: int, now: datetime) -> Load:
+    """What a further number would be added to.
+
+    The planned counters count until one opens: the day has its full staff before it, and a hall
+    where nobody has come to a counter yet still gives numbers. `here` None: who was there today
+    makes no difference.
+    """
+    return Load(
+        issued=issued,
+        work_minutes=pressure.work_minutes + pressure.begun_minutes,
+        desks=pressure.staffed or pressure.planned,
+        staffed=pressure.staffed,
+        away_minutes=here.away_minutes(pool, now=now) if here else (),
+        deserted=here.is_deserted(pool) if here else False,
+        reopens_at=here.reopens_at(pool) if here else None,
+    )
+
+
+def attendance_if_needed(
+    connection: Connection, mall: Mall, pool: Pool, staff: Staffing, *, site: str, now: datetime
+) -> Attendance | None:
+    """Who was there today, looked up only where it matters: nobody is there, or somebody is on a break."""
+    on_break = any(staff.states.get(code) is CounterState.BREAK for code in pool.counters)
+    if staff.desks(pool) and not on_break:
+        return None
+    return attendance(connection, mall, site=site, day=service_day(mall, now))
 
 
 def waiting_by_service(
@@ -114,7 +139,8 @@ def pool_pressure(mall: Mall, pool: Pool, counts: Mapping[str, int], staff: Staf
     busy = sum(1 for code in pool.counters if code in staff.busy)
     known = [mall.service[code].minutes for code in (waiting or pool.services)]
     half = sum(known) / len(known) / 2 if known else 0.0
-    if busy >= staffed:
+    is_full = busy >= staffed
+    if is_full:
         work += busy * half
     return Pressure(
         waiting=people,
@@ -122,6 +148,7 @@ def pool_pressure(mall: Mall, pool: Pool, counts: Mapping[str, int], staff: Staf
         staffed=staffed,
         planned=len(pool.counters),
         opening_minutes=0.0 if staffed else half,
+        begun_minutes=0.0 if is_full else busy * half,
     )
 
 

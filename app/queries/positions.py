@@ -8,6 +8,8 @@ from sqlalchemy import Connection, select
 
 from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.ticket import Status, Ticket
+from app.queries.attendance import attendance
+from app.queries.helping import with_help
 from app.queries.load import pool_pressure, staffing
 from app.queries.tickets import SELECT, Position, from_row, last_called, position_after
 from app.store.tables import is_waiting
@@ -26,6 +28,8 @@ def positions(
     connection: Connection, mall: Mall, site: Site, tickets: Sequence[Ticket], *, day: date
 ) -> dict[int, Position]:
     """The same places as `position_of` gives one by one, by ticket."""
+    mall = with_help(connection, mall, site=site.code)
+    site = mall.site[site.code]
     serving = {
         agency: last_called(connection, site=site.code, day=day, agency=agency)
         for agency in {ticket.agency for ticket in tickets}
@@ -63,6 +67,7 @@ def _waiting_positions(
     )
     queue: list[Place] = [(ticket_id, service) for ticket_id, service in rows]
     staff = staffing(connection, site=site.code)
+    here = attendance(connection, mall, site=site.code, day=day)
     watched = {ticket.id: ticket for ticket in tickets}
     for pool, wanted in pools.items():
         ahead: Tally[str] = Tally()
@@ -70,7 +75,7 @@ def _waiting_positions(
             ticket = watched.get(ticket_id)
             if ticket is not None and code in wanted:
                 before = pool_pressure(mall, pool, ahead, staff)
-                place = position_after(before, now_serving=serving[ticket.agency])
+                place = position_after(before, now_serving=serving[ticket.agency], pool=pool, here=here)
                 yield ticket_id, place
             if code in pool.services:
                 ahead[code] += 1

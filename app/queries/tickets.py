@@ -9,11 +9,13 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from app.domain.errors import UnknownToken
 from app.domain.links import Links, digest, normal
-from app.domain.mall import Mall, Service
+from app.domain.mall import Mall, Pool, Service
 from app.domain.opening import address_dies
 from app.domain.rerouting import place_elsewhere
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate
+from app.queries.attendance import Attendance, attendance
+from app.queries.helping import with_help
 from app.queries.load import Pressure, pressure, staffing
 from app.store.tables import is_active, is_open
 from app.store.tables import ticket as table
@@ -98,25 +100,31 @@ def active_at(connection: Connection, *, site: str, counter: str) -> Ticket | No
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a ticket stands; estimate and ahead mean nothing once it was called."""
+    """Where a ticket stands; estimate and ahead mean nothing once it was called.
+
+    `deserted`: all its counters have closed, and who will be back `reopens_at`, if anybody said so.
+    """
 
     ahead: int
     estimate: Estimate | None
     now_serving: str | None
+    deserted: bool = False
+    reopens_at: datetime | None = None
 
 
-def position_after(before: Pressure, *, now_serving: str | None) -> Position:
-    """The place behind everybody that `before` counts."""
-    return Position(
-        ahead=before.waiting,
-        estimate=before.estimate(),
-        now_serving=now_serving,
-    )
+def position_after(
+    before: Pressure, *, now_serving: str | None, pool: Pool | None = None, here: Attendance | None = None
+) -> Position:
+    """The place behind all that `before` counts; no estimate where `here` says that everybody left."""
+    if here is not None and pool is not None and here.is_deserted(pool):
+        return Position(before.waiting, None, now_serving, deserted=True, reopens_at=here.reopens_at(pool))
+    return Position(before.waiting, before.estimate(), now_serving)
 
 
 def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
     """The place of a ticket among all that its counters serve."""
     serving = last_called(connection, site=ticket.site, day=ticket.day, agency=ticket.agency)
+    mall = with_help(connection, mall, site=ticket.site)
     site = mall.site.get(ticket.site)
     service = mall.service_at(site, ticket.service) if site else None
     if ticket.status is not Status.WAITING or site is None or service is None:
@@ -131,7 +139,10 @@ def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
         staff=staff,
         before=tuple_(table.c.sort_key, table.c.id) < tuple_(ticket.sort_key, ticket.id),
     )
-    return position_after(before, now_serving=serving)
+    pool, here = mall.pool(site, service), None
+    if not staff.desks(pool):
+        here = attendance(connection, mall, site=ticket.site, day=ticket.day)
+    return position_after(before, now_serving=serving, pool=pool, here=here)
 
 
 def newest_place(connection: Connection, *, site: str, day: date) -> tuple[datetime, Priority | None] | None:
@@ -189,6 +200,7 @@ def ticket_document(
             {"low": position.estimate.low, "high": position.estimate.high} if position.estimate else None
         ),
         "now_serving": position.now_serving,
+        "counters_closed": {"reopens_at": _iso(position.reopens_at)} if position.deserted else None,
         "issued_at": ticket.issued_at.isoformat(),
         "called_at": _iso(ticket.called_at),
         "serving_at": _iso(ticket.serving_at),

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from app.domain.mall import ALWAYS, Break, Holiday, Hours, Mall, Rules, Span, Text
-from app.domain.opening import Decision, Load, Reason, Switch, decide, minutes_left, service_day
+from app.domain.opening import Decision, Load, Reason, decide, minutes_left, service_day
+from app.domain.switching import NO_SWITCH, Setting, Switch
 from tests.factories import BRANCH, MAIN, MORNING, a_mall, moment, with_service
 
-PAUSED = Switch(paused=True, reason="sistem pusat mati")
-FORCED = Switch(paused=False)
+PAUSED = Switch(Setting.PAUSED, "sistem pusat mati")
+FORCED = Switch(Setting.FORCED)
+SURGE = Switch(Setting.SURGE, "ramai")
 SHUT = Hours(days=(None,) * 7)
 HOLIDAY = (Holiday(MORNING.date(), "Libur"),)
 ALL_DAY_BREAK = (Break(frozenset(range(7)), Span(0, 1440), Text("senam", "exercise")),)
@@ -23,7 +25,7 @@ def decided(
     *,
     at: str = "2026-11-23 08:30",
     load: Load | None = None,
-    switch: Switch | None = None,
+    switch: Switch = NO_SWITCH,
     site: str = MAIN,
 ) -> Decision:
     return decide(
@@ -78,6 +80,7 @@ ORDER = [
     Reason.CLOSED_DAY,
     Reason.BREAK,
     Reason.CUTOFF,
+    Reason.COUNTERS_CLOSED,
     Reason.QUOTA_FULL,
     Reason.CAPACITY_FULL,
 ]
@@ -89,10 +92,12 @@ def test_of_several_reasons_the_first_is_told(place: int) -> None:
     mall = a_mall()
     for reason in all_at_once:
         mall = TROUBLES.get(reason, lambda same: same)(mall)
-    switch = FORCED if Reason.FORCED in all_at_once else None
+    switch = FORCED if Reason.FORCED in all_at_once else NO_SWITCH
     switch = PAUSED if Reason.PAUSED in all_at_once else switch
 
-    assert decided(mall, switch=switch).reason is ORDER[place]
+    load = Load(deserted=Reason.COUNTERS_CLOSED in all_at_once)
+
+    assert decided(mall, load=load, switch=switch).reason is ORDER[place]
 
 
 def test_a_service_of_another_site_is_not_offered_here() -> None:
@@ -172,6 +177,67 @@ def test_a_mall_may_give_numbers_beyond_its_capacity() -> None:
     mall = replace(a_mall(), rules=Rules(capacity_check=False))
 
     assert decided(mall, load=Load(work_minutes=10_000)).open
+
+
+def test_where_all_counters_have_closed_no_number_is_given_until_one_is_back() -> None:
+    back = moment("2026-11-23 10:00")
+    until = decided(a_mall(), load=Load(deserted=True, reopens_at=back))
+    unknown = decided(a_mall(), load=Load(deserted=True))
+
+    assert (until.reason, until.next_opening, until.until) == (Reason.COUNTERS_CLOSED, back, "10:00")
+    assert (unknown.reason, unknown.next_opening) == (Reason.COUNTERS_CLOSED, moment("2026-11-24 08:00"))
+    assert unknown.until == ""
+
+
+def test_a_switch_holds_until_its_time_and_no_longer() -> None:
+    until = moment("2026-11-23 09:00")
+    paused = replace(PAUSED, until=until)
+
+    assert decided(a_mall(), at="2026-11-23 08:59", switch=paused).next_opening == until
+    assert decided(a_mall(), at="2026-11-23 09:00", switch=paused).reason is Reason.OPEN
+
+
+def test_minutes_on_a_break_are_no_staff_time() -> None:
+    left = 6 * 60 + 30  # from 08:30 to 15:00
+    load = Load(work_minutes=left - 20 - 45)
+
+    assert decided(a_mall(), load=replace(load, away_minutes=(45,))).open
+    assert decided(a_mall(), load=replace(load, away_minutes=(46,))).reason is Reason.CAPACITY_FULL
+
+
+def test_in_a_rush_visitors_are_sent_home_until_the_wait_is_bearable_again() -> None:
+    load = Load(work_minutes=2 * 83, desks=5, staffed=2)
+    rush = decided(a_mall(), load=load, switch=SURGE)
+
+    assert decided(a_mall(), load=load).open
+    assert (rush.reason, rush.until) == (Reason.SURGE, "08:55")  # 23 minutes beyond the norm of 60
+    assert rush.next_opening == moment("2026-11-23 08:55")
+    assert decided(a_mall(), load=replace(load, work_minutes=120), switch=SURGE).open
+
+
+def test_a_rush_just_before_a_break_ends_after_it() -> None:
+    load = Load(work_minutes=90, staffed=1)
+
+    assert decided(a_mall(), at="2026-11-27 11:15", load=load, switch=SURGE).until == "13:15"
+
+
+def test_in_a_rush_only_those_who_are_there_can_keep_a_promise() -> None:
+    mall = replace(a_mall(), rules=Rules(capacity_check=False, wait_norm_minutes=600))
+    load = Load(work_minutes=371, desks=5, staffed=1)
+
+    assert decided(mall, load=load).open
+    assert decided(mall, load=load, switch=SURGE).reason is Reason.CAPACITY_FULL
+
+
+def test_a_rush_that_lasts_until_closing_time_is_over_tomorrow() -> None:
+    load = Load(work_minutes=100, staffed=1)
+    rush = decided(a_mall(), at="2026-11-23 14:00", load=replace(load, work_minutes=0), switch=SURGE)
+    full = decided(a_mall(), at="2026-11-23 12:30", load=replace(load, work_minutes=125), switch=SURGE)
+
+    assert rush.open
+    assert full.reason is Reason.SURGE
+    late = decided(a_mall(), at="2026-11-23 13:50", load=load, switch=SURGE)
+    assert (late.reason, late.next_opening) == (Reason.CAPACITY_FULL, moment("2026-11-24 08:00"))
 
 
 def test_todays_breaks_are_no_working_time() -> None:

@@ -36,7 +36,8 @@ def test_a_counter_opens_pauses_opens_again_and_closes(hall: Hall) -> None:
         states.append(state(hall).value)
 
     assert states == ["open", "break", "open", "closed"]
-    assert hall.facts() == ["counter_opened", "counter_paused", "counter_opened", "counter_closed"]
+    told = [fact for fact in hall.facts() if fact.startswith("counter_")]
+    assert told == ["counter_opened", "counter_paused", "counter_opened", "counter_closed"]
 
 
 def test_a_break_says_when_it_ends(hall: Hall) -> None:

@@ -15,6 +15,7 @@ from app.web.api import (
     printers,
     probing,
     sites,
+    steering,
     tickets,
 )
 from app.web.api.openapi import PREFIX
@@ -27,6 +28,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     sites.routes(api, context)
     tickets.routes(api, context)
     counters.routes(api, context)
+    steering.routes(api, context)
     alarms.routes(api, context)
     printers.routes(api, context)
     probing.routes(api, context)

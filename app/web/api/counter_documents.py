@@ -23,6 +23,12 @@ class ReasonWish(Asked):
     reason: Reason = ""
 
 
+class CloseWish(ReasonWish):
+    """`reopens_minutes`: the counter opens again by itself after so long."""
+
+    reopens_minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+
+
 class TransferWish(Asked):
     service: Code
 
@@ -40,9 +46,23 @@ class CounterList(Answered):
     counters: list[CounterEntry]
 
 
+class ClosingDocument(Answered):
+    """A closing that was asked for; once approved, the counter closes when its visitor leaves."""
+
+    reason: str
+    reopens_at: str | None
+    asked_by: str | None
+    asked_at: str | None
+    approved: bool
+
+
 class CounterHead(CounterEntry):
+    """`reopens_at`: a closed counter opens again then, by itself."""
+
     since: str | None
     returns_at: str | None
+    reopens_at: str | None
+    closing: ClosingDocument | None
 
 
 class Colleague(Answered):

@@ -47,14 +47,9 @@ def _break(tx: Transaction, desk: Desk, wish: BreakWish, now: Any) -> None:
     counters.break_counter(tx, desk, minutes=wish.minutes, reason=wish.reason, now=now)
 
 
-def _close(tx: Transaction, desk: Desk, wish: ReasonWish, now: Any) -> None:
-    counters.close_counter(tx, desk, reason=wish.reason, now=now)
-
-
 DEEDS: dict[str, tuple[str, type[BaseModel], Deed]] = {
     "open": ("Open the counter", Nothing, _open),
     "break": ("Pause the counter", BreakWish, _break),
-    "close": ("Close the counter", ReasonWish, _close),
     "call-next": (
         "Call whoever is next",
         Nothing,
@@ -148,17 +143,18 @@ def _view(context: Context, summary: str, model: type[BaseModel], deed: Deed) ->
 
             def do() -> dict[str, Any]:
                 ticket = deed(tx, desk, wish, now)
+                counters.after_leaving(tx, desk, now=now)
                 return {"ticket": ticket.id if ticket else None}
 
             done = once(tx, ask, now=now, deed=do).value["ticket"]
-            return _deed_document(context, tx, counter, done)
+            return deed_document(context, tx, counter, done)
 
         return jsonify(context.database.write(site.code, commit))
 
     return view
 
 
-def _deed_document(context: Context, tx: Transaction, counter: str, ticket_id: int | None) -> dict[str, Any]:
+def deed_document(context: Context, tx: Transaction, counter: str, ticket_id: int | None) -> dict[str, Any]:
     document = None
     if ticket_id is not None:
         ticket = ticket_by_id(tx.connection, ticket_id)

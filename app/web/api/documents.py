@@ -49,6 +49,12 @@ class PrintDocument(Answered):
     place: str | None
 
 
+class Away(Answered):
+    """All counters of a service have closed; `reopens_at` is when the first will be back, if anybody said."""
+
+    reopens_at: str | None
+
+
 class TicketDocument(Answered):
     """A ticket. `token` and `url` are its secret address: null on staff screens."""
 
@@ -68,6 +74,7 @@ class TicketDocument(Answered):
     ahead: int
     estimate: Range | None
     now_serving: str | None
+    counters_closed: Away | None
     issued_at: str
     called_at: str | None
     serving_at: str | None

@@ -1,5 +1,7 @@
 """Every answer has the shape that the OpenAPI document promises; a day at the API from tap to journal."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -49,6 +51,18 @@ def described_routes(api: Api) -> set[tuple[str, str]]:
         if hasattr(api.app.view_functions[rule.endpoint], "description")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
+
+
+def closings(checked: Checked) -> None:
+    """Counter 2 asks to close three times."""
+    api = checked.api
+    api.mall = replace(api.mall, rules=replace(api.mall.rules, closing_needs_approval=True))
+    for answer, role in (("refuse", "admin"), ("withdraw", "counter"), ("approve", "admin")):
+        asked = checked.clerk("2", "close", reason="rapat", reopens_minutes=30)
+        assert asked["state"] == "closing"
+        path = f"/counters/2/closing/{answer}?site={MAIN}"
+        checked.ask("POST", path, role=role, body={}, key=answer)
+        api.now += timedelta(minutes=1)
 
 
 def a_day(checked: Checked) -> None:
@@ -102,6 +116,7 @@ def a_day(checked: Checked) -> None:
     ask("GET", f"/counters/2?site={MAIN}", role="counter")
     clerk("1", "finish")
     clerk("1", "close")
+    closings(checked)
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)

@@ -1,4 +1,4 @@
-"""Closings are asked for, services have switches, counters help elsewhere, alarms tell of more than printers."""
+"""Closings are asked for, services have switches, counters help elsewhere, alarms have any subject."""
 
 import sqlalchemy as sa
 from alembic import op
