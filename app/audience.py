@@ -3,20 +3,28 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from app.domain.staff import Permission
+
 ROLES = ("kiosk", "display", "counter", "agent", "partner", "admin")
 ANYONE = "anyone"
+STAFF = "staff"  # whoever is signed in, with whatever permissions
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def audience(*roles: str) -> Callable[[View], View]:
-    """Marks a view with the roles that may call it; "anyone" needs no token at all."""
-    unknown = set(roles) - {*ROLES, ANYONE}
-    if unknown or not roles:
+def audience(*roles: str, staff: Permission | None = None) -> Callable[[View], View]:
+    """Marks a view with the roles of tokens that may call it; "anyone" needs no token at all.
+
+    `staff` is the permission by which a person who is signed in may call it, at the places where
+    it was given; without one nobody does, unless "staff" is among the roles.
+    """
+    unknown = set(roles) - {*ROLES, ANYONE, STAFF}
+    if unknown or not (roles or staff):
         raise ValueError(f"no such audience: {sorted(unknown) or 'none given'}")
 
     def mark(view: View) -> View:
         view.audience = frozenset(roles)  # type: ignore[attr-defined]
+        view.permission = staff  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -25,3 +33,8 @@ def audience(*roles: str) -> Callable[[View], View]:
 def audience_of(view: Callable[..., Any] | None) -> frozenset[str]:
     """The roles a view admits; empty for an unmarked one: nobody."""
     return getattr(view, "audience", frozenset())
+
+
+def permission_of(view: Callable[..., Any] | None) -> Permission | None:
+    """The permission by which staff may call a view; None: none would do."""
+    return getattr(view, "permission", None)

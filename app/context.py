@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_socketio import SocketIO
 
-from app.domain.links import Links
+from app.cookie import session_secret
+from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine
+from app.operations.passwords import Passwords
+from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.sightings import Sightings
 from app.store.database import Database
@@ -39,6 +42,7 @@ class Context:
     engine: Engine
     voice: "Studio"
     sightings: Sightings
+    passwords: Passwords
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demo: bool = False
@@ -53,3 +57,11 @@ class Context:
             return None
         with self.database.read() as connection:
             return bearer(connection, secret)
+
+    def guest(self, secret: object, environ: Mapping[str, Any]) -> Bearer | None:
+        """The holder of a token, else whoever is signed in by the cookie of a live link."""
+        if secret:
+            return self.bearer(secret)
+        known = digest(session_secret(environ) or "")
+        with self.database.read() as connection:
+            return session_bearers(connection, [known], now=self.clock()).get(known)

@@ -22,6 +22,7 @@ from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
 from app.housekeeper import Housekeeper
 from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
+from app.operations.passwords import Passwords
 from app.relay import Relay, Teller
 from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
 from app.sightings import Sightings
@@ -142,6 +143,7 @@ def build(
         engine=engine,
         voice=_studio(settings, lexicons),
         sightings=Sightings(database, clock=clock),
+        passwords=Passwords(engine.offload),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
         demo=demo,
@@ -162,7 +164,13 @@ def build(
     errors.install(app, context)
     spoken.install(app, context)
     keeper = Housekeeper(database, mall_now=mall_now, clock=clock)
-    doorkeeper = Doorkeeper(database, doors, seen=context.sightings.note)
+    doorkeeper = Doorkeeper(
+        database,
+        doors,
+        clock=clock,
+        seen=context.sightings.note,
+        seen_session=context.sightings.note_session,
+    )
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),

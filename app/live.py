@@ -1,30 +1,47 @@
 """The doors of the live link: who may come in, also while the database is away, and who must leave."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from flask_socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
+from app.cookie import session_secret
 from app.domain.links import digest
-from app.queries.tokens import living
+from app.domain.staff import Permission
+from app.queries.sessions import session_bearers
+from app.queries.tokens import Bearer, living
 from app.store.database import Database, StoreUnavailable
 
-# A revoked token's screen is cut off within this time, as the API refuses it within web/auth.py's.
+# The screen of a revoked token or an ended session is cut off within this time, as the API refuses it
+# within web/auth.py's.
 ROUND_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who is inside: the hash of the token, or of the session, that opened the door, and for which site."""
+
+    secret_hash: bytes
+    signed_in: bool
+    site: str
 
 
 class LiveNamespace(Namespace):  # type: ignore[misc]
     """Whoever cannot be let in now is told so and comes again; without an answer it would wait for ever.
 
-    Whoever is inside is remembered with the hash of the token that opened the door.
+    Whoever is inside is remembered with what opened the door.
     """
 
     opened_by_token: ClassVar[bool] = True  # False: opened by a ticket's address, which nobody revokes
+    permission: ClassVar[Permission | None] = None  # by which people come in; None: not at all
+    is_work: ClassVar[bool] = False  # True: whoever has it open is at work, and the session goes on
 
     def __init__(self, namespace: str) -> None:
         super().__init__(namespace)
-        self._inside: dict[str, bytes] = {}
+        self._inside: dict[str, Guest] = {}
 
     def trigger_event(self, event: str, *arguments: Any) -> Any:
         """Notes who comes before asking, so that somebody who goes meanwhile is not kept in mind."""
@@ -34,8 +51,8 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             self._inside.pop(arguments[0], None)
         return super().trigger_event(event, *arguments)
 
-    def guests(self) -> dict[str, bytes]:
-        """The connections inside, by session, each with the hash of its token."""
+    def guests(self) -> dict[str, Guest]:
+        """The connections inside, by the link's own session."""
         return dict(self._inside)
 
     def show_out(self, session: str) -> None:
@@ -43,9 +60,9 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         self.socketio.server.disconnect(session, namespace=self.namespace)
 
     def _let_in(self, session: str, environ: Any, auth: object = None) -> Any:
-        token = auth.get("token") if isinstance(auth, Mapping) else None
-        if self.opened_by_token and isinstance(token, str) and token.isascii():
-            self._inside[session] = digest(token)
+        guest = self._guest(environ, auth if isinstance(auth, Mapping) else {})
+        if guest is not None:
+            self._inside[session] = guest
         is_inside = False
         try:
             answer = super().trigger_event("connect", session, environ, auth)
@@ -57,28 +74,57 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
                 self._inside.pop(session, None)
         return answer
 
+    def _guest(self, environ: Mapping[str, Any], auth: Mapping[Any, Any]) -> Guest | None:
+        token, site = auth.get("token"), str(auth.get("site"))
+        if not self.opened_by_token:
+            return None
+        if isinstance(token, str) and token:
+            return Guest(digest(token), signed_in=False, site=site) if token.isascii() else None
+        secret = session_secret(environ)
+        return Guest(digest(secret), signed_in=True, site=site) if secret else None
+
+    def admits(self, holder: Bearer, site: str) -> bool:
+        """Whether a person may be inside, a token at its site."""
+        if holder.session is None:
+            return holder.may_enter(site)
+        return self.permission is not None and holder.reaches(self.permission, site)
+
 
 class Doorkeeper:
-    """Shows out every screen whose token was revoked after it had come in."""
+    """Shows out whoever came in and may not be there any more: a token revoked, a session ended."""
 
     def __init__(
-        self, database: Database, doors: Sequence[LiveNamespace], *, seen: Callable[[bytes], None]
+        self,
+        database: Database,
+        doors: Sequence[LiveNamespace],
+        *,
+        clock: Callable[[], datetime],
+        seen: Callable[[bytes], None],
+        seen_session: Callable[[bytes], None],
     ) -> None:
-        """`seen` is told of every token that is inside."""
+        """`seen` is told of every token that is inside, `seen_session` of every session that is at work."""
         self._database = database
         self._doors = tuple(doors)
+        self._clock = clock
         self._seen = seen
+        self._seen_session = seen_session
 
     def do_one(self) -> bool:
-        """One round: a single look at the tokens in use, whatever the number of screens; never due again."""
+        """One round: a single look at what is in use, whatever the number of screens; never due again."""
         guests = [(door, *guest) for door in self._doors for guest in door.guests().items()]
         if not guests:
             return False
+        tokens = {guest.secret_hash for _, _, guest in guests if not guest.signed_in}
+        sessions = {guest.secret_hash for _, _, guest in guests if guest.signed_in}
         with self._database.glance() as connection:
-            valid = living(connection, {token for _, _, token in guests})
-        for door, session, token in guests:
-            if token in valid:
-                self._seen(token)
-            else:
+            valid = living(connection, tokens) if tokens else frozenset()
+            people = session_bearers(connection, sessions, now=self._clock())
+        for door, session, guest in guests:
+            holder = people.get(guest.secret_hash)
+            if guest.secret_hash in valid:
+                self._seen(guest.secret_hash)
+            elif holder is None or not door.admits(holder, guest.site):
                 door.show_out(session)
+            elif door.is_work:
+                self._seen_session(guest.secret_hash)
         return False

@@ -46,6 +46,12 @@ class Kind(StrEnum):
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"
     PAIRING_LOCKED = "pairing_locked"
+    STAFF_ADDED = "staff_added"
+    STAFF_CHANGED = "staff_changed"
+    STAFF_PASSWORD_SET = "staff_password_set"  # noqa: S105 - the name of a fact
+    STAFF_SIGNED_IN = "staff_signed_in"
+    STAFF_SIGNED_OUT = "staff_signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
 
 
 # Facts of which a member of staff, and no queue, has to know.

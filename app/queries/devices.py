@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.events import Kind
 from app.queries.tokens import TokenEntry, token_entries
 from app.store.tables import journal
 from app.store.tables import token as table
@@ -13,6 +14,7 @@ LATEST_REVOKED = 10
 LATEST_FACTS = 10
 READ_FACTS = 100
 INSTALLATION = ""  # the site of facts that belong to none
+FACTS = (Kind.DEVICE_PAIRED, Kind.DEVICE_REVOKED, Kind.PAIRING_LOCKED)
 
 
 def devices(connection: Connection, *, site: str | None, demo: Collection[bytes]) -> list[dict[str, Any]]:
@@ -53,7 +55,10 @@ def device_document(entry: TokenEntry, *, demo: bool) -> dict[str, Any]:
 def device_facts(connection: Connection, *, site: str | None) -> list[dict[str, Any]]:
     """The last facts about devices of `site` (None: all), the newest first."""
     rows = connection.execute(
-        select(journal).where(journal.c.site == INSTALLATION).order_by(journal.c.id.desc()).limit(READ_FACTS)
+        select(journal)
+        .where(journal.c.site == INSTALLATION, journal.c.kind.in_(FACTS))
+        .order_by(journal.c.id.desc())
+        .limit(READ_FACTS)
     )
     facts = [
         {"id": row.id, "at": row.at.isoformat(), "kind": row.kind, "actor": row.actor, "data": row.data}

@@ -1,4 +1,4 @@
-"""Who holds a token: role, place and name."""
+"""Who holds a token, or is signed in: role, place, name and what is allowed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,26 +9,60 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.domain.errors import UnknownDevice
 from app.domain.links import digest
+from app.domain.staff import Grant, Permission, Role, agencies_within, may, reaches
 from app.store.tables import token as table
+
+STAFF = "staff"
+AS_STAFF = {"counter": Role.CLERK, "admin": Role.ADMINISTRATOR}  # what a token's role is worth
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The holder of a living token. `site` None is every site; `code` names a screen of the mall."""
+    """The holder of a living token, or a person who is signed in (`session` is then the session's id).
+
+    `site` None is every site, or several; `code` names a screen of the mall, or the person.
+    """
 
     id: int
     role: str
     site: str | None
     code: str | None
     name: str
+    held: tuple[Grant, ...] = ()
+    session: int | None = None
+    must_change: bool = False
 
     @property
     def actor(self) -> str:
         """The name in the journal."""
         return f"{self.role}:{self.code or self.id}"
 
+    @property
+    def scope(self) -> str:
+        """Whose idempotency keys these are."""
+        return f"token:{self.id}" if self.session is None else f"staff:{self.id}"
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        if self.session is not None:
+            return self.held
+        return (Grant(AS_STAFF[self.role], self.site),) if self.role in AS_STAFF else ()
+
+    def may(self, permission: Permission, site: str | None, agency: str | None = None) -> bool:
+        """Whether it is allowed there; `agency` None asks for what belongs to no single one."""
+        return may(self.grants, permission, site=site, agency=agency)
+
+    def reaches(self, permission: Permission, site: str | None) -> bool:
+        """Whether it is allowed for any agency of the site."""
+        return reaches(self.grants, permission, site=site)
+
+    def agencies(self, permission: Permission, site: str) -> frozenset[str] | None:
+        """The agencies of the site for which it is allowed; None: all of them."""
+        return agencies_within(self.grants, permission, site=site)
+
     def may_enter(self, site: str) -> bool:
-        return self.site is None or self.site == site
+        """Whether a token is good for the site; a person's place is a matter of each permission."""
+        return self.session is None and self.site in (None, site)
 
 
 @dataclass(frozen=True, slots=True)

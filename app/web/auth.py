@@ -1,19 +1,26 @@
 """Who is asking, and may they? Checked before every request; what is not allowed is refused."""
 
+import hmac
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask, Request, current_app, g, request
 
-from app.audience import ANYONE, audience_of
+from app.audience import ANYONE, STAFF, audience_of, permission_of
 from app.context import Context
+from app.cookie import csrf_of, session_secret
 from app.domain.errors import Forbidden, Unauthenticated
 from app.domain.links import digest
+from app.domain.staff import Permission
+from app.domain.staff_refusals import CsrfMissing, PasswordChangeNeeded
+from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.store.database import Database
 from app.web.origins import Origins
 
-# A revoked token is refused everywhere within this time (design: 5 seconds).
+# A revoked token is refused everywhere within this time (design: 5 seconds), and so are an ended session
+# and a grant that was taken away.
 KNOWN_SECONDS = 2.0
 MOST_KNOWN = 2_000
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -28,22 +35,25 @@ class WrongOrigin(Forbidden):
 def install(app: Flask, context: Context, origins: Origins) -> None:
     """Puts the check in front of every route of the app."""
 
-    holders = Holders(context.database)
+    holders = Holders(context.database, clock=context.clock)
 
     @app.before_request
     def check() -> None:
         g.language = wanted_language(request, context)
-        g.bearer = None
+        g.bearer = g.permission = None
         if request.endpoint is None:
             return  # 404 and 405 are answered by the error pages
         _check_origin(origins)
         g.bearer = _present(context, holders)
-        roles = audience_of(current_app.view_functions[request.endpoint])
-        if ANYONE in roles:
+        view = current_app.view_functions[request.endpoint]
+        if ANYONE in audience_of(view):
             return
         if g.bearer is None:
             raise Unauthenticated
-        if g.bearer.role not in roles:
+        if g.bearer.session is not None:
+            g.permission = permission_of(view)
+            _check_session(g.bearer, admitted=STAFF in audience_of(view))
+        elif g.bearer.role not in audience_of(view):
             raise Forbidden
 
 
@@ -59,31 +69,78 @@ def wanted_language(asked: Request, context: Context) -> str:
 
 
 def enter(site: str) -> Bearer:
-    """The bearer, who must belong to the site; raises Forbidden."""
+    """The bearer, who must belong to the site or have the route's permission there; raises Forbidden."""
     holder: Bearer | None = g.bearer
     if holder is None:
         raise Unauthenticated
-    if not holder.may_enter(site):
+    if not _is_let_in(holder, g.permission, site):
         raise Forbidden
     return holder
 
 
-class Holders:
-    """Who holds which token, remembered for a moment: a screen asks often, a token dies rarely."""
+def enter_everywhere() -> Bearer:
+    """The bearer, who must be good for the whole installation; raises Forbidden."""
+    holder: Bearer | None = g.bearer
+    if holder is None:
+        raise Unauthenticated
+    if not (holder.site is None if holder.session is None else _is_let_in(holder, g.permission, None)):
+        raise Forbidden
+    return holder
 
-    def __init__(self, database: Database, *, seconds: Callable[[], float] = time.monotonic) -> None:
+
+def _is_let_in(holder: Bearer, permission: Permission | None, site: str | None) -> bool:
+    if holder.session is None:
+        return holder.may_enter(site or "")
+    return permission is not None and holder.reaches(permission, site)
+
+
+def _check_session(holder: Bearer, *, admitted: bool) -> None:
+    """A session's own risks: deeds sent by another page, a password that two people know.
+
+    Raises CsrfMissing, PasswordChangeNeeded and Forbidden.
+    """
+    if request.method in UNSAFE:
+        told = request.headers.get("X-CSRF-Token", "")
+        if not hmac.compare_digest(told.encode(), csrf_of(session_secret(request.environ) or "").encode()):
+            raise CsrfMissing
+    if admitted:
+        return
+    if holder.must_change:
+        raise PasswordChangeNeeded
+    if g.permission is None or not any(g.permission in grant.permissions for grant in holder.grants):
+        raise Forbidden
+
+
+class Holders:
+    """Who holds which token or session, remembered for a moment: a screen asks often, a token dies rarely."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._seconds = seconds
         self._known: dict[bytes, tuple[Bearer, float]] = {}
 
     def bearer(self, secret: str) -> Bearer | None:
-        """The holder as the database said at most KNOWN_SECONDS ago."""
-        key, moment = digest(secret), self._seconds()
+        """The holder of a token, as the database said at most KNOWN_SECONDS ago."""
+        return self._remembered(digest(secret), lambda: self._of_token(secret))
+
+    def signed_in(self, secret: str) -> Bearer | None:
+        """The person of a session, likewise."""
+        key = digest(secret)
+        return self._remembered(key, lambda: self._of_session(key))
+
+    def _remembered(self, key: bytes, look_up: Callable[[], Bearer | None]) -> Bearer | None:
+        moment = self._seconds()
         known = self._known.get(key)
         if known is not None and moment - known[1] < KNOWN_SECONDS:
             return known[0]
-        with self._database.glance() as connection:
-            holder = bearer(connection, secret)
+        holder = look_up()
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         if holder is None:
@@ -92,12 +149,23 @@ class Holders:
             self._known[key] = (holder, moment)
         return holder
 
+    def _of_token(self, secret: str) -> Bearer | None:
+        with self._database.glance() as connection:
+            return bearer(connection, secret)
+
+    def _of_session(self, key: bytes) -> Bearer | None:
+        with self._database.read() as connection:
+            return session_bearers(connection, [key], now=self._clock()).get(key)
+
 
 def _present(context: Context, holders: Holders) -> Bearer | None:
-    """The bearer of the Authorization header; a token that is not valid is refused everywhere."""
+    """The bearer of the Authorization header, else of the session's cookie.
+
+    A token that is not valid is refused everywhere; a session that has ended is nobody's.
+    """
     header = request.headers.get("Authorization")
     if not header:
-        return None
+        return _signed_in(context, holders)
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthenticated
@@ -105,6 +173,15 @@ def _present(context: Context, holders: Holders) -> Bearer | None:
     if holder is None:
         raise Unauthenticated
     context.sightings.note(digest(secret.strip()))
+    return holder
+
+
+def _signed_in(context: Context, holders: Holders) -> Bearer | None:
+    """A page that asks by itself, with nobody before it, keeps no session alive."""
+    secret = session_secret(request.environ)
+    holder = holders.signed_in(secret) if secret else None
+    if holder is not None and secret and request.headers.get("X-Unattended") != "1":
+        context.sightings.note_session(digest(secret))
     return holder
 
 

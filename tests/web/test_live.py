@@ -33,6 +33,15 @@ def doors(api: Api) -> list[LiveNamespace]:
     return list(api.app.extensions["socketio"].server.namespace_handlers.values())
 
 
+def doorkeeper(
+    api: Api, *, seen: list[bytes] | None = None, at_work: list[bytes] | None = None
+) -> Doorkeeper:
+    noted, working = seen if seen is not None else [], at_work if at_work is not None else []
+    return Doorkeeper(
+        api.database, doors(api), clock=lambda: api.now, seen=noted.append, seen_session=working.append
+    )
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_who_knocks_while_the_database_is_away_hears_so(role: str, api: Api) -> None:
     token = api.token(role)
@@ -50,7 +59,7 @@ def test_a_screen_whose_token_is_revoked_is_shown_out_and_no_other(role: str, ap
     seen: list[bytes] = []
     token_id, secret = api.new_token(role, MAIN, "K1")
     revoked, other = knock(api, role, secret), knock(api, role, api.token(role))
-    keeper = Doorkeeper(api.database, doors(api), seen=seen.append)
+    keeper = doorkeeper(api, seen=seen)
 
     keeper.do_one()
     assert revoked.is_connected(f"/{role}")
@@ -80,7 +89,7 @@ def test_a_round_is_one_question_for_all_screens_and_none_for_phones(api: Api) -
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        keeper = Doorkeeper(api.database, doors(api), seen=lambda _: None)
+        keeper = doorkeeper(api)
         keeper.do_one()
         assert asked == []
         for role in ROLES:

@@ -14,7 +14,9 @@ from app.web.api import (
     pairing,
     printers,
     probing,
+    session,
     sites,
+    staff,
     steering,
     tickets,
 )
@@ -37,4 +39,6 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     admin.routes(api, context)
     devices.routes(api, context)
     pairing.routes(api, context)
+    session.routes(api, context)
+    staff.routes(api, context)
     return api

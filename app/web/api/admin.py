@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, request
 
 from app.audience import audience
 from app.context import Context
+from app.domain.staff import Permission
 from app.queries.overview import overview
 from app.web.api.description import describe
 from app.web.api.overview_documents import OverviewDocument
@@ -17,7 +18,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /admin/overview."""
 
     @blueprint.get("/admin/overview")
-    @audience("admin")
+    @audience("admin", staff=Permission.WATCH_HALL)
     @describe(
         "A hall at a glance: counters, queues, printers, screens, today's facts",
         tag="admin",

@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import UnknownAlarm
+from app.domain.staff import Permission
 from app.operations.alarms import acknowledge_alarm
 from app.queries.alarms import open_alarms
 from app.web.api.description import describe
@@ -19,7 +20,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds the routes under /sites/<site>/alarms."""
 
     @blueprint.get("/sites/<site>/alarms")
-    @audience("counter", "admin")
+    @audience("counter", "admin", staff=Permission.SEE_ALARMS)
     @describe(
         "Open alarms, the oldest first",
         tag="printers",
@@ -33,7 +34,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return jsonify(alarms=open_alarms(connection, known.code))
 
     @blueprint.post("/sites/<site>/alarms/<alarm>/acknowledge")
-    @audience("counter", "admin")
+    @audience("counter", "admin", staff=Permission.SEE_ALARMS)
     @describe(
         "Somebody sees to it; again changes nothing",
         tag="printers",

@@ -10,6 +10,7 @@ from app.context import Context
 from app.domain.errors import BadRequest, Forbidden, Refused, UnknownDevice
 from app.domain.links import digest
 from app.domain.pairing import plain_name, typed
+from app.domain.staff import Permission
 from app.installation import saved_screens
 from app.operations.pairing import Place, confirm_pairing, find_pairing
 from app.operations.tokens import revoke_device
@@ -33,13 +34,13 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 def _pairing_routes(blueprint: Blueprint, context: Context) -> None:
     @blueprint.post("/admin/pairings/find")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe(
         "The device that shows a code, and where it may be put; wrong codes are counted",
         tag="devices",
         body=CodeWish,
         answer=PairingDocument,
-        refusals=("unknown_code", "code_used", "pairing_locked"),
+        refusals=("unknown_code", "code_expired", "code_used", "pairing_locked"),
     )
     def find_device() -> Any:
         holder: Bearer = g.bearer
@@ -48,19 +49,29 @@ def _pairing_routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(pairing_document(found, context.mall, site=holder.site))
 
     @blueprint.post("/admin/pairings/confirm")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe(
         "Give the device that shows a code its role and place; the same again changes nothing",
         tag="devices",
         body=PlaceWish,
         answer=DeviceDocument,
-        refusals=("unknown_site", "unknown_place", "unknown_code", "code_used", "pairing_locked"),
+        refusals=(
+            "unknown_site",
+            "unknown_place",
+            "unknown_code",
+            "code_expired",
+            "code_used",
+            "place_taken",
+            "place_of_server",
+            "pairing_locked",
+        ),
     )
     def place_device() -> Any:
         wish = body(PlaceWish)
         site = site_named(context.mall, wish.site)
         actor, code = enter(site.code).actor, _code(wish)
-        place = Place(wish.role, site.code, wish.place, plain_name(wish.name) or wish.place or wish.role)
+        name = plain_name(wish.name) or wish.place or wish.role
+        place = Place(wish.role, site.code, wish.place, name, replaces=wish.replace)
         mall, now = context.mall, context.clock()
         token_id = _kept(context, lambda tx: confirm_pairing(tx, mall, code, place, actor=actor, now=now))
         return jsonify(_document(context, token_id))
@@ -68,7 +79,7 @@ def _pairing_routes(blueprint: Blueprint, context: Context) -> None:
 
 def _device_routes(blueprint: Blueprint, context: Context) -> None:
     @blueprint.get("/admin/devices")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe("Every device and program that holds a token", tag="devices", answer=DeviceList)
     def list_devices() -> Any:
         holder: Bearer = g.bearer
@@ -84,7 +95,7 @@ def _device_routes(blueprint: Blueprint, context: Context) -> None:
         )
 
     @blueprint.post("/admin/devices/<device>/revoke")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe(
         "End a device's permission; again changes nothing",
         tag="devices",

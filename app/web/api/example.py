@@ -18,6 +18,10 @@ SAMPLES = {
     "minutes": 15,
     "device": 1,
     "place": "K1",
+    "person": 1,
+    "session": 1,
+    "username": "siti",
+    **dict.fromkeys(("password", "old", "new"), "kuda lumping menari"),
     **dict.fromkeys(("secret_hash", "key_hash", "key"), "0" * 64),
 }
 FLAT = {"integer": 1, "number": 0, "boolean": False, "object": {}}

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, request
 
 from app.audience import audience
 from app.context import Context
+from app.domain.staff import Permission
 from app.store import journal
 from app.web.api.description import describe
 from app.web.api.documents import JournalDocument
@@ -17,7 +18,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /journal."""
 
     @blueprint.get("/journal")
-    @audience("partner", "admin")
+    @audience("partner", "admin", staff=Permission.READ_JOURNAL)
     @describe(
         "Facts in order",
         tag="journal",

@@ -1,27 +1,37 @@
-"""Who a screen is: the first question each one asks."""
+"""Who a screen is, or who is signed in: the first question each page asks."""
 
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, g, jsonify
+from flask import Blueprint, g, jsonify, request
 
-from app.audience import ROLES, audience
+from app.audience import ROLES, STAFF, audience
 from app.context import Context
+from app.cookie import session_secret
 from app.queries.tokens import Bearer
 from app.web.api.description import describe
-from app.web.api.documents import MeDocument
+from app.web.api.session import signed_in
+from app.web.api.staff_documents import WhoDocument
+
+NOBODY = dict.fromkeys(("username", "must_change", "csrf", "grants"))
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /me."""
 
     @blueprint.get("/me")
-    @audience(*ROLES)
-    @describe("Role, place and mall of this screen", tag="screens", answer=MeDocument)
+    @audience(*ROLES, STAFF)
+    @describe(
+        "Role, place and mall of this screen, or of who is signed in", tag="screens", answer=WhoDocument
+    )
     def me() -> Any:
         holder: Bearer = g.bearer
         mall = context.mall
+        person = (
+            NOBODY if holder.session is None else signed_in(holder, session_secret(request.environ) or "")
+        )
         return jsonify(
+            **{name: person[name] for name in NOBODY},
             role=holder.role,
             site=holder.site,
             code=holder.code,

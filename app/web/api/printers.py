@@ -6,13 +6,16 @@ from flask import Blueprint, jsonify, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import UnknownTicket
+from app.domain.errors import Forbidden, UnknownTicket
 from app.domain.opening import service_day
+from app.domain.staff import Permission
 from app.operations.replies import once
 from app.operations.reprinting import print_test, reprint_ticket
 from app.operations.rolls import change_roll
+from app.queries.finding import agency_of
 from app.queries.paper import printer_details
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import TicketDocument
@@ -25,7 +28,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds the routes under /sites/<site>/printers, and the reprint of a ticket."""
 
     @blueprint.get("/sites/<site>/printers")
-    @audience("counter", "admin")
+    @audience("counter", "admin", staff=Permission.SEE_ALARMS)
     @describe(
         "The printers: state, alarms, last papers",
         tag="printers",
@@ -40,7 +43,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return jsonify(printers=printer_details(connection, known, day=day))
 
     @blueprint.post("/sites/<site>/printers/<printer>/test")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe(
         "Print a slip that says TES CETAK",
         tag="printers",
@@ -58,7 +61,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(job=context.database.write(known.code, deed))
 
     @blueprint.post("/sites/<site>/printers/<printer>/roll")
-    @audience("counter", "admin")
+    @audience("counter", "admin", staff=Permission.SEE_ALARMS)
     @describe(
         "A fresh roll was put in; its papers are counted from now on",
         tag="printers",
@@ -78,7 +81,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(context.database.write(known.code, deed))
 
     @blueprint.post("/tickets/<ticket>/reprint")
-    @audience("counter", "admin")
+    @audience("counter", "admin", staff=Permission.REPRINT)
     @describe(
         "Print a number once more, marked CETAK ULANG",
         tag="printers",
@@ -92,18 +95,20 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         known = site_named(context.mall, request.args.get("site"))
         bearer = enter(known.code)
         wish = body(ReprintWish)
-        ask = asked_once(f"token:{bearer.id}", wish)
+        ask = asked_once(bearer.scope, wish)
         ticket_id = row_id(ticket, unknown=UnknownTicket)
-        return jsonify(_reprint(context, known.code, ticket_id, wish, ask, actor=bearer.actor))
+        return jsonify(_reprint(context, known.code, ticket_id, wish, ask, bearer=bearer))
 
 
 def _reprint(
-    context: Context, site: str, ticket_id: int, wish: ReprintWish, ask: Any, *, actor: str
+    context: Context, site: str, ticket_id: int, wish: ReprintWish, ask: Any, *, bearer: Bearer
 ) -> dict[str, Any]:
     """One commit for the paper, its fact and the kept answer; the ticket without its secret address."""
     mall, now = context.mall, context.clock()
 
     def deed(tx: Transaction) -> dict[str, Any]:
+        _must_be_theirs(tx, ticket_id, bearer)
+
         def again() -> dict[str, Any]:
             reprint_ticket(
                 tx,
@@ -111,7 +116,7 @@ def _reprint(
                 ticket_id,
                 printer=wish.printer,
                 reason=wish.reason.strip(),
-                actor=actor,
+                actor=bearer.actor,
                 now=now,
                 links=context.links,
                 words=context.words,
@@ -124,3 +129,13 @@ def _reprint(
         return ticket_document(mall, ticket, position, links=context.links, reveal=False)
 
     return context.database.write(site, deed)
+
+
+def _must_be_theirs(tx: Transaction, ticket_id: int, bearer: Bearer) -> None:
+    """Raises Forbidden for a number of an agency that the person does not work for."""
+    agencies = bearer.agencies(Permission.REPRINT, tx.site)
+    if agencies is None:
+        return
+    agency = agency_of(tx.connection, tx.site, ticket_id)
+    if agency is not None and agency not in agencies:
+        raise Forbidden

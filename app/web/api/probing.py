@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify
 
 from app.audience import audience
 from app.context import Context
+from app.domain.staff import Permission
 from app.operations.probing import ask_probe, end_probe, take_probe
 from app.queries.probes import site_of_probe
 from app.store.transaction import Transaction
@@ -21,7 +22,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds the administrator's route and the agent's."""
 
     @blueprint.post("/sites/<site>/printers/<printer>/probe")
-    @audience("admin")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
     @describe(
         "Ask what a printer can do; its agent answers within seconds",
         tag="printers",

@@ -7,12 +7,15 @@ from flask import Blueprint, g, jsonify
 
 from app.audience import audience
 from app.context import Context
+from app.domain.errors import Forbidden
 from app.domain.mall import Kiosk, Site
+from app.domain.staff import Permission
 from app.operations.issuing import Issued, Wish, issue_ticket
 from app.operations.replies import Outcome, once
 from app.queries.board import board
 from app.queries.hall import site_document
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import BoardDocument, SiteDocument, SiteList, TicketDocument, TicketWish
@@ -52,7 +55,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return jsonify(board(connection, context.mall, known, now=context.clock()))
 
     @blueprint.post("/sites/<site>/tickets")
-    @audience("kiosk", "counter", "partner", "admin")
+    @audience("kiosk", "counter", "partner", "admin", staff=Permission.ISSUE)
     @describe(
         "Take a number",
         tag="tickets",
@@ -66,12 +69,22 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         known = site_named(context.mall, site)
         bearer = enter(known.code)
         asked = body(TicketWish)
-        ask = asked_once(f"token:{bearer.id}", asked)
+        _must_work_for(context, bearer, known.code, asked.service)
+        ask = asked_once(bearer.scope, asked)
         kiosk = bearer.code if bearer.role == "kiosk" else None
         language = asked.language or g.language
         wish = Wish(asked.service, asked.priority, language, bearer.actor, kiosk)
         outcome, document = _take(context, known.code, wish, ask)
         return jsonify(document), 200 if outcome.replayed else 201
+
+
+def _must_work_for(context: Context, bearer: Bearer, site: str, service: str) -> None:
+    """Raises Forbidden where a person may give out numbers, but none of this agency."""
+    known = context.mall.service.get(service)
+    if bearer.session is None or known is None:
+        return
+    if not bearer.may(Permission.ISSUE, site, known.agency):
+        raise Forbidden
 
 
 def _take(context: Context, site: str, wish: Wish, ask: Any) -> tuple[Outcome, dict[str, Any]]:

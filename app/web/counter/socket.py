@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import request
 from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
+from app.audience import STAFF
 from app.context import Context
 from app.domain.events import ALARMS, Event, Kind
 from app.domain.mall import Counter, Site
+from app.domain.staff import Permission
 from app.live import LiveNamespace
 from app.queries.alarms import open_alarms
 from app.queries.counters import hall_queue
 from app.store.journal import newest
 
 NAMESPACE = "/counter"
-ROLES = frozenset({"counter", "admin"})
+ROLES = frozenset({"counter", "admin", STAFF})
 # Facts that change nothing of what a console shows.
 PAPER = frozenset(
     {
@@ -45,6 +48,9 @@ def hall(site: str) -> str:
 class CounterNamespace(LiveNamespace):
     """Lets a console in at one counter."""
 
+    permission = Permission.CALL
+    is_work = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(NAMESPACE)
         self._context = context
@@ -63,11 +69,11 @@ class CounterNamespace(LiveNamespace):
         emit("snapshot", {"cursor": cursor, **document, "alarms": alarms})
 
     def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
-        bearer = self._context.bearer(told.get("token"))
+        bearer = self._context.guest(told.get("token"), request.environ)
         if bearer is None or bearer.role not in ROLES:
             raise Refusal("unauthenticated")
         site = self._context.mall.site.get(str(told.get("site")))
-        if site is None or not bearer.may_enter(site.code):
+        if site is None or not self.admits(bearer, site.code):
             raise Refusal("forbidden")
         counter = site.counter.get(str(told.get("counter")))
         if counter is None:

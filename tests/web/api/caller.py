@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,16 @@ from uuid import uuid4
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.cookie import NAME, csrf_of
 from app.domain.links import digest
 from app.domain.pairing import poll_key
+from app.domain.staff import Grant
 from app.engine import threads
 from app.factory import build
+from app.operations.passwords import Passwords
+from app.operations.sessions import Caller, open_session
+from app.operations.setup import new_setup_code
+from app.operations.staff import add_staff
 from app.operations.tokens import create_token, revoke_token
 from app.store.database import Database
 from app.watchman import Watchman
@@ -22,6 +29,23 @@ from tests.factories import LINKS, MAIN, MORNING, a_mall
 
 CODES = {"kiosk": "K1", "display": "TV1"}
 EVERYWHERE = frozenset({"agent", "partner", "admin"})
+
+
+PASSWORD = "kuda lumping menari"
+HERE = Caller("127.0.0.1", "Chromium")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser in which somebody is signed in; `csrf` is what its pages know."""
+
+    secret: str
+    csrf: str | None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        cookie = {"Cookie": f"{NAME}={self.secret}"}
+        return cookie if self.csrf is None else {**cookie, "X-CSRF-Token": self.csrf}
 
 
 class Device:
@@ -71,6 +95,45 @@ class Api:
             ),
         )
 
+    def setup_code(self) -> str:
+        """The code on the console of a server without staff."""
+        code = self.database.write("", lambda tx: new_setup_code(tx, now=self.now, random=os.urandom))
+        assert code is not None
+        return code
+
+    def person(self, username: str, *grants: Grant, temporary: bool = False) -> int:
+        """A member of staff whose password is PASSWORD."""
+        hashed = Passwords(threads().offload).hashed(PASSWORD, username=username)
+        return self._add(username, grants, hashed, temporary=temporary)
+
+    def session(self, *grants: Grant, username: str | None = None) -> SignedIn:
+        """Somebody with these grants who is signed in, and whose password nobody needs."""
+        name = username or f"p{uuid4().hex[:8]}"
+        return self.signed_in(self._add(name, grants, "", temporary=False))
+
+    def signed_in(self, staff_id: int) -> SignedIn:
+        """One more session of a person."""
+        secret = self.database.write(
+            "", lambda tx: open_session(tx, staff_id, HERE, now=self.now, random=os.urandom)
+        )
+        return SignedIn(secret, csrf_of(secret))
+
+    def _add(self, username: str, grants: tuple[Grant, ...], hashed: str, *, temporary: bool) -> int:
+        return self.database.write(
+            "",
+            lambda tx: add_staff(
+                tx,
+                self.mall,
+                username=username,
+                name=username.title(),
+                grants=grants,
+                password_hash=hashed,
+                temporary=temporary,
+                actor="test",
+                now=self.now,
+            ),
+        )
+
     def revoke(self, token_id: int) -> None:
         self.database.write("", lambda tx: revoke_token(tx, token_id, now=self.now))
 
@@ -81,19 +144,25 @@ class Api:
         *,
         role: str | None = None,
         token: str | None = None,
+        session: SignedIn | None = None,
         body: Any = None,
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
+        address: str = "127.0.0.1",
     ) -> TestResponse:
         """`body` goes as JSON unless it is bytes; `path` begins at the root."""
         secret = token or (self.token(role) if role else None)
         sent = {
             **({"Authorization": f"Bearer {secret}"} if secret else {}),
+            **(session.headers if session else {}),
             **({"Idempotency-Key": key} if key is not None else {}),
             **(headers or {}),
         }
         content = {"data": body} if isinstance(body, bytes | None) else {"json": body}
-        return self._client.open(path, method=method, headers=sent, buffered=True, **content)
+        place = {"REMOTE_ADDR": address}
+        return self._client.open(
+            path, method=method, headers=sent, buffered=True, environ_overrides=place, **content
+        )
 
     def take(self, service: str = "ktp", *, key: str | None = None, **more: Any) -> TestResponse:
         """A visitor at kiosk K1."""

@@ -121,6 +121,29 @@ def a_day(checked: Checked) -> None:
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)
     a_probe(checked)
+    a_clerk(checked)
+
+
+def a_clerk(checked: Checked) -> None:
+    """The first administrator, and a clerk from the first day to the last."""
+    ask, code = checked.ask, checked.api.setup_code()
+    good = "kuda lumping menari"
+    ask("POST", "/setup", body={"code": code, "username": "kepala", "password": good})
+    wish = {"username": "siti", "name": "Siti", "grants": [{"role": "clerk", "site": MAIN}]}
+    made = ask("POST", "/staff", role="admin", body=wish)
+    number = made["staff"]["id"]
+    ask("POST", "/session", body={"username": "Siti", "password": made["password"]})
+    own = checked.api.signed_in(number)
+    ask("GET", "/me", session=own)
+    ask("POST", "/session/password", session=own, body={"old": made["password"], "new": good})
+    own = checked.api.signed_in(number)
+    known = ask("GET", "/sessions", session=own)["sessions"]
+    ask("DELETE", f"/sessions/{known[-1]['id']}", session=own)
+    ask("GET", "/staff", role="admin")
+    ask("PATCH", f"/staff/{number}", role="admin", body={"grants": [{"role": "receptionist"}]})
+    ask("DELETE", "/session", session=own)
+    ask("POST", f"/staff/{number}/password", role="admin")
+    ask("POST", f"/staff/{number}/sign-out", role="admin")
 
 
 def a_pairing(checked: Checked) -> None:

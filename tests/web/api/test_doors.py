@@ -26,6 +26,8 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "alarm": "1",
         "printer": "P1",
         "device": "999",
+        "person": "999",
+        "session": "999",
         "token": ticket,
         "language": "id",
         "section": "kiosk",
@@ -154,7 +156,7 @@ def test_looking_changes_nothing(api: Api) -> None:
 def test_a_revoked_token_is_forgotten_within_seconds(api: Api) -> None:
     token_id, secret = api.new_token("counter", MAIN, None)
     seconds = 0.0
-    holders = Holders(api.database, seconds=lambda: seconds)
+    holders = Holders(api.database, clock=lambda: api.now, seconds=lambda: seconds)
     assert holders.bearer(secret) is not None
     api.revoke(token_id)
 
@@ -164,7 +166,7 @@ def test_a_revoked_token_is_forgotten_within_seconds(api: Api) -> None:
 
 
 def test_a_guessed_token_is_never_remembered(api: Api) -> None:
-    holders = Holders(api.database)
+    holders = Holders(api.database, clock=lambda: api.now)
 
     assert holders.bearer("0" * 64) is None
     assert holders.bearer("0" * 64) is None
