@@ -58,6 +58,16 @@ class Ear:
         self.fences = 0
         self.blocks: list[bytes] = []
         self._rest = b""
+        self._shifted = False  # the next four answers may be of two questions
+
+    def asked(self) -> None:
+        """A question goes out: what is there of an answer that broke off would shift every later one.
+
+        Its rest may still come, and stand before the next answer, which is therefore not believed either.
+        """
+        if self.answers:
+            self.answers.clear()
+            self._shifted = True
 
     def hear(self, data: bytes) -> None:
         rest = self._rest + data
@@ -69,12 +79,13 @@ class Ear:
         self._rest = rest
 
     def status(self) -> Status | None:
-        """The newest complete set of four answers, taken out with all older ones; None if there is none."""
+        """The newest four answers to one question, taken out with all older ones; None if there are none."""
         whole = len(self.answers) // ANSWERS * ANSWERS
         if not whole:
             return None
         newest, self.answers = self.answers[whole - ANSWERS : whole], self.answers[whole:]
-        return Status(*newest)
+        doubtful, self._shifted = self._shifted, False
+        return None if doubtful else Status(*newest)
 
     def _take(self, rest: bytes) -> int:
         """Sort the first item of `rest`; how many bytes it had, 0 if the end has not come yet."""

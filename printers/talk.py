@@ -59,11 +59,13 @@ class Talk:
 
     def ask_soon(self) -> None:
         """Ask for the status; `listen` hears the answer."""
+        self.ear.asked()
         self._unanswered += 1
         self._line.send(ASK, timeout=self._timing.send)
 
     def ask(self) -> PrinterState | None:
         """The state as the four status answers give it; None if they do not come in time."""
+        self.ear.asked()
         self._unanswered += 1
         self._line.send(ASK, timeout=self._timing.status)
         until = time.monotonic() + self._timing.status

@@ -7,7 +7,9 @@ import pytest
 from app.domain.printing import PrinterState, Verdict
 from printers.emulator.mechanism import Pace
 from printers.remains import Remains
-from printers.session import CONNECTION, Result, look
+from printers.session import CONNECTION, Result, Watch, look
+from printers.talk import Talk
+from printers.transport import Line
 from tests.printers.pieces import PATIENT, SHORT, Deed, a_device, a_slip, opener, printed
 
 SLOW = Pace(mm_per_second=400.0, cut_seconds=0.05)  # slow enough to step in during a ticket
@@ -49,6 +51,33 @@ def test_nothing_is_sent_to_a_printer_without_paper() -> None:
         device.load_paper(0)
         assert printed(device) == Result(Verdict.NOT_PRINTED, PrinterState.PAPER_OUT)
         assert len(device.buffer) == 0
+
+
+class Lossy:
+    """A line on which the first byte that the printer says is lost."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._lost = False
+        self.send, self.close = line.send, line.close
+
+    def receive(self, *, timeout: float) -> bytes:
+        data = self._line.receive(timeout=timeout)
+        if not data or self._lost:
+            return data
+        self._lost = True
+        return data[1:]
+
+
+def test_a_lost_answer_makes_no_open_cover_look_like_paper_that_runs_low() -> None:
+    with a_device() as device:
+        device.set_fault("cover", on=True)
+        line = Lossy(opener(device)(2.0))
+        watch = Watch(stop=threading.Event())
+        talk = Talk(line, device.profile, remains=Remains(), watch=watch, timing=SHORT)
+        states = [talk.ask() for _ in range(3)]
+        line.close()
+    assert states == [None, None, PrinterState.COVER_OPEN]
 
 
 def test_a_printer_nobody_can_reach_has_not_printed() -> None:

@@ -48,6 +48,22 @@ def test_the_newest_of_two_statuses_counts() -> None:
     assert ear.status() is None
 
 
+@pytest.mark.parametrize("late", [b"", b"\x1a"])
+def test_a_torn_answer_shifts_no_later_one(late: bytes) -> None:
+    """Shifted, an open cover looks like a roll that is nearly at its end."""
+    open_cover = bytes.fromhex("1a 16 12 12")
+    ear = heard(open_cover[1:])
+    seen = []
+    for came in (late + open_cover, open_cover, open_cover):
+        ear.asked()
+        ear.hear(came)
+        seen.append(ear.status())
+
+    assert seen[0] is None
+    assert seen[-1] == Status(*open_cover)
+    assert set(seen) == {None, Status(*open_cover)}
+
+
 def test_answers_of_every_kind_are_told_apart() -> None:
     ear = heard(
         b"\x12\x12"
