@@ -99,9 +99,15 @@ class Hall:
         codes = printers or ("P1",)
         return self.database.write(self.site, lambda tx: lease_jobs(tx, codes, by=by, now=self.now))
 
-    def report(self, job: Job, verdict: Verdict, reason: str = "") -> None:
+    def report(
+        self, job: Job, verdict: Verdict, reason: str = "", *, by: int = 1, serves: tuple[str, ...] = ()
+    ) -> None:
+        """What the agent with this token, to which the mall gives these printers, says of an attempt."""
         said = Report(job.id, job.attempt, verdict, reason)
-        self.database.write(self.site, lambda tx: settle_report(tx, said, actor="agent:1", now=self.now))
+        self.database.write(
+            self.site,
+            lambda tx: settle_report(tx, said, by=by, serves=serves, actor="agent:1", now=self.now),
+        )
 
     def fails(self) -> None:
         """The oldest paper that waits is given up: nobody knows whether any of its attempts came out."""

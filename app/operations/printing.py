@@ -1,5 +1,6 @@
 """The spool: paper is queued with its ticket, leased to an agent (leasing.py), and settled by its report."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,14 +96,19 @@ def put_in_line(
     return int(tx.execute(_INSERT, row).scalar_one())
 
 
-def settle_report(tx: Transaction, report: Report, *, actor: str, now: datetime) -> None:
+def settle_report(
+    tx: Transaction, report: Report, *, by: int, serves: Collection[str], actor: str, now: datetime
+) -> None:
     """Takes a report in, once: the job moves on, its ticket and its kiosk learn of it.
 
     Paper that exists is believed whenever we hear of it; any other word counts only while its
-    own attempt is open, so that a report which comes twice counts once.
+    own attempt is open, so that a report which comes twice counts once. It is the word of the agent
+    with the token `by`, to which the mall gives the printers `serves`; what it cannot know is ignored.
     """
     job = tx.execute(select(table).where(table.c.id == report.job, table.c.site == tx.site)).one_or_none()
-    if job is None or job.state in PAPER:
+    if job is None or job.state in PAPER or not 1 <= report.attempt <= job.attempts:
+        return
+    if job.leased_by != by and not {job.printer, *(job.been_at or ())} & set(serves):
         return
     is_current = report.attempt == job.attempts
     is_open = is_current and job.state == JobState.LEASED

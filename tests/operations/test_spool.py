@@ -1,5 +1,6 @@
 """The spool: every paper printed once or marked, none lost, and a report that comes twice counts once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -250,6 +251,41 @@ def test_a_report_of_a_job_nobody_knows_changes_nothing(hall: Hall) -> None:
     Hall(hall.database, site=BRANCH).report(job, Verdict.PRINTED)
 
     assert row_counts(hall.database) == before
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_a_report_of_an_attempt_that_never_was_changes_nothing(hall: Hall, attempt: int) -> None:
+    ticket = hall.issue().ticket
+    job = leased(hall)
+    hall.report(replace(job, attempt=attempt), Verdict.PRINTED)
+
+    assert hall.paper(ticket).state == JobState.LEASED
+
+
+def test_a_report_of_a_paper_that_nobody_was_handed_changes_nothing(hall: Hall) -> None:
+    ticket = hall.issue().ticket
+    never = Job(hall.paper(ticket).id, MAIN, "P1", 1, "", {}, hall.now)
+    hall.report(never, Verdict.PRINTED, serves=("P1",))
+
+    assert hall.look(ticket).print_state is PrintState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("by", "serves", "state"),
+    [
+        (2, (), JobState.LEASED),
+        (2, ("P2",), JobState.LEASED),
+        (2, ("P1", "P2"), JobState.PRINTED),
+        (1, ("P2",), JobState.PRINTED),
+    ],
+)
+def test_only_an_agent_that_can_know_is_believed(
+    hall: Hall, by: int, serves: tuple[str, ...], state: JobState
+) -> None:
+    ticket = hall.issue().ticket
+    hall.report(leased(hall), Verdict.PRINTED, by=by, serves=serves)
+
+    assert hall.paper(ticket).state == state
 
 
 def test_nobody_waits_longer_for_a_paper_than_its_life(hall: Hall) -> None:

@@ -140,7 +140,7 @@ def test_papers_are_counted_by_what_became_of_them(day: Day) -> None:
     assert day.seen()["printers"][0]["open_jobs"] == 2
     (job,) = day.write(lambda tx: lease_jobs(tx, {"P1"}, by=1, now=day.now))
     report = Report(job.id, job.attempt, Verdict.PRINTED, "")
-    day.write(lambda tx: settle_report(tx, report, actor="agent:1", now=day.now))
+    day.write(lambda tx: settle_report(tx, report, by=1, serves=(), actor="agent:1", now=day.now))
     assert day.seen()["printers"][0]["open_jobs"] == 1
 
 

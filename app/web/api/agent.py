@@ -99,9 +99,13 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
         if site is not None:
             holder = enter(site)
             result = Report(said.job, said.attempt, said.verdict, said.reason)
-            context.database.write(
-                site, lambda tx: settle_report(tx, result, actor=holder.actor, now=context.clock())
-            )
+            serves = {place["code"] for place in _printers(context) if place["site"] == site}
+
+            def deed(tx: Transaction) -> None:
+                now = context.clock()
+                settle_report(tx, result, by=holder.id, serves=serves, actor=holder.actor, now=now)
+
+            context.database.write(site, deed)
         return jsonify({})
 
     @blueprint.post("/agent/health")
