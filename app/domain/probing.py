@@ -1,7 +1,9 @@
 """A look at what a printer can do, asked for by an administrator: how it ends, and when it is given up."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
+
+from app.domain.alarms import lasted
 
 TAKE_UP_SECONDS = 30.0  # for an agent to take it up, which it does between two papers
 ANSWER_SECONDS = 60.0  # for the agent to tell what it found; it asks for some ten seconds at most
@@ -21,5 +23,5 @@ class ProbeEnd(StrEnum):
 def overdue(asked_at: datetime, started_at: datetime | None, *, now: datetime) -> ProbeEnd | None:
     """How an open probe ends for nobody's answer; None while it may still be answered."""
     if started_at is None:
-        return ProbeEnd.UNTAKEN if now >= asked_at + timedelta(seconds=TAKE_UP_SECONDS) else None
-    return ProbeEnd.LOST if now >= started_at + timedelta(seconds=ANSWER_SECONDS) else None
+        return ProbeEnd.UNTAKEN if lasted(asked_at, now) >= TAKE_UP_SECONDS else None
+    return ProbeEnd.LOST if lasted(started_at, now) >= ANSWER_SECONDS else None

@@ -16,6 +16,9 @@ from tests.factories import MORNING
         (29.0, 30.0, None),
         (29.0, 88.9, None),
         (29.0, 89.0, ProbeEnd.LOST),
+        (None, -59.0, None),
+        (None, -61.0, ProbeEnd.UNTAKEN),  # it was asked for before the clock was set back
+        (0.0, -61.0, ProbeEnd.LOST),
     ],
 )
 def test_it_is_given_up_when_nobody_can_be_expected_to_answer(
