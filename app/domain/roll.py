@@ -46,16 +46,18 @@ def fresh(*, now: datetime) -> Roll:
     return Roll(since=now)
 
 
-def roll_after(roll: Roll, state: PrinterState, *, heard_at: datetime | None, now: datetime) -> Roll:
+def roll_after(
+    roll: Roll, state: PrinterState, *, heard_at: datetime | None, is_printing: bool, now: datetime
+) -> Roll:
     """The roll once the printer's state became `state`; it was heard before at `heard_at`.
 
     A low roll was changed when all is well after the printer had stopped: paper cannot be changed
     with the cover closed. Without a stop that anyone saw it was changed only if no paper has moved
-    since the printer spoke last: else the sensor merely wavers at the edge of a turning roll.
+    since the printer spoke last, and none does now: else the sensor merely wavers at the edge of a turning roll.
     """
     if state is PrinterState.READY:
         turned = roll.printed_at is not None and heard_at is not None and roll.printed_at > heard_at
-        is_changed = roll.low_from is not None and (roll.opened or not turned)
+        is_changed = roll.low_from is not None and (roll.opened or not (turned or is_printing))
         return fresh(now=now) if is_changed else roll
     is_low = roll.low_from is not None or state in (PrinterState.NEAR_END, PrinterState.PAPER_OUT)
     if not is_low:

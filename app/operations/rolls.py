@@ -8,10 +8,11 @@ from sqlalchemy import insert, select, update
 from app.domain.errors import UnknownPrinter
 from app.domain.events import Kind
 from app.domain.mall import Site
-from app.domain.printing import PrinterState
+from app.domain.printing import JobState, PrinterState
 from app.domain.roll import Roll, fresh, roll_after
 from app.queries.rolls import from_row
 from app.store.journal import record
+from app.store.tables import is_open_job, print_job
 from app.store.tables import roll as table
 from app.store.transaction import Transaction
 
@@ -35,7 +36,7 @@ def note_roll(
 ) -> None:
     """What a new state of the printer says of its roll; it was heard before at `heard_at`."""
     before = _roll(tx, printer)
-    after = roll_after(before, state, heard_at=heard_at, now=now)
+    after = roll_after(before, state, heard_at=heard_at, is_printing=_is_printing(tx, printer), now=now)
     if after != before:
         _keep(tx, printer, after)
     if after.since != before.since:
@@ -51,6 +52,17 @@ def _roll(tx: Transaction, printer: str) -> Roll:
     mine = (table.c.site == tx.site, table.c.printer == printer)
     row = tx.execute(select(table).where(*mine)).one_or_none()
     return Roll() if row is None else from_row(row)
+
+
+def _is_printing(tx: Transaction, printer: str) -> bool:
+    """Whether an agent holds a paper for it."""
+    held = select(print_job.c.id).where(
+        print_job.c.site == tx.site,
+        print_job.c.printer == printer,
+        is_open_job,
+        print_job.c.state == JobState.LEASED,
+    )
+    return tx.execute(held.limit(1)).first() is not None
 
 
 def _keep(tx: Transaction, printer: str, roll: Roll) -> None:

@@ -34,7 +34,9 @@ class Printing:
         for state in states:
             self.now += timedelta(seconds=2)
             if state is not self.state:
-                self.roll = roll_after(self.roll, state, heard_at=self.heard_at, now=self.now)
+                self.roll = roll_after(
+                    self.roll, state, heard_at=self.heard_at, is_printing=False, now=self.now
+                )
             self.state, self.heard_at = state, self.now
         return self.roll
 

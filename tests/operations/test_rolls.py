@@ -49,6 +49,19 @@ def test_a_paper_of_an_agent_that_fell_silent_counts(hall: Hall) -> None:
     assert roll(hall).papers == 1
 
 
+def test_a_sensor_that_wavers_while_a_paper_comes_out_changes_nothing(hall: Hall) -> None:
+    hall.hears("P1", PrinterState.NEAR_END)
+    hall.issue()
+    job = hall.lease()[0]
+    hall.later(seconds=1)
+    hall.hears("P1", PrinterState.READY)
+    hall.report(job, Verdict.PRINTED)
+
+    assert roll(hall).papers == 1
+    assert roll(hall).low_from == 0
+    assert "roll_changed" not in hall.facts()
+
+
 def test_a_change_of_roll_is_a_fact(hall: Hall) -> None:
     hall.issue()
     hall.report(hall.lease()[0], Verdict.PRINTED)
