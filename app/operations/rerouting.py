@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -32,7 +33,6 @@ _WAITING = (
     )
     .where(is_open_job, table.c.state == JobState.QUEUED, table.c.ticket.is_not(None))
     .order_by(table.c.id)
-    .limit(MOST_AT_ONCE)
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def papers_stuck(
         due
         for printer in seen
         if _may_be_stuck(seen[printer], now=now)
-        for due in _stuck(connection, site, printer, seen, now=now)
+        for due in islice(_stuck(connection, site, printer, seen, now=now), MOST_AT_ONCE)
     )
 
 

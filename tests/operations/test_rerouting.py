@@ -10,9 +10,10 @@ from app.domain.mall import Kiosk, Printer, Transport
 from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import PrintState, Ticket
 from app.operations.printing import note_printer
+from app.operations.rerouting import MOST_AT_ONCE
 from app.queries.alarms import open_alarms
 from app.store.journal import since
-from app.store.tables import printer_state
+from app.store.tables import print_job, printer_state
 from app.watchman import Watchman
 from tests.factories import BRANCH, MAIN, MORNING, a_mall
 from tests.hall import Hall, row_counts
@@ -188,6 +189,19 @@ def test_paper_never_comes_back_to_a_printer_it_left(guard: Guard) -> None:
     guard.later(20)
 
     assert [(come, gone) for come, gone, _ in guard.moves()] == [("P1", "P2"), ("P2", "P3")]
+
+
+def test_paper_that_cannot_move_hides_no_younger_one_that_can(guard: Guard) -> None:
+    hall = guard.hall
+    old = [hall.issue().ticket for _ in range(MOST_AT_ONCE)]
+    been = update(print_job).values(been_at=["P1", "P2", "P3"])
+    hall.database.write(MAIN, lambda tx: tx.execute(been))
+    young = hall.issue().ticket
+    guard.says(P1=OUT)
+    guard.later(10)
+
+    assert hall.look(young).printer == "P2"
+    assert hall.look(old[0]).printer == "P1"
 
 
 def test_paper_of_an_agent_that_has_gone_comes_out_of_its_fallback(guard: Guard) -> None:
