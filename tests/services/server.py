@@ -29,6 +29,7 @@ from config.bootstrap import ROOT
 from tests.services.ports import free_port
 
 ADDRESS = re.compile(r"https?://[^\s/:]+:(\d+)")
+LAST_WORD = "Ctrl-C stops it"  # of a start: a demonstration's own number is taken by then
 PATIENCE = 40.0
 
 
@@ -76,7 +77,7 @@ class Server:
         return self._running().pid
 
     def start(self) -> "Server":
-        """Returns once the server has printed its address; a restart takes the same port."""
+        """Returns once the server has printed its address and its links; a restart takes the same port."""
         place = ("--host", "127.0.0.1", "--port", str(self.port))
         self._process = subprocess.Popen(
             [sys.executable, "run.py", "serve", *place, *self.options],
@@ -94,8 +95,10 @@ class Server:
             if line is None:
                 self.kill()
                 raise ServerFailed("the server did not start; it said:\n" + "".join(self.lines))
-            if found := ADDRESS.search(line):
+            found = ADDRESS.search(line)
+            if found and "start page" in line:
                 self.port = int(found[1])
+            if LAST_WORD in line:
                 return self
 
     def stop(self) -> int:
