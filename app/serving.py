@@ -22,7 +22,8 @@ from app.installation import (
     save_mall,
     saved_screens,
 )
-from app.operations.issuing import Wish, issue_ticket
+from app.operations.issuing import issue_ticket
+from app.operations.numbering import Wish
 from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
 from app.store.database import Database
 from app.store.migrating import migrate

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-GONE = frozenset({"waiting", "cancelled", "voided", "expired"})
+GONE = frozenset({"waiting", "looked", "cancelled", "voided", "expired"})
 
 
 @dataclass(frozen=True, slots=True)

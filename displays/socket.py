@@ -124,7 +124,7 @@ def _call(context: Context, site: Site, event: Event) -> dict[str, Any]:
         number=event.data["number"],
         agency=event.data["agency"],
         counter=event.counter or "",
-        calls=event.data["calls"],
+        announced=event.data.get("announced", event.data["calls"]),  # facts of older versions have none
         recall=event.kind is Kind.TICKET_RECALLED,
         at=event.at,
     )

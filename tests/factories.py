@@ -24,7 +24,7 @@ from app.domain.mall import (
     Zone,
 )
 from app.domain.ticket import PrintState, Status, Ticket
-from app.operations.issuing import Wish
+from app.operations.numbering import Wish
 
 MAIN, BRANCH = "main", "branch"
 DAY = Span(8 * 60, 15 * 60)

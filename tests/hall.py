@@ -11,10 +11,11 @@ from app.domain.mall import Mall
 from app.domain.printing import MAX_DOUBTS, PrinterState, Verdict
 from app.domain.ticket import Priority, Ticket
 from app.operations import calling, counters
-from app.operations.calling import desk_at
+from app.operations.desk import desk_at
 from app.operations.housekeeping import tidy
-from app.operations.issuing import Issued, Wish, cancel_ticket, confirm_ticket, issue_ticket
+from app.operations.issuing import Issued, cancel_ticket, confirm_ticket, issue_ticket
 from app.operations.leasing import Job, lease_jobs
+from app.operations.numbering import Wish
 from app.operations.printing import Report, note_printer, settle_report
 from app.operations.reprinting import reprint_ticket
 from app.operations.rerouting import move_papers
@@ -82,6 +83,13 @@ class Hall:
     def finish(self, counter: str = "1") -> Ticket:
         finished: Ticket = self.clerk(counter, calling.finish)
         return finished
+
+    def miss(self, counter: str = "1") -> Ticket:
+        """Nobody comes, however often the rules ask for the call."""
+        for _ in range(1, self.mall.rules.missed_after_calls):
+            self.clerk(counter, calling.recall)
+        missed: Ticket = self.clerk(counter, calling.miss)
+        return missed
 
     def confirm(self, ticket: Ticket) -> None:
         fresh = self.look(ticket)

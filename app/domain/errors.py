@@ -4,8 +4,8 @@ Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
 |                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice
-|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, ReprintLimit, KeyReused,
-|                         CodeUsed, SecretUsed
+|-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
+|                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
@@ -134,6 +134,30 @@ class NobodyWaiting(Conflict):
 
 class WrongState(Conflict):
     code = "wrong_state"
+
+
+class RecallFirst(Conflict):
+    """A visitor is called as often as the mall's rules say before the number is passed over."""
+
+    code = "recall_first"
+
+
+class CounterAbsent(Conflict):
+    """A visitor cannot be sent to a counter with nobody at it."""
+
+    code = "counter_absent"
+
+
+class NotServedThere(Conflict):
+    """The counter does not serve that service."""
+
+    code = "not_served_there"
+
+
+class NothingToUndo(Conflict):
+    """The last move is too long ago, or things have gone on since."""
+
+    code = "nothing_to_undo"
 
 
 class ReprintLimit(Conflict):

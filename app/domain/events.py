@@ -9,17 +9,23 @@ from typing import Any
 
 class Kind(StrEnum):
     TICKET_ISSUED = "ticket_issued"
+    TICKET_LOOKED = "ticket_looked"
     TICKET_CALLED = "ticket_called"
     TICKET_RECALLED = "ticket_recalled"
     TICKET_SERVING = "ticket_serving"
     TICKET_SERVED = "ticket_served"
+    TICKET_WENT_ON = "ticket_went_on"
     TICKET_MISSED = "ticket_missed"
+    TICKET_NO_SHOW = "ticket_no_show"
     TICKET_HELD = "ticket_held"
     TICKET_TRANSFERRED = "ticket_transferred"
     TICKET_RETURNED = "ticket_returned"
     TICKET_CANCELLED = "ticket_cancelled"
     TICKET_VOIDED = "ticket_voided"
     TICKET_EXPIRED = "ticket_expired"
+    TICKET_FREED = "ticket_freed"
+    TICKET_NOTED = "ticket_noted"
+    MOVE_UNDONE = "move_undone"
     TICKET_CONFIRMED = "ticket_confirmed"
     TICKET_PRINTED = "ticket_printed"
     TICKET_REPRINTED = "ticket_reprinted"
@@ -63,8 +69,9 @@ class Event:
     """One row of the journal. `id` is the cursor: within a site it grows in commit order.
 
     `data` holds what a listener needs without another look-up; for every ticket_* fact:
-    number, service, agency, and counter where there is one. No token, no personal data. `kind` is
-    a plain word where a newer version, on the same database, wrote what this one does not know.
+    number, service, agency, and counter where there is one; for every fact that moves a ticket also
+    `to` and `changed` (app/domain/replay.py). No token, no personal data. `kind` is a plain word
+    where a newer version, on the same database, wrote what this one does not know.
     """
 
     id: int

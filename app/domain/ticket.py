@@ -7,26 +7,32 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.errors import WrongState
+from app.domain.journey import Stop
 
 
 class Status(StrEnum):
     WAITING = "waiting"  # in the queue of its service
+    LOOKED = "looked"  # a clerk reads it before calling; on no display
     CALLED = "called"  # on the displays, on the way to a counter
     SERVING = "serving"  # at the counter
     HELD = "held"  # set aside by the clerk, e.g. to make a copy
-    MISSED = "missed"  # called and did not come; parked
+    MISSED = "missed"  # called and did not come; parked, and back in the queue after a while, once
     SERVED = "served"  # done
+    NO_SHOW = "no_show"  # was given another chance and did not come again
     CANCELLED = "cancelled"  # given up by the visitor or by staff
     VOIDED = "voided"  # never reached a visitor: neither paper nor confirmation
     EXPIRED = "expired"  # its service day ended
 
 
 class Action(StrEnum):
+    LOOK = "look"
     CALL = "call"
     RECALL = "recall"
     SERVE = "serve"
     FINISH = "finish"
+    GO_ON = "go_on"  # finished here, to the next stop of its journey
     MISS = "miss"
+    NO_SHOW = "no_show"  # missed for the last time
     HOLD = "hold"
     TRANSFER = "transfer"
     RETURN = "return"
@@ -59,23 +65,33 @@ _S, _A = Status, Action
 
 MOVES: Mapping[tuple[Status, Action], Status] = MappingProxyType(
     {
+        (_S.WAITING, _A.LOOK): _S.LOOKED,
         (_S.WAITING, _A.CALL): _S.CALLED,
         (_S.WAITING, _A.CANCEL): _S.CANCELLED,
         (_S.WAITING, _A.VOID): _S.VOIDED,
         (_S.WAITING, _A.EXPIRE): _S.EXPIRED,
+        (_S.LOOKED, _A.CALL): _S.CALLED,
+        (_S.LOOKED, _A.TRANSFER): _S.WAITING,
+        (_S.LOOKED, _A.RETURN): _S.WAITING,
+        (_S.LOOKED, _A.CANCEL): _S.CANCELLED,
+        (_S.LOOKED, _A.EXPIRE): _S.EXPIRED,
         (_S.CALLED, _A.RECALL): _S.CALLED,
         (_S.CALLED, _A.SERVE): _S.SERVING,
         (_S.CALLED, _A.FINISH): _S.SERVED,
+        (_S.CALLED, _A.GO_ON): _S.WAITING,
         (_S.CALLED, _A.MISS): _S.MISSED,
+        (_S.CALLED, _A.NO_SHOW): _S.NO_SHOW,
         (_S.CALLED, _A.HOLD): _S.HELD,
         (_S.CALLED, _A.TRANSFER): _S.WAITING,
         (_S.CALLED, _A.RETURN): _S.WAITING,
         (_S.CALLED, _A.CANCEL): _S.CANCELLED,
         (_S.CALLED, _A.EXPIRE): _S.EXPIRED,
         (_S.SERVING, _A.FINISH): _S.SERVED,
+        (_S.SERVING, _A.GO_ON): _S.WAITING,
         (_S.SERVING, _A.HOLD): _S.HELD,
         (_S.SERVING, _A.TRANSFER): _S.WAITING,
         (_S.SERVING, _A.RETURN): _S.WAITING,
+        (_S.SERVING, _A.CANCEL): _S.CANCELLED,
         (_S.SERVING, _A.EXPIRE): _S.EXPIRED,
         (_S.HELD, _A.CALL): _S.CALLED,
         (_S.HELD, _A.RETURN): _S.WAITING,
@@ -88,8 +104,8 @@ MOVES: Mapping[tuple[Status, Action], Status] = MappingProxyType(
     }
 )
 
-ENDED = frozenset({Status.SERVED, Status.CANCELLED, Status.VOIDED, Status.EXPIRED})
-ACTIVE = frozenset({Status.CALLED, Status.SERVING})  # occupies its counter
+ENDED = frozenset({Status.SERVED, Status.NO_SHOW, Status.CANCELLED, Status.VOIDED, Status.EXPIRED})
+ACTIVE = frozenset({Status.LOOKED, Status.CALLED, Status.SERVING})  # occupies its counter
 
 
 def after(status: Status, action: Action) -> Status:
@@ -107,7 +123,12 @@ def possible(status: Status) -> tuple[Action, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One visitor's place in the queues of one site on one service day; times are UTC."""
+    """One visitor's place in the queues of one site on one service day; times are UTC.
+
+    `calls` counts the calls to a counter, `summons` those since it last left the queue, `announced`
+    also the ones that were taken back: it names a call on the displays. `moves` are the steps of
+    its life so far.
+    """
 
     id: int
     site: str
@@ -130,3 +151,13 @@ class Ticket:
     printer: str | None
     confirmed_at: datetime | None
     nonce: bytes
+    recalled: bool = False
+    announced: int = 0
+    summons: int = 0
+    misses: int = 0
+    parked_at: datetime | None = None
+    stops: tuple[Stop, ...] = ()
+    only_at: str | None = None
+    note: str = ""
+    hold_reason: str = ""
+    moves: int = 0

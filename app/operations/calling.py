@@ -1,65 +1,168 @@
-"""A clerk's deeds with visitors: call, recall, serve, finish, miss, hold, transfer, return."""
+"""A clerk's deeds with visitors: look, call, recall, serve, finish, miss, hold, return, cancel, note."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
-from app.domain.errors import (
-    CounterBusy,
-    CounterClosed,
-    NobodyWaiting,
-    UnknownCounter,
-    UnknownService,
-    UnknownSite,
-    WrongState,
-)
+from app.domain.errors import Forbidden, NobodyWaiting, RecallFirst, WrongState
 from app.domain.events import Kind
-from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import service_day
-from app.domain.ticket import Action, Status, Ticket
-from app.operations.moving import move
-from app.queries.counters import calls_visitors
-from app.queries.tickets import SELECT, active_at, from_row
+from app.domain.ticket import Action, Status, Ticket, after
+from app.operations.desk import Desk, must_be_free, step, visitor_of
+from app.operations.journeys import next_stop
+from app.operations.printing import withdraw_paper
+from app.queries.tickets import SELECT, active_at, from_row, ticket_by_id
+from app.store.journal import record
 from app.store.tables import is_waiting
 from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The counter a clerk works at, looked up and ready for deeds."""
-
-    mall: Mall
-    site: Site
-    counter: Counter
-    actor: str
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What a display needs to show a call without asking again."""
-        return {"counter_name": self.counter.name, "zone": self.counter.zone}
-
-
-def desk_at(tx: Transaction, mall: Mall, counter: str, *, actor: str) -> Desk:
-    """Raises UnknownSite or UnknownCounter."""
-    site = mall.site.get(tx.site)
-    if site is None:
-        raise UnknownSite(site=tx.site)
-    if counter not in site.counter:
-        raise UnknownCounter(counter=counter)
-    return Desk(mall, site, site.counter[counter], actor)
-
-
 def call_next(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """Calls whoever has waited longest by the order of call among this counter's services.
+    """Calls whoever has waited longest by the order of call among those this clerk may call.
 
     Raises CounterClosed, CounterBusy (its visitor is not finished) or NobodyWaiting.
     """
-    _must_be_free(tx, desk)
-    services = desk.mall.services_of(desk.site, desk.counter)
+    must_be_free(tx, desk)
+    return _call(tx, desk, _first_waiting(tx, desk, now=now), now=now)
+
+
+def look(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """Takes whoever is next to the counter without a word, to read the papers before the call."""
+    must_be_free(tx, desk)
+    ticket = _first_waiting(tx, desk, now=now)
+    changes = {"counter": desk.counter.code}
+    return step(tx, desk, ticket, Action.LOOK, Kind.TICKET_LOOKED, now=now, changes=changes)
+
+
+def call_looked(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """Announces the number that the clerk has been looking at; raises WrongState for any other."""
+    ticket = visitor_of(tx, desk, Action.CALL)
+    return _call(tx, desk, ticket, now=now)
+
+
+def call_chosen(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
+    """Calls one certain visitor: waiting (out of turn, also one kept for a colleague), held or missed.
+
+    Raises Forbidden for one who waits where the clerk may not choose.
+    """
+    occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
+    if occupied is not None and (occupied.id, occupied.status) == (ticket_id, Status.LOOKED):
+        return _call(tx, desk, occupied, now=now)
+    must_be_free(tx, desk)
+    ticket = _ticket_of_day(tx, desk, ticket_id, now=now)
+    if ticket.status is Status.WAITING and not desk.may_choose(ticket.agency):
+        raise Forbidden
+    return _call(tx, desk, ticket, now=now)
+
+
+def call_again(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
+    """Calls a held or missed ticket back to this counter."""
+    must_be_free(tx, desk)
+    ticket = _ticket_of_day(tx, desk, ticket_id, now=now)
+    if ticket.status not in (Status.HELD, Status.MISSED):
+        raise WrongState(status=ticket.status.value, action=Action.CALL.value)
+    return _call(tx, desk, ticket, now=now)
+
+
+def recall(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """Says the number once more; `called_at` is always the latest call, the first is in the journal."""
+    ticket = visitor_of(tx, desk, Action.RECALL)
+    changes = {
+        "calls": ticket.calls + 1,
+        "announced": ticket.announced + 1,
+        "summons": ticket.summons + 1,
+        "called_at": now,
+        "recalled": True,
+    }
+    facts = {**desk.facts, "calls": ticket.calls + 1, "announced": ticket.announced + 1}
+    return step(tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts)
+
+
+def serve(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """The visitor has arrived at the counter, and what was missed before is forgiven."""
+    ticket = visitor_of(tx, desk, Action.SERVE)
+    changes = {"serving_at": now, "misses": 0}
+    return step(tx, desk, ticket, Action.SERVE, Kind.TICKET_SERVING, now=now, changes=changes)
+
+
+def finish(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """The visitor is done here; with stops to come the number goes on by its own key."""
+    ticket = visitor_of(tx, desk, Action.FINISH)
+    onward = next_stop(tx, desk, ticket)
+    if onward is None:
+        return step(tx, desk, ticket, Action.FINISH, Kind.TICKET_SERVED, now=now)
+    facts = {"to_service": onward["service"], "to_agency": onward["agency"]}
+    return step(tx, desk, ticket, Action.GO_ON, Kind.TICKET_WENT_ON, now=now, changes=onward, facts=facts)
+
+
+def miss(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """The visitor did not come: parked, and returned by the housekeeper; the second time it is over.
+
+    Raises RecallFirst before the number was called as often as the mall's rules ask for.
+    """
+    ticket = visitor_of(tx, desk, Action.MISS)
+    after(ticket.status, Action.MISS)
+    needed = desk.mall.rules.missed_after_calls
+    if ticket.summons < needed:
+        raise RecallFirst(number=ticket.number, calls=ticket.summons, needed=needed)
+    changes = {"misses": ticket.misses + 1}
+    if ticket.misses:
+        return step(tx, desk, ticket, Action.NO_SHOW, Kind.TICKET_NO_SHOW, now=now, changes=changes)
+    parked = {**changes, "parked_at": now}
+    return step(tx, desk, ticket, Action.MISS, Kind.TICKET_MISSED, now=now, changes=parked)
+
+
+def hold(tx: Transaction, desk: Desk, *, reason: str, now: datetime) -> Ticket:
+    """Sets the visitor aside, e.g. to make a copy; the counter is free meanwhile."""
+    ticket = visitor_of(tx, desk, Action.HOLD)
+    changes, facts = {"hold_reason": reason}, {"reason": reason}
+    return step(tx, desk, ticket, Action.HOLD, Kind.TICKET_HELD, now=now, changes=changes, facts=facts)
+
+
+def return_to_queue(tx: Transaction, desk: Desk, *, count: bool = True, now: datetime) -> Ticket:
+    """Puts the visitor back into the same queue with the same key.
+
+    With `count` False, as if it had not been called to this counter.
+    """
+    ticket = visitor_of(tx, desk, Action.RETURN)
+    changes: dict[str, object] = {"serving_at": None}
+    if not count:
+        calls = max(0, ticket.calls - ticket.summons)
+        changes["calls"] = calls
+        if calls == 0:
+            changes["called_at"] = None
+    return step(tx, desk, ticket, Action.RETURN, Kind.TICKET_RETURNED, now=now, changes=changes)
+
+
+def cancel(tx: Transaction, desk: Desk, *, reason: str = "", now: datetime) -> Ticket:
+    """The visitor at the counter gives the number up."""
+    ticket = visitor_of(tx, desk, Action.CANCEL)
+    facts = {"reason": reason}
+    cancelled = step(tx, desk, ticket, Action.CANCEL, Kind.TICKET_CANCELLED, now=now, facts=facts)
+    withdraw_paper(tx, ticket.id, actor=desk.actor, now=now)
+    return cancelled
+
+
+def note(tx: Transaction, desk: Desk, *, text: str, now: datetime) -> Ticket:
+    """Writes on the ticket what colleagues should know; the journal only says that somebody did."""
+    ticket = visitor_of(tx, desk, Action.SERVE)
+    tx.execute(update(table).where(table.c.id == ticket.id).values(note=text))
+    facts = {"number": ticket.number, "service": ticket.service, "agency": ticket.agency}
+    record(
+        tx,
+        Kind.TICKET_NOTED,
+        at=now,
+        actor=desk.actor,
+        ticket=ticket.id,
+        counter=desk.counter.code,
+        data=facts,
+    )
+    return ticket_by_id(tx.connection, ticket.id)
+
+
+def _first_waiting(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    services = desk.services
     agencies = {desk.mall.service[code].agency for code in services}
     first = (
         select(table.c.id)
@@ -69,6 +172,7 @@ def call_next(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
             is_waiting,
             table.c.agency.in_(sorted(agencies)),
             table.c.service.in_(sorted(services)),
+            or_(table.c.only_at.is_(None), table.c.only_at == desk.counter.code),
         )
         .order_by(table.c.sort_key, table.c.id)
         .limit(1)
@@ -76,80 +180,7 @@ def call_next(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     row = tx.execute(SELECT.where(table.c.id == first.scalar_subquery())).one_or_none()
     if row is None:
         raise NobodyWaiting
-    return _call(tx, desk, from_row(row), now=now)
-
-
-def call_again(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
-    """Calls a held or missed ticket back to this counter."""
-    _must_be_free(tx, desk)
-    ticket = _ticket_of_day(tx, desk, ticket_id, now=now)
-    if ticket.status not in (Status.HELD, Status.MISSED):
-        raise WrongState(status=ticket.status.value, action=Action.CALL.value)
-    return _call(tx, desk, ticket, now=now)
-
-
-def recall(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """Says the number once more; `called_at` is always the latest call, the first is in the journal."""
-    ticket = _active(tx, desk, Action.RECALL)
-    changes = {"calls": ticket.calls + 1, "called_at": now, "recalled": True}
-    facts = {**desk.facts, "calls": ticket.calls + 1}
-    return _move(tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts)
-
-
-def serve(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """The visitor has arrived at the counter."""
-    ticket = _active(tx, desk, Action.SERVE)
-    changes = {"serving_at": now}
-    return _move(tx, desk, ticket, Action.SERVE, Kind.TICKET_SERVING, now=now, changes=changes)
-
-
-def finish(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    return _move(tx, desk, _active(tx, desk, Action.FINISH), Action.FINISH, Kind.TICKET_SERVED, now=now)
-
-
-def miss(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """The visitor did not come; the ticket is parked and may be called again."""
-    return _move(tx, desk, _active(tx, desk, Action.MISS), Action.MISS, Kind.TICKET_MISSED, now=now)
-
-
-def hold(tx: Transaction, desk: Desk, *, reason: str, now: datetime) -> Ticket:
-    """Sets the visitor aside, e.g. to make a copy; the counter is free meanwhile."""
-    ticket = _active(tx, desk, Action.HOLD)
-    return _move(tx, desk, ticket, Action.HOLD, Kind.TICKET_HELD, now=now, facts={"reason": reason})
-
-
-def transfer(tx: Transaction, desk: Desk, *, service: str, now: datetime) -> Ticket:
-    """Sends the visitor on to another service of the site: same number, same place by its key."""
-    target = desk.mall.service_at(desk.site, service)
-    if target is None or target.archived or not desk.mall.pool(desk.site, target).counters:
-        raise UnknownService(service=service)
-    ticket = _active(tx, desk, Action.TRANSFER)
-    changes = {"service": target.code, "agency": target.agency, "serving_at": None}
-    facts = {"to_service": target.code, "to_agency": target.agency}
-    kind = Kind.TICKET_TRANSFERRED
-    return _move(tx, desk, ticket, Action.TRANSFER, kind, now=now, changes=changes, facts=facts)
-
-
-def return_to_queue(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """Puts the visitor back into the same queue with the same key."""
-    ticket = _active(tx, desk, Action.RETURN)
-    changes = {"serving_at": None}
-    return _move(tx, desk, ticket, Action.RETURN, Kind.TICKET_RETURNED, now=now, changes=changes)
-
-
-def _must_be_free(tx: Transaction, desk: Desk) -> None:
-    if not calls_visitors(tx.connection, site=tx.site, counter=desk.counter.code):
-        raise CounterClosed(counter=desk.counter.name)
-    occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
-    if occupied is not None:
-        raise CounterBusy(number=occupied.number)
-
-
-def _active(tx: Transaction, desk: Desk, action: Action) -> Ticket:
-    ticket = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
-    if ticket is None:
-        raise WrongState(status="free", action=action.value)
-    return ticket
+    return from_row(row)
 
 
 def _ticket_of_day(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
@@ -158,44 +189,21 @@ def _ticket_of_day(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime
             table.c.id == ticket_id, table.c.site == tx.site, table.c.day == service_day(desk.mall, now)
         )
     ).one_or_none()
-    if row is None or row.service not in desk.mall.services_of(desk.site, desk.counter):
+    if row is None or row.service not in desk.services:
         raise WrongState(status="elsewhere", action=Action.CALL.value)
     return from_row(row)
 
 
 def _call(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> Ticket:
-    calls = ticket.calls + 1
+    calls, announced = ticket.calls + 1, ticket.announced + 1
     changes = {
         "counter": desk.counter.code,
         "calls": calls,
+        "announced": announced,
+        "summons": 1,
         "called_at": now,
         "recalled": False,  # also for whoever was called before, returned, and is called once more
         "serving_at": None,
     }
-    facts = {**desk.facts, "calls": calls}
-    return _move(tx, desk, ticket, Action.CALL, Kind.TICKET_CALLED, now=now, changes=changes, facts=facts)
-
-
-def _move(
-    tx: Transaction,
-    desk: Desk,
-    ticket: Ticket,
-    action: Action,
-    kind: Kind,
-    *,
-    now: datetime,
-    changes: Mapping[str, Any] | None = None,
-    facts: Mapping[str, Any] | None = None,
-) -> Ticket:
-    move(
-        tx,
-        ticket,
-        action,
-        kind,
-        actor=desk.actor,
-        now=now,
-        counter=desk.counter.code,
-        changes=changes,
-        facts=facts,
-    )
-    return from_row(tx.execute(SELECT.where(table.c.id == ticket.id)).one())
+    facts = {**desk.facts, "calls": calls, "announced": announced}
+    return step(tx, desk, ticket, Action.CALL, Kind.TICKET_CALLED, now=now, changes=changes, facts=facts)

@@ -11,7 +11,7 @@ from app.domain.errors import CounterBusy, WrongState
 from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.opening import day_start, is_within_hours, service_day
-from app.operations.calling import Desk
+from app.operations.desk import Desk
 from app.queries.attendance import deserted_services
 from app.queries.tickets import active_at
 from app.store.journal import record

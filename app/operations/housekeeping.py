@@ -8,9 +8,9 @@ from app.domain.counter import CounterState
 from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
-from app.domain.ticket import Action, PrintState
+from app.domain.ticket import Action, PrintState, Status
 from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
-from app.operations.moving import move
+from app.operations.moving import move, write
 from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
 from app.queries.alarms import may_be_awaited
@@ -28,8 +28,8 @@ SYSTEM = "system"
 def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     """One round for one site; returns how much it changed, so that a full round is followed by another."""
     changed = give_up_lost(tx, now=now) + end_overdue_probes(tx, now=now)
-    changed += _void_ghosts(tx, mall, now=now)
-    changed += _close_counters(tx, mall, now=now)
+    changed += _void_ghosts(tx, mall, now=now) + _return_parked(tx, mall, now=now)
+    changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, service_day(mall, now), now=now)
 
@@ -50,11 +50,56 @@ def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
             table.c.print_state == PrintState.FAILED,
             table.c.confirmed_at.is_(None),
             table.c.issued_at <= deadline,
+            table.c.moves == 0,  # whoever was at a counter is no ghost
             ~may_be_awaited(),
         ).limit(MOST_AT_ONCE)
     ).all()
     for row in rows:
         move(tx, from_row(row), Action.VOID, Kind.TICKET_VOIDED, actor=SYSTEM, now=now)
+    return len(rows)
+
+
+def _return_parked(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """Whoever did not come gets another chance after a while, in the place of the own key."""
+    rows = tx.execute(
+        select(*SELECT.selected_columns)
+        .where(
+            table.c.site == tx.site,
+            table.c.day == service_day(mall, now),
+            is_open,
+            table.c.status == Status.MISSED,
+            table.c.parked_at <= now - timedelta(minutes=mall.rules.parked_minutes),
+        )
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        move(tx, from_row(row), Action.RETURN, Kind.TICKET_RETURNED, actor=SYSTEM, now=now)
+    return len(rows)
+
+
+def _free_kept(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """Whoever was kept for a counter that has closed may be called by its colleagues."""
+    staffed = select(counter.c.code).where(counter.c.site == tx.site, counter.c.state != CounterState.CLOSED)
+    rows = tx.execute(
+        SELECT.where(
+            table.c.site == tx.site,
+            table.c.day == service_day(mall, now),
+            is_open,
+            table.c.only_at.is_not(None),
+            table.c.only_at.not_in(staffed),
+        ).limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        ticket = from_row(row)
+        write(tx, ticket, {"only_at": None})
+        data = {
+            "number": ticket.number,
+            "service": ticket.service,
+            "agency": ticket.agency,
+            "to": ticket.status.value,
+            "changed": {"only_at": None},
+        }
+        record(tx, Kind.TICKET_FREED, at=now, actor=SYSTEM, ticket=ticket.id, data=data)
     return len(rows)
 
 

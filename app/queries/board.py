@@ -25,7 +25,7 @@ _RANKED = (
     .subquery()
 )
 _NEWEST_CALLS = select(_RANKED.c.agency, _RANKED.c.number).where(_RANKED.c.place == 1)
-_SHOWN = (Status.CALLED, Status.SERVING, Status.SERVED, Status.HELD, Status.MISSED)
+_SHOWN = (Status.CALLED, Status.SERVING, Status.SERVED, Status.HELD, Status.MISSED, Status.NO_SHOW)
 _PLACE = func.row_number().over(partition_by=table.c.counter, order_by=table.c.called_at.desc())
 _OF_COUNTER = (
     select(
@@ -33,7 +33,7 @@ _OF_COUNTER = (
         table.c.number,
         table.c.agency,
         table.c.counter,
-        table.c.calls,
+        table.c.announced,
         table.c.recalled,
         table.c.called_at,
         table.c.status,
@@ -91,18 +91,19 @@ def call_fields(
     number: str,
     agency: str,
     counter: str,
-    calls: int,
+    announced: int,
     recall: bool,
     at: datetime,
 ) -> dict[str, Any]:
     """A call as displays show it; `id` is the same wherever the call is told ("ticket-nth call").
 
+    A call that was taken back keeps its id for ever: the next one is another and sounds again.
     `recall`: the counter says a number again that it has called already.
     """
     known, desk = mall.agency.get(agency), site.counter.get(counter)
     zone = site.zone.get(desk.zone) if desk else None
     return {
-        "id": f"{ticket}-{calls}",
+        "id": f"{ticket}-{announced}",
         "ticket": ticket,
         "number": number,
         "counter": counter,
@@ -133,7 +134,7 @@ def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list
                 number=row.number,
                 agency=row.agency,
                 counter=row.counter,
-                calls=row.calls,
+                announced=row.announced,
                 recall=row.recalled,
                 at=row.called_at,
             )

@@ -10,7 +10,7 @@ from app.domain.counter import CounterState
 from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import service_day
-from app.domain.ticket import Status, Ticket
+from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
 from app.store.tables import is_open
@@ -96,14 +96,16 @@ class HallQueue:
         self._states, self._served = states, served
         self._waiting = [ticket for ticket in tickets if ticket.status is Status.WAITING]
         self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
-        self._active = {
-            ticket.counter: ticket for ticket in tickets if ticket.status in (Status.CALLED, Status.SERVING)
-        }
+        self._active = {ticket.counter: ticket for ticket in tickets if ticket.status in ACTIVE}
 
     def document(self, counter: Counter, *, links: Links) -> dict[str, Any]:
         """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address."""
         services = self._mall.services_of(self._site, counter)
-        queue = [ticket for ticket in self._waiting if ticket.service in services]
+        queue = [
+            ticket
+            for ticket in self._waiting
+            if ticket.service in services and ticket.only_at in (None, counter.code)
+        ]
         aside = [ticket for ticket in self._aside if ticket.service in services]
         active = self._active.get(counter.code)
         longest = max((self._now - ticket.issued_at for ticket in queue), default=None)
@@ -148,6 +150,8 @@ class HallQueue:
             if services.isdisjoint(self._mall.services_of(self._site, other)):
                 continue
             active = self._active.get(other.code)
+            if active is not None and active.status is Status.LOOKED:
+                active = None  # announced to nobody yet
             since = (active.serving_at or active.called_at) if active else None
             found.append(
                 {

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from app.domain.errors import UnknownToken
+from app.domain.journey import Stop, stops_from
 from app.domain.links import Links, digest, normal
-from app.domain.mall import Mall, Pool, Service
+from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.opening import address_dies
 from app.domain.rerouting import place_elsewhere
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
@@ -42,6 +43,16 @@ _COLUMNS = (
     table.c.printer,
     table.c.confirmed_at,
     table.c.nonce,
+    table.c.recalled,
+    table.c.announced,
+    table.c.summons,
+    table.c.misses,
+    table.c.parked_at,
+    table.c.stops,
+    table.c.only_at,
+    table.c.note,
+    table.c.hold_reason,
+    table.c.moves,
 )
 SELECT = select(*_COLUMNS)
 NEWEST_PLACE = (
@@ -71,6 +82,7 @@ def from_row(row: Any) -> Ticket:
             "status": Status(values["status"]),
             "priority": Priority(values["priority"]) if values["priority"] else None,
             "print_state": PrintState(values["print_state"]),
+            "stops": stops_from(values["stops"]),
         }
     )
 
@@ -175,7 +187,7 @@ def issued_on(connection: Connection, *, site: str, day: date, services: Iterabl
 def ticket_document(
     mall: Mall, ticket: Ticket, position: Position, *, links: Links, reveal: bool = True
 ) -> dict[str, Any]:
-    """The Ticket of the API. `reveal` False leaves out its address (for staff screens)."""
+    """The Ticket of the API. `reveal` False leaves out its address and adds what staff wrote."""
     site, agency = mall.site.get(ticket.site), mall.agency.get(ticket.agency)
     service = mall.service.get(ticket.service)
     counter = site.counter.get(ticket.counter) if site and ticket.counter else None
@@ -206,6 +218,12 @@ def ticket_document(
         "serving_at": _iso(ticket.serving_at),
         "served_at": _iso(ticket.ended_at),
         "calls": ticket.calls,
+        "summons": ticket.summons,
+        "misses": ticket.misses,
+        "stops": [_stop(mall, site, stop) for stop in ticket.stops],
+        "only_at": ticket.only_at,
+        "note": None if reveal else ticket.note,
+        "hold_reason": None if reveal else ticket.hold_reason,
         "counter": ticket.counter,
         "counter_name": counter.name if counter else None,
         "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
@@ -216,6 +234,18 @@ def ticket_document(
             "printer": ticket.printer,
             "place": place_elsewhere(site, origin=ticket.origin, printer=ticket.printer) if site else None,
         },
+    }
+
+
+def _stop(mall: Mall, site: Site | None, stop: Stop) -> dict[str, Any]:
+    service = mall.service.get(stop.service)
+    counter = site.counter.get(stop.counter) if site and stop.counter else None
+    return {
+        "service": stop.service,
+        "service_name": service.name if service else stop.service,
+        "service_name_en": service.named("en") if service else stop.service,
+        "counter": stop.counter,
+        "counter_name": counter.name if counter else None,
     }
 
 

@@ -11,8 +11,8 @@ Antrean.board = (function () {
   const LIT_MS = 10000; // longer than the sentence of a call
   const SPEAK_WITHIN_MS = 60000; // a call older than this is shown, never spoken
   const REMEMBERED = 60;
-  const GONE = ['waiting', 'cancelled', 'voided', 'expired'];
-  const OVER = ['missed', 'held']; // nobody is to come any more
+  const GONE = ['waiting', 'looked', 'cancelled', 'voided', 'expired'];
+  const OVER = ['missed', 'no_show', 'held']; // nobody is to come any more
 
   /* live: what this link told since it was opened; heard: ids announced; before: the cursor of the link before. */
   function blank(zones) {

@@ -77,7 +77,7 @@ def test_a_visitor_at_the_counter_is_never_voided() -> None:
     assert [status for status, action in MOVES if action is Action.VOID] == [Status.WAITING]
 
 
-def test_only_waiting_held_and_missed_tickets_are_called() -> None:
+def test_only_tickets_in_a_queue_looked_at_or_set_aside_are_called() -> None:
     callers = {status for status, action in MOVES if action is Action.CALL}
 
-    assert callers == {Status.WAITING, Status.HELD, Status.MISSED}
+    assert callers == {Status.WAITING, Status.LOOKED, Status.HELD, Status.MISSED}

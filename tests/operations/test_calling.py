@@ -17,12 +17,12 @@ from app.domain.errors import (
     WrongState,
 )
 from app.domain.ticket import Priority, Status, Ticket
-from app.operations import calling, counters
+from app.operations import calling, counters, journeys
 from tests.factories import moment, with_service
 from tests.hall import Hall, row_counts
 
 hold = partial(calling.hold, reason="fotokopi")
-transfer_to_passports = partial(calling.transfer, service="paspor")
+transfer_to_passports = partial(journeys.transfer, service="paspor")
 DEEDS: dict[str, Callable[..., Any]] = {
     "recall": calling.recall,
     "serve": calling.serve,
@@ -197,11 +197,11 @@ def test_a_visitor_who_does_not_come_is_parked_and_may_be_called_again(hall: Hal
     other = hall.ticket()
     hall.open("1", "2")
     hall.call("1")
-    assert hall.clerk("1", calling.miss).status is Status.MISSED
+    assert hall.miss("1").status is Status.MISSED
 
     assert hall.call("1").id == other.id
     back = hall.clerk("2", calling.call_again, missed.id)
-    assert (back.status, back.counter, back.calls) == (Status.CALLED, "2", 2)
+    assert (back.status, back.counter, back.calls, back.summons) == (Status.CALLED, "2", 3, 1)
 
 
 def test_who_is_set_aside_frees_the_counter_and_comes_back(hall: Hall) -> None:
@@ -223,7 +223,7 @@ def test_only_who_is_held_or_missed_is_called_by_name(hall: Hall) -> None:
     refused(hall, WrongState, "1", calling.call_again, 999)
     called = hall.call("1")
     refused(hall, WrongState, "2", calling.call_again, called.id)
-    hall.clerk("1", calling.miss)
+    hall.miss("1")
     refused(hall, WrongState, "3", calling.call_again, called.id)  # passports only
     hall.clerk("1", calling.call_again, called.id)
     hall.finish("1")
@@ -235,7 +235,7 @@ def test_a_busy_counter_calls_nobody_back(hall: Hall) -> None:
     hall.ticket()
     hall.open("1")
     hall.call()
-    hall.clerk("1", calling.miss)
+    hall.miss("1")
     hall.call()
     refused(hall, CounterBusy, "1", calling.call_again, missed.id)
 
@@ -261,7 +261,7 @@ def test_nobody_is_sent_where_nobody_serves(hall: Hall, service: str) -> None:
     hall.ticket()
     hall.open("1")
     called = hall.call()
-    refused(hall, UnknownService, "1", partial(calling.transfer, service=service))
+    refused(hall, UnknownService, "1", partial(journeys.transfer, service=service))
 
     assert hall.look(called).status is Status.CALLED
 

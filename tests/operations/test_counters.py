@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.domain.counter import CounterState
 from app.domain.errors import CounterBusy
-from app.operations import calling, counters
+from app.operations import counters
 from app.queries.counters import state_of
 from app.store.tables import counter as table
 from tests.factories import MAIN
@@ -84,7 +84,7 @@ def test_nobody_leaves_a_visitor_alone_at_the_counter(hall: Hall, deed: object, 
     with pytest.raises(CounterBusy):
         hall.clerk("1", deed, **words)
     assert row_counts(hall.database) == before
-    hall.clerk("1", calling.miss)
+    hall.miss("1")
     hall.clerk("1", deed, **words)
 
 

@@ -45,7 +45,7 @@ def test_whatever_is_open_expires_with_its_day(hall: Hall) -> None:
     hall.call("1")
     hall.clerk("1", calling.serve)
     hall.call("2")
-    hall.clerk("2", calling.miss)
+    hall.miss("2")
     hall.call("2")
     hall.clerk("2", calling.hold, reason="")
     hall.call("2")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.mall import Mall
-from app.operations import calling
+from app.operations import calling, journeys
 from app.queries.board import MOST_CALLS, board
 from app.store.database import Database
 from tests.hall import Hall
@@ -43,7 +43,7 @@ def test_only_a_number_said_again_by_its_counter_is_a_recall(hall: Hall) -> None
     hall.clerk("1", calling.return_to_queue)
     hall.call("2")
     assert recalls(hall) == [False]
-    hall.clerk("2", calling.transfer, service="A02")
+    hall.clerk("2", journeys.transfer, service="A02")
     hall.call("1")
     assert recalls(hall) == [False]
 

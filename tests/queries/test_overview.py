@@ -11,6 +11,7 @@ import pytest
 from app.domain.mall import Mall
 from app.domain.printing import PrinterState, Verdict
 from app.operations import calling, counters
+from app.operations.desk import Desk, desk_at
 from app.operations.issuing import issue_ticket
 from app.operations.leasing import lease_jobs
 from app.operations.printing import Report, note_printer, settle_report
@@ -50,8 +51,8 @@ class Day:
         for deed in deeds:
             self._do(MAIN, lambda tx, deed=deed: deed(tx, self._desk(tx, counter), now=self.now))
 
-    def _desk(self, tx: Transaction, counter: str) -> calling.Desk:
-        return calling.desk_at(tx, self.mall, counter, actor="counter:1")
+    def _desk(self, tx: Transaction, counter: str) -> Desk:
+        return desk_at(tx, self.mall, counter, actor="counter:1")
 
     def write(self, deed: Callable[[Transaction], Any]) -> Any:
         return self._do(MAIN, deed)

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.domain.counter import CounterState
+from app.domain.ticket import Priority
 from app.web.api.documents import Answered, Asked, Code, Reason, RowId, TicketDocument
 
 
 class CallWish(Asked):
-    """`ticket` names a held or missed ticket to call again; without it the active one is recalled."""
+    """`ticket` names the one to call; without it the deed is about the one at the counter."""
 
     ticket: RowId | None = None
 
@@ -30,7 +31,32 @@ class CloseWish(ReasonWish):
 
 
 class TransferWish(Asked):
+    """To a service, to one counter, or both; `come_back`: to this counter again after that."""
+
+    service: Code | None = None
+    counter: Code | None = None
+    come_back: bool = False
+
+    @model_validator(mode="after")
+    def goes_somewhere(self) -> "TransferWish":
+        if self.service is None and self.counter is None:
+            raise ValueError("a transfer names a service or a counter")
+        return self
+
+
+class ReturnWish(Asked):
+    """`count` False: as if the number had not been called here."""
+
+    count: bool = True
+
+
+class NoteWish(Asked):
+    text: Reason
+
+
+class WalkUpWish(Asked):
     service: Code
+    priority: Priority | None = None
 
 
 class CounterEntry(Answered):
@@ -86,8 +112,16 @@ class CounterDocument(Answered):
     now: str
 
 
+class UndoDocument(Answered):
+    """The move that may be taken back, until when."""
+
+    move: str
+    until: str
+
+
 class DeedDocument(Answered):
     """What a counter's deed came to."""
 
     state: CounterState
     ticket: TicketDocument | None
+    undo: UndoDocument | None

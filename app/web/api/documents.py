@@ -25,7 +25,10 @@ class Answered(BaseModel):
 
 
 class TicketWish(Asked):
+    """`then`: services that follow on the same number, in this order."""
+
     service: Code
+    then: Annotated[list[Code], Field(max_length=10)] = []
     priority: Priority | None = None
     language: Literal["id", "en"] | None = None
 
@@ -49,6 +52,16 @@ class PrintDocument(Answered):
     place: str | None
 
 
+class StopDocument(Answered):
+    """A service that follows on the same number; `counter` where one counter alone will call it."""
+
+    service: str
+    service_name: str
+    service_name_en: str
+    counter: str | None
+    counter_name: str | None
+
+
 class Away(Answered):
     """All counters of a service have closed; `reopens_at` is when the first will be back, if anybody said."""
 
@@ -56,7 +69,11 @@ class Away(Answered):
 
 
 class TicketDocument(Answered):
-    """A ticket. `token` and `url` are its secret address: null on staff screens."""
+    """A ticket. `token` and `url` are its secret address: null on staff screens.
+
+    `summons` counts the calls since it left the queue, `only_at` is the one counter that may call
+    it; `note` and `hold_reason` are for staff: null wherever the address is shown.
+    """
 
     id: int
     token: str | None
@@ -80,6 +97,12 @@ class TicketDocument(Answered):
     serving_at: str | None
     served_at: str | None
     calls: int
+    summons: int
+    misses: int
+    stops: list[StopDocument]
+    only_at: str | None
+    note: str | None
+    hold_reason: str | None
     counter: str | None
     counter_name: str | None
     zone_name: str | None

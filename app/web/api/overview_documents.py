@@ -12,11 +12,13 @@ class Totals(Answered):
 
     issued: int
     waiting: int
+    looked: int
     called: int
     serving: int
     held: int
     missed: int
     served: int
+    no_show: int
     cancelled: int
     voided: int
     expired: int
@@ -32,7 +34,7 @@ class DeskDocument(Answered):
     since: str | None
     returns_at: str | None
     number: str | None
-    ticket_state: Literal["called", "serving"] | None
+    ticket_state: Literal["looked", "called", "serving"] | None
     number_since: str | None
     served_today: int
 

@@ -10,7 +10,8 @@ from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.mall import Kiosk, Site
 from app.domain.staff import Permission
-from app.operations.issuing import Issued, Wish, issue_ticket
+from app.operations.issuing import Issued, issue_ticket
+from app.operations.numbering import Wish
 from app.operations.replies import Outcome, once
 from app.queries.board import board
 from app.queries.hall import site_document
@@ -73,7 +74,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         ask = asked_once(bearer.scope, asked)
         kiosk = bearer.code if bearer.role == "kiosk" else None
         language = asked.language or g.language
-        wish = Wish(asked.service, asked.priority, language, bearer.actor, kiosk)
+        wish = Wish(asked.service, asked.priority, language, bearer.actor, kiosk, tuple(asked.then))
         outcome, document = _take(context, known.code, wish, ask)
         return jsonify(document), 200 if outcome.replayed else 201
 

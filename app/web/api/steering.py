@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from app.audience import audience
 from app.context import Context
 from app.operations import counters
-from app.operations.calling import Desk, desk_at
+from app.operations.desk import Desk, desk_at
 from app.operations.replies import once
 from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
@@ -102,7 +102,7 @@ def _view(context: Context, steer: Steer) -> Callable[..., Any]:
                 return {}
 
             once(tx, ask, now=now, deed=do)
-            return deed_document(context, tx, counter, None)
+            return deed_document(context, tx, counter, None, now=now)
 
         return jsonify(context.database.write(site.code, commit))
 

@@ -11,7 +11,7 @@ def sentence(ticket: Mapping[str, Any], *, counter: str) -> Said:
     state = ticket["state"]
     if state == "waiting" and ticket["ahead"] == 0:
         return "next", {}
-    return state, {"counter": counter} if state in ("serving", "missed") else {}
+    return state, {"counter": counter} if state in ("serving", "missed", "no_show") else {}
 
 
 def wait(ticket: Mapping[str, Any]) -> Said | None:

@@ -8,9 +8,9 @@ import { actorText, factText, momentText, printerText } from "./sentences.js";
 const TOTALS = {
   issued: ({ issued }) => issued,
   waiting: ({ waiting }) => waiting,
-  active: ({ called, serving }) => called + serving,
+  active: ({ looked, called, serving }) => looked + called + serving,
   served: ({ served }) => served,
-  missed: ({ missed }) => missed,
+  missed: ({ missed, no_show: noShow }) => missed + noShow,
   voided: ({ voided }) => voided,
 };
 const at = (id) => document.getElementById(id);

@@ -1,0 +1,96 @@
+"""Taking back the last move of a counter, for ten seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from app.domain.counter import CounterState
+from app.domain.errors import NothingToUndo
+from app.domain.events import Kind
+from app.domain.ticket import ACTIVE, ENDED, Status, Ticket
+from app.operations.desk import Desk
+from app.operations.moving import held, place_changes, write
+from app.queries.counters import state_of
+from app.queries.tickets import active_at, ticket_by_id
+from app.store.journal import record
+from app.store.tables import last_move
+from app.store.tables import ticket as table
+from app.store.transaction import Transaction
+
+UNDO_FOR = timedelta(seconds=10)
+
+_LAST = (
+    select(last_move, table.c.moves.label("now_at"))
+    .join(table, table.c.id == last_move.c.ticket)
+    .where(last_move.c.site == bindparam("site"), last_move.c.counter == bindparam("counter"))
+)
+_MOMENTS = ("called_at", "serving_at", "ended_at", "parked_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A move that may be taken back `until` then; `before` are the columns it changed, as they were."""
+
+    move: str
+    ticket: int
+    until: datetime
+    before: Mapping[str, Any]
+
+
+def undoable(connection: Connection, *, site: str, counter: str, now: datetime) -> Undoable | None:
+    """The counter's last move, while it is young and its ticket has not gone on since."""
+    row = connection.execute(_LAST, {"site": site, "counter": counter}).one_or_none()
+    if row is None or row.now_at != row.moves or now >= row.at + UNDO_FOR:
+        return None
+    return Undoable(row.move, row.ticket, row.at + UNDO_FOR, row.before)
+
+
+def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """Puts the ticket back to where it was before the counter's last move.
+
+    Raises NothingToUndo when that is too long ago, the ticket went on, or the counter is taken.
+    """
+    last = undoable(tx.connection, site=tx.site, counter=desk.counter.code, now=now)
+    if last is None:
+        raise NothingToUndo
+    ticket = ticket_by_id(tx.connection, last.ticket)
+    status = Status(last.before["status"])
+    if status in ACTIVE:
+        _must_have_room(tx, desk, ticket)
+    values = {name: _moment(name, value) for name, value in last.before.items()}
+    if status in ENDED:
+        values["ended_at"] = now
+    before = held(ticket, values)
+    write(tx, ticket, values)
+    data = {
+        "number": ticket.number,
+        "service": ticket.service,
+        "agency": ticket.agency,
+        "to_service": values.get("service", ticket.service),
+        "move": last.move,
+        "from": ticket.status.value,
+        "to": status.value,
+        "changed": place_changes(before, values),
+    }
+    code = desk.counter.code
+    record(tx, Kind.MOVE_UNDONE, at=now, actor=desk.actor, ticket=ticket.id, counter=code, data=data)
+    tx.execute(delete(last_move).where(last_move.c.site == tx.site, last_move.c.counter == code))
+    return ticket_by_id(tx.connection, ticket.id)
+
+
+def _must_have_room(tx: Transaction, desk: Desk, ticket: Ticket) -> None:
+    code = desk.counter.code
+    occupied = active_at(tx.connection, site=tx.site, counter=code)
+    state = state_of(tx.connection, site=tx.site, counter=code)
+    if (occupied is not None and occupied.id != ticket.id) or state not in (
+        CounterState.OPEN,
+        CounterState.CLOSING,
+    ):
+        raise NothingToUndo
+
+
+def _moment(name: str, value: Any) -> Any:
+    return datetime.fromisoformat(value) if name in _MOMENTS and value is not None else value
