@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.alarms import OLDEST_JOB_SECONDS
-from app.domain.mall import Kiosk, Printer, Transport
+from app.domain.mall import ALWAYS, Kiosk, Printer, Transport
 from app.domain.printing import PrinterState, Verdict
 from app.domain.ticket import PrintState, Ticket
 from app.operations.printing import note_printer
@@ -193,6 +193,7 @@ def test_paper_never_comes_back_to_a_printer_it_left(guard: Guard) -> None:
 
 def test_paper_that_cannot_move_hides_no_younger_one_that_can(guard: Guard) -> None:
     hall = guard.hall
+    hall.mall = replace(hall.mall, hours=ALWAYS, breaks=(), holidays=())  # room for a crowd
     old = [hall.issue().ticket for _ in range(MOST_AT_ONCE)]
     been = update(print_job).values(been_at=["P1", "P2", "P3"])
     hall.database.write(MAIN, lambda tx: tx.execute(been))
