@@ -138,7 +138,7 @@ class Journal:
         self._attempts.pop(attempt.key, None)
         try:
             self._note(attempt, safe=False)
-        except Exception:  # it never began, and may be taken once there is room again
+        except (OSError, ValueError):  # it never began, and may be taken once there is room again
             self._attempts.pop(attempt.key, None)
             if instead_of is not None:
                 self._attempts[attempt.key] = instead_of
