@@ -5,10 +5,12 @@ code to an administrator, who gives the device its role and place. From then on 
 """
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 
 # No vowels, so that no code spells a word, and no letter that looks like a figure (OWASP, RFC 8628 6.1).
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
@@ -16,11 +18,13 @@ CODE_LENGTH = 8
 HALF = CODE_LENGTH // 2
 CODE_LIVES = timedelta(minutes=10)
 MOST_OPEN = 20  # pairings that wait for an administrator at one time
-MOST_OPEN_FROM_ONE = 8  # of them from one address: a stranger alone cannot keep the others out
-MOST_WRONG = 5
+MOST_OPEN_FROM_ONE = 8  # of them from one neighbourhood: a stranger alone cannot keep the others out
+MOST_WRONG = 5  # of one administrator, whom it locks
+MOST_WRONG_TOGETHER = 20  # of all of them, and locks them all
 WRONG_WITHIN = timedelta(minutes=10)
 LOCKED_FOR = timedelta(minutes=10)
 LONGEST_NAME = 40
+HOME = 64  # bits of an IPv6 address that are the same for a whole household
 _FAIR = 256 // len(ALPHABET) * len(ALPHABET)  # bytes from here on would make some letters likelier
 
 
@@ -67,12 +71,36 @@ def poll_key(secret: str) -> str:
     return sha256(f"antrean pairing:{secret}".encode()).hexdigest()
 
 
+def neighbourhood(address: str) -> str:
+    """Those that count as one: an address, or everybody in a network that one household is given in IPv6."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, HOME), strict=False))
+
+
+def is_good(expires_at: datetime, *, now: datetime) -> bool:
+    """Whether a code is still to be shown; one that lasts longer than any was made by a clock set back."""
+    return now < expires_at <= now + CODE_LIVES
+
+
+def to_give_way(neighbourhoods: Sequence[str]) -> int:
+    """Which of those that wait, the oldest first, makes room: the oldest of the fullest neighbourhood."""
+    crowd = Counter(neighbourhoods)
+    return max(range(len(neighbourhoods)), key=lambda number: (crowd[neighbourhoods[number]], -number))
+
+
 def locked_until(locks: Iterable[datetime], *, now: datetime) -> datetime | None:
     """Until when no code is looked up; a lock further ahead was made by a clock that has been set back."""
     return max((until for until in locks if now < until <= now + LOCKED_FOR), default=None)
 
 
-def is_one_too_many(wrong: Iterable[datetime], *, now: datetime) -> bool:
-    """Whether a wrong code now, after those at `wrong`, locks pairing."""
+def is_one_too_many(wrong: Iterable[datetime], *, now: datetime, most: int = MOST_WRONG) -> bool:
+    """Whether a wrong code now, after those at `wrong`, is as many as there may be."""
     recent = [moment for moment in wrong if now - WRONG_WITHIN < moment <= now]
-    return len(recent) + 1 >= MOST_WRONG
+    return len(recent) + 1 >= most

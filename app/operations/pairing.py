@@ -6,15 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 
-from app.domain.errors import (
-    CodeUsed,
-    PairingLocked,
-    Refused,
-    SecretUsed,
-    TooManyPairings,
-    UnknownCode,
-    UnknownPlace,
-)
+from app.domain.errors import CodeUsed, Refused, SecretUsed, TooManyPairings, UnknownPlace
 from app.domain.events import Kind
 from app.domain.mall import Mall, Site
 from app.domain.pairing import (
@@ -24,20 +16,31 @@ from app.domain.pairing import (
     MOST_OPEN_FROM_ONE,
     WRONG_WITHIN,
     PairingRole,
-    is_one_too_many,
-    locked_until,
+    is_good,
+    neighbourhood,
     new_code,
-    same_code,
+    to_give_way,
 )
-from app.operations.tokens import admit_secret, device_fact
+from app.domain.pairing_refusals import PlaceOfServer, PlaceTaken
+from app.operations.pairing_codes import look_up
+from app.operations.tokens import admit_secret, device_fact, revoke_device
 from app.queries.pairing import Pairing, Waiting, all_pairings, waiting_of
-from app.queries.tokens import Bearer, TokenEntry, living_bearer, secret_is_known, token_entry
-from app.store.journal import record
+from app.queries.tokens import (
+    Bearer,
+    TokenEntry,
+    living_bearer,
+    secret_is_known,
+    token_entries,
+    token_entry,
+)
 from app.store.tables import pairing as table
 from app.store.tables import wrong_code
 from app.store.transaction import Transaction
 
 KEPT = timedelta(days=1)  # a confirmed pairing, for a device that was off meanwhile
+KEPT_EXPIRED = timedelta(hours=1)  # a code that ran out: whoever types it late has guessed nothing
+MOST_EXPIRED = 200
+HASH_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What an administrator gives: a kiosk, a display, or the agent of that name ("": the nameless)."""
+    """What an administrator gives: a kiosk, a display, or the agent of that name ("": the nameless).
+
+    `replaces` is the permission to revoke the agent that is there.
+    """
 
     role: PairingRole
     site: str
     code: str
     name: str
+    replaces: bool = False
 
 
 def ask_pairing(
@@ -72,13 +79,19 @@ def ask_pairing(
     if holder := living_bearer(tx.connection, asking.secret_hash):
         return holder
     pairings = all_pairings(tx.connection)
-    known = [each for each in pairings if asking.secret_hash == each.secret_hash]
-    if known and known[0].key_hash == asking.key_hash and known[0].token is None:
-        return waiting_of(known[0])
-    keys = {each.key_hash for each in pairings}
-    if known or asking.key_hash in keys or secret_is_known(tx.connection, asking.secret_hash):
+    known = [
+        each for each in pairings if {each.secret_hash, each.key_hash} & {asking.secret_hash, asking.key_hash}
+    ]
+    for pairing in known:
+        if not _is_of(pairing, asking) or pairing.token is not None:
+            raise SecretUsed
+        if is_good(pairing.expires_at, now=now):
+            return waiting_of(pairing)
+        _retire(tx, pairing, now=now, random=random)
+    if secret_is_known(tx.connection, asking.secret_hash):
         raise SecretUsed
-    _must_have_room([each for each in pairings if each.token is None], asking.address)
+    waiting = [each for each in pairings if _waits(each, now=now)]
+    _make_room(tx, waiting, asking.address, now=now, random=random)
     code = _unused({each.code for each in pairings}, random)
     row = {
         "code": code,
@@ -99,7 +112,7 @@ def find_pairing(tx: Transaction, code: str, *, actor: str, now: datetime) -> Pa
 
     A refusal is returned and not raised, because the wrong code that it counts has to be kept.
     """
-    found = _look_up(tx, code, actor=actor, now=now)
+    found = look_up(tx, code, actor=actor, now=now)
     if isinstance(found, Pairing) and found.token is not None:
         return CodeUsed()
     return found
@@ -112,13 +125,15 @@ def confirm_pairing(
 
     A refusal is returned, as by `find_pairing`; raises UnknownPlace.
     """
-    found = _look_up(tx, code, actor=actor, now=now)
+    found = look_up(tx, code, actor=actor, now=now)
     if isinstance(found, Refused):
         return found
     if not _is_there(mall.site[place.site], place) or not _may_become(found.role, place.role):
         raise UnknownPlace
     if found.token is not None:
         return found.token if _lives_at(token_entry(tx.connection, found.token), place) else CodeUsed()
+    if refusal := _clear(tx, place, actor=actor, now=now):
+        return refusal
     token_id = admit_secret(
         tx,
         found.secret_hash,
@@ -134,10 +149,36 @@ def confirm_pairing(
 
 
 def forget_pairings(tx: Transaction, *, now: datetime) -> None:
-    """Codes that ran out, pairings done long ago, and wrong codes that no longer count."""
-    ran_out = and_(table.c.token.is_(None), table.c.expires_at <= now)
+    """Codes that ran out a while ago, pairings done long ago, and wrong codes that no longer count."""
+    unconfirmed = table.c.token.is_(None)
+    ran_out = and_(unconfirmed, table.c.expires_at <= now - KEPT_EXPIRED)
     tx.execute(delete(table).where(or_(ran_out, table.c.expires_at <= now - KEPT)))
+    gone = select(table.c.id).where(unconfirmed, table.c.expires_at <= now).order_by(table.c.id.desc())
+    tx.execute(delete(table).where(table.c.id.in_(gone.offset(MOST_EXPIRED).limit(MOST_OPEN))))
     tx.execute(delete(wrong_code).where(wrong_code.c.at <= now - WRONG_WITHIN - LOCKED_FOR))
+
+
+def forget_waiting(tx: Transaction, *, now: datetime, random: Callable[[int], bytes]) -> int:
+    """Ends every code that is shown now, returns how many; devices that are still there ask for others."""
+    waiting = [each for each in all_pairings(tx.connection) if _waits(each, now=now)]
+    for pairing in waiting:
+        _retire(tx, pairing, now=now, random=random)
+    return len(waiting)
+
+
+def _is_of(pairing: Pairing, asking: Asking) -> bool:
+    return (pairing.secret_hash, pairing.key_hash) == (asking.secret_hash, asking.key_hash)
+
+
+def _waits(pairing: Pairing, *, now: datetime) -> bool:
+    return pairing.token is None and is_good(pairing.expires_at, now=now)
+
+
+def _retire(tx: Transaction, pairing: Pairing, *, now: datetime, random: Callable[[int], bytes]) -> None:
+    """The code is shown no more, and known only as one that was; its device may ask anew with its secret."""
+    hashes = {"secret_hash": random(HASH_BYTES), "key_hash": random(HASH_BYTES)}
+    ended = min(pairing.expires_at, now)
+    tx.execute(update(table).where(table.c.id == pairing.id).values(expires_at=ended, **hashes))
 
 
 def _unused(codes: Collection[str], random: Callable[[int], bytes]) -> str:
@@ -146,35 +187,36 @@ def _unused(codes: Collection[str], random: Callable[[int], bytes]) -> str:
     return code
 
 
-def _must_have_room(waiting: list[Pairing], address: str) -> None:
-    here = [each for each in waiting if each.address == address]
-    for those, most in ((waiting, MOST_OPEN), (here, MOST_OPEN_FROM_ONE)):
-        if len(those) >= most:
-            raise TooManyPairings(until=min(each.expires_at for each in those))
+def _make_room(
+    tx: Transaction, waiting: list[Pairing], address: str, *, now: datetime, random: Callable[[int], bytes]
+) -> None:
+    """Raises TooManyPairings for a neighbourhood that has its share; the most crowded gives way to others."""
+    homes = [neighbourhood(each.address) for each in waiting]
+    here = [each for each, home in zip(waiting, homes, strict=True) if home == neighbourhood(address)]
+    if len(here) >= MOST_OPEN_FROM_ONE:
+        raise TooManyPairings(until=min(each.expires_at for each in here))
+    if len(waiting) >= MOST_OPEN:
+        _retire(tx, waiting[to_give_way(homes)], now=now, random=random)
 
 
-def _look_up(tx: Transaction, code: str, *, actor: str, now: datetime) -> Pairing | Refused:
-    """The pairing of a code, confirmed or waiting; a code that nobody was ever given counts as a guess."""
-    wrong = tx.execute(select(wrong_code.c.at, wrong_code.c.locks_until)).all()
-    until = locked_until((row.locks_until for row in wrong if row.locks_until), now=now)
-    if until is not None:
-        return PairingLocked(until=until)
-    found = [each for each in all_pairings(tx.connection) if same_code(each.code, code)]
-    if found:
-        return found[0] if found[0].token is not None or now < found[0].expires_at else UnknownCode()
-    before = [row.at for row in wrong if row.locks_until is None]
-    return _count_wrong(tx, locks=is_one_too_many(before, now=now), actor=actor, now=now)
+def _clear(tx: Transaction, place: Place, *, actor: str, now: datetime) -> Refused | None:
+    """Ends the agent that holds the place, where that was asked for: two would each print the same paper."""
+    if place.role is not PairingRole.AGENT:
+        return None
+    holders = [each.bearer for each in token_entries(tx.connection) if _prints_at(each, place)]
+    if any(holder.site is None for holder in holders):
+        return PlaceOfServer()
+    if holders and not place.replaces:
+        return PlaceTaken()
+    for holder in holders:
+        revoke_device(tx, holder.id, actor=actor, now=now)
+    return None
 
 
-def _count_wrong(tx: Transaction, *, locks: bool, actor: str, now: datetime) -> Refused:
-    if not locks:
-        tx.execute(insert(wrong_code).values(at=now))
-        return UnknownCode()
-    until = now + LOCKED_FOR
-    tx.execute(delete(wrong_code))  # they have had their effect, and count for no second lock
-    tx.execute(insert(wrong_code).values(at=now, locks_until=until))
-    record(tx, Kind.PAIRING_LOCKED, at=now, actor=actor, data={"until": until.isoformat()})
-    return PairingLocked(until=until)
+def _prints_at(entry: TokenEntry, place: Place) -> bool:
+    holder = entry.bearer
+    is_there = holder.role == PairingRole.AGENT and holder.may_enter(place.site)
+    return is_there and (holder.code or "") == place.code and entry.revoked_at is None
 
 
 def _is_there(site: Site, place: Place) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.links import digest
 from app.domain.mall import Mall, Site
-from app.domain.pairing import PairingRole
+from app.domain.pairing import PairingRole, is_good
 from app.queries.tokens import Bearer, living_bearer
 from app.store.tables import pairing as table
 
@@ -39,6 +39,10 @@ class Waiting:
 
 _OF_KEY = select(table).where(table.c.key_hash == bindparam("key_hash"))
 
+_OF_HASHES = select(table).where(
+    table.c.secret_hash == bindparam("secret_hash"), table.c.key_hash == bindparam("key_hash")
+)
+
 
 def all_pairings(connection: Connection) -> tuple[Pairing, ...]:
     return tuple(_pairing(row) for row in connection.execute(select(table).order_by(table.c.id)))
@@ -56,7 +60,18 @@ def pairing_of_key(connection: Connection, key: str, *, now: datetime) -> Waitin
     found = _pairing(row)
     if found.token is not None:
         return living_bearer(connection, found.secret_hash)
-    return waiting_of(found) if now < found.expires_at else None
+    return waiting_of(found) if is_good(found.expires_at, now=now) else None
+
+
+def answer_known(
+    connection: Connection, secret_hash: bytes, key_hash: bytes, *, now: datetime
+) -> Waiting | Bearer | None:
+    """What a device that asks again is told; None where there is something to decide."""
+    if holder := living_bearer(connection, secret_hash):
+        return holder
+    row = connection.execute(_OF_HASHES, {"secret_hash": secret_hash, "key_hash": key_hash}).one_or_none()
+    waits = row is not None and row.token is None and is_good(row.expires_at, now=now)
+    return waiting_of(_pairing(row)) if row is not None and waits else None
 
 
 def places(site: Site) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { devicesAt, placesAt, rolesFor, takenBy, typedCode } from "../../app/web/admin/static/pairing_reckoning.js";
+import { devicesAt, heldBy, placesAt, rolesFor, takenBy, typedCode } from "../../app/web/admin/static/pairing_reckoning.js";
 
 const FOUND = { places: [{ site: "A", kiosk: [{ code: "K1" }], display: [], agent: [{ code: "" }] }, { site: "B", kiosk: [] }] };
 const device = (more) => ({ role: "kiosk", site: "A", code: "K1", name: "one", revoked_at: null, ...more });
@@ -29,10 +29,20 @@ test("places are those of the site and the role", () => {
 test("a place is taken by whoever lives there, at this site or at all", () => {
   const place = { role: "kiosk", site: "A", place: "K1" };
   const others = [device({ revoked_at: "x" }), device({ site: "B" }), device({ code: "K2" }), device({ role: "display" })];
-  assert.deepEqual(takenBy(others, place), []);
-  assert.deepEqual(takenBy([...others, device({})], place), ["one"]);
+  const names = (devices, at) => heldBy(devices, at).map(({ name }) => name);
+  assert.deepEqual(names(others, place), []);
+  assert.deepEqual(names([...others, device({})], place), ["one"]);
   const own = device({ role: "agent", site: null, code: null, name: "own" });
-  assert.deepEqual(takenBy([own], { role: "agent", site: "A", place: "" }), ["own"]);
+  assert.deepEqual(names([own], { role: "agent", site: "A", place: "" }), ["own"]);
+});
+
+test("screens share a place, an agent gives way if asked, the server's own stays", () => {
+  const agent = (more) => device({ role: "agent", code: null, ...more });
+  const at = { role: "agent", site: "A", place: "" };
+  assert.deepEqual(takenBy([], at), { key: null, names: "", asks: false, stays: false });
+  assert.deepEqual(takenBy([device({})], { role: "kiosk", site: "A", place: "K1" }), { key: "place_taken", names: "one", asks: false, stays: false });
+  assert.deepEqual(takenBy([agent({})], at), { key: "agent_taken", names: "one", asks: true, stays: false });
+  assert.deepEqual(takenBy([agent({}), agent({ site: null, name: "own" })], at), { key: "agent_of_server", names: "one, own", asks: false, stays: true });
 });
 
 test("a site's devices are its own and those of all sites", () => {

@@ -112,6 +112,38 @@ def test_a_place_that_is_taken_is_told(day: Server, devices: Devices) -> None:
     expect(page.locator("#place-help")).to_contain_text("sudah dipakai Anjungan pintu utama")
 
 
+def test_an_agent_takes_the_place_of_another_only_after_the_page_asked(day: Server, devices: Devices) -> None:
+    page = devices()
+    for number, name in enumerate(("pc-lama", "pc-baru")):
+        device, code = waiting(day, "agent", name=name)
+        page.get_by_label("Kode di layar perangkat").fill(code)
+        page.keyboard.press("Enter")
+        expect(page.locator("#found")).to_contain_text(name)
+        replace = page.get_by_role("checkbox")
+        if number:
+            expect(page.locator("#place-help")).to_contain_text("pc-lama mencetak di tempat ini")
+            page.get_by_role("button", name="Pasangkan").click()
+            expect(page.locator("#place-error")).to_contain_text("Pilih untuk menggantinya")
+            replace.check()
+            assert findings(page) == []
+        else:
+            expect(replace).to_be_hidden()
+        page.get_by_role("button", name="Pasangkan").click()
+        expect(page.locator("#pair-said")).to_contain_text(f"{name} dipasangkan")
+    expect(page.locator("#devices tr").filter(has_text="pc-lama")).to_contain_text("dicabut")
+    assert day.request("GET", "/api/v1/me", token=device.secret).status == 200
+
+
+def test_devices_that_wait_can_be_forgotten(day: Server, devices: Devices) -> None:
+    device, _ = waiting(day, "kiosk")
+    page = devices()
+    page.get_by_text("Lupakan perangkat yang menunggu").first.click()
+    page.get_by_role("button", name="Lupakan perangkat yang menunggu").click()
+    expect(page.locator("#pair-said")).to_contain_text("Perangkat yang dilupakan:")
+    assert day.request("POST", "/api/v1/pairings/poll", body={"key": device.key}).status == 404
+    assert findings(page) == []
+
+
 def test_the_demonstrations_own_devices_appear_as_what_they_are(devices: Devices) -> None:
     page = devices()
     mine = page.locator("#devices tr").filter(has_text="layar ini")

@@ -9,16 +9,20 @@ import pytest
 
 from app.domain.pairing import (
     ALPHABET,
+    CODE_LIVES,
     LOCKED_FOR,
     MOST_WRONG,
     WRONG_WITHIN,
+    is_good,
     is_one_too_many,
     locked_until,
+    neighbourhood,
     new_code,
     plain_name,
     poll_key,
     same_code,
     shown,
+    to_give_way,
     typed,
 )
 
@@ -93,3 +97,29 @@ def test_a_lock_ends_after_ten_minutes_and_a_clock_set_back_makes_it_no_longer()
     assert locked_until([until], now=until) is None
     assert locked_until([until], now=NOW - timedelta(hours=1)) is None
     assert locked_until([], now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "home"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("somewhere", "somewhere"),
+    ],
+)
+def test_a_neighbourhood_is_an_address_or_a_household(address: str, home: str) -> None:
+    assert neighbourhood(address) == home
+
+
+@pytest.mark.parametrize(("homes", "which"), [("a", 0), ("abba", 0), ("abb", 1), ("abbcc", 1), ("abc", 0)])
+def test_the_oldest_of_the_most_crowded_neighbourhood_gives_way(homes: str, which: int) -> None:
+    assert to_give_way(homes) == which
+
+
+def test_a_code_is_good_for_its_ten_minutes_and_for_no_more() -> None:
+    assert is_good(NOW + CODE_LIVES, now=NOW)
+    assert not is_good(NOW, now=NOW)
+    assert not is_good(NOW + CODE_LIVES + timedelta(seconds=1), now=NOW)

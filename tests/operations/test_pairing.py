@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,21 +25,35 @@ from app.domain.pairing import (
     MOST_OPEN,
     MOST_OPEN_FROM_ONE,
     MOST_WRONG,
+    MOST_WRONG_TOGETHER,
     PairingRole,
     poll_key,
 )
-from app.operations.pairing import KEPT, Asking, Place, ask_pairing, confirm_pairing, find_pairing
-from app.operations.tokens import revoke_device
+from app.domain.pairing_refusals import CodeExpired, PlaceOfServer, PlaceTaken
+from app.operations.pairing import (
+    KEPT,
+    KEPT_EXPIRED,
+    MOST_EXPIRED,
+    Asking,
+    Place,
+    ask_pairing,
+    confirm_pairing,
+    find_pairing,
+    forget_waiting,
+)
+from app.operations.tokens import create_token, revoke_device
 from app.queries.devices import device_facts
 from app.queries.pairing import Pairing, Waiting, pairing_of_key
 from app.queries.tokens import Bearer, bearer, token_entries
 from app.store.tables import pairing, token
+from app.store.transaction import Transaction
 from tests.factories import BRANCH, MAIN
 from tests.hall import Hall, row_counts
 
 WRONG = "ZZZZZZZZ"
 K1 = Place(PairingRole.KIOSK, MAIN, "K1", "Anjungan 1")
 AGENT = Place(PairingRole.AGENT, MAIN, "", "pc-01")
+REPLACING = replace(AGENT, name="pc-02", replaces=True)
 
 
 class Device:
@@ -67,8 +82,8 @@ class Device:
             return pairing_of_key(connection, self.key, now=self.hall.now)
 
 
-def find(hall: Hall, code: str) -> Pairing | Refused:
-    return hall.database.write("", lambda tx: find_pairing(tx, code, actor="admin:1", now=hall.now))
+def find(hall: Hall, code: str, *, actor: str = "admin:1") -> Pairing | Refused:
+    return hall.database.write("", lambda tx: find_pairing(tx, code, actor=actor, now=hall.now))
 
 
 def confirm(hall: Hall, code: str, place: Place = K1, *, actor: str = "admin:1") -> int | Refused:
@@ -137,8 +152,8 @@ def test_a_code_that_ran_out_opens_nothing_and_the_device_gets_another(hall: Hal
     hall.later(minutes=10)
 
     assert device.poll() is None
-    assert isinstance(find(hall, code), UnknownCode)
-    assert isinstance(confirm(hall, code), UnknownCode)
+    assert isinstance(find(hall, code), CodeExpired)
+    assert isinstance(confirm(hall, code), CodeExpired)
     assert device.code() != code
     assert holder(hall, device.secret) is None
 
@@ -149,7 +164,7 @@ def test_a_code_that_runs_out_between_finding_and_confirming_gives_no_place(hall
     assert isinstance(find(hall, code), Pairing)
     hall.later(seconds=1)
 
-    assert isinstance(confirm(hall, code), UnknownCode)
+    assert isinstance(confirm(hall, code), CodeExpired)
 
 
 def test_confirming_again_with_the_same_changes_nothing_even_later(hall: Hall) -> None:
@@ -282,18 +297,63 @@ def test_a_device_that_was_off_for_hours_still_learns_that_it_is_paired(hall: Ha
     assert isinstance(device.ask(), Bearer)
 
 
-def test_a_stranger_cannot_fill_the_table(hall: Hall) -> None:
+def waiting_at(hall: Hall) -> list[str]:
+    """The addresses of those that wait."""
+    with hall.database.read() as connection:
+        rows = connection.execute(select(pairing).where(pairing.c.expires_at > hall.now)).all()
+    return sorted(row.address for row in rows)
+
+
+def test_strangers_can_neither_fill_the_table_nor_keep_a_device_out(hall: Hall) -> None:
+    """Where all places are taken, the oldest of the neighbourhood that holds most makes room."""
     for number in range(MOST_OPEN // 4):
         for _ in range(4):
             Device(hall, address=f"10.0.1.{number}").ask()
-    with pytest.raises(TooManyPairings) as refused:
-        Device(hall, address="10.0.2.1").ask()
-    assert refused.value.until == hall.now + CODE_LIVES
-    assert row_counts(hall.database)["pairing"] == MOST_OPEN
+            hall.later(seconds=1)
+    honest = Device(hall, address="10.0.2.1")
+    code = honest.code()
 
-    hall.later(minutes=10)
-    assert isinstance(Device(hall).ask(), Waiting)
-    assert row_counts(hall.database)["pairing"] == 1
+    assert len(waiting_at(hall)) == MOST_OPEN
+    assert waiting_at(hall).count("10.0.1.0") == 3
+    for number in range(MOST_OPEN):
+        Device(hall, address=f"10.0.1.{number % 4}").ask()
+    assert isinstance(find(hall, code), Pairing)
+
+
+def test_a_household_with_many_addresses_is_one_neighbour(hall: Hall) -> None:
+    for number in range(MOST_OPEN_FROM_ONE):
+        Device(hall, address=f"2001:db8:1:2:{number}::1").ask()
+    with pytest.raises(TooManyPairings) as refused:
+        Device(hall, address="2001:db8:1:2:ffff::1").ask()
+
+    assert refused.value.until == hall.now + CODE_LIVES
+    assert isinstance(Device(hall, address="2001:db8:1:3::1").ask(), Waiting)
+
+
+def test_codes_that_ran_out_are_kept_for_a_while_and_in_bounds(hall: Hall) -> None:
+    for number in range(MOST_EXPIRED + 3 * MOST_OPEN):
+        Device(hall, address=f"10.0.{number % 7}.1").ask()
+        hall.later(minutes=2)
+    assert row_counts(hall.database)["pairing"] <= KEPT_EXPIRED / timedelta(minutes=2) + MOST_OPEN
+    for number in range(MOST_EXPIRED + 3 * MOST_OPEN):
+        Device(hall, address=f"10.{number // 250}.{number % 250}.1").ask()
+    assert row_counts(hall.database)["pairing"] <= MOST_EXPIRED + 2 * MOST_OPEN
+
+
+def test_an_administrator_may_have_those_that_wait_forgotten(hall: Hall) -> None:
+    device, paired = Device(hall), Device(hall)
+    code = device.code()
+    confirm(hall, paired.code())
+
+    def forget() -> int:
+        return hall.database.write("", lambda tx: forget_waiting(tx, now=hall.now, random=os.urandom))
+
+    assert forget() == 1
+    assert forget() == 0
+    assert device.poll() is None
+    assert isinstance(find(hall, code), CodeExpired)
+    assert isinstance(paired.poll(), Bearer)
+    assert isinstance(device.ask(), Waiting)
 
 
 def test_one_address_cannot_keep_the_others_out(hall: Hall) -> None:
@@ -320,11 +380,25 @@ def test_five_wrong_codes_lock_pairing_for_ten_minutes(hall: Hall) -> None:
     assert isinstance(find(hall, code), Pairing)
 
 
-def test_wrong_codes_count_together_whoever_types_them_and_wherever(hall: Hall) -> None:
-    for number in range(MOST_WRONG - 1):
-        confirm(hall, WRONG, actor=f"admin:{number}")
+def test_whoever_types_wrong_codes_locks_nobody_else(hall: Hall) -> None:
+    code = Device(hall).code()
+    for _ in range(MOST_WRONG):
+        find(hall, WRONG, actor="admin:2")
 
-    assert isinstance(find(hall, WRONG), PairingLocked)
+    assert isinstance(find(hall, code, actor="admin:2"), PairingLocked)
+    assert isinstance(find(hall, code), Pairing)
+    assert isinstance(find(hall, WRONG), UnknownCode)
+
+
+def test_too_many_wrong_codes_of_all_together_lock_everybody(hall: Hall) -> None:
+    code = Device(hall).code()
+    outcomes = [confirm(hall, WRONG, actor=f"admin:{number}") for number in range(MOST_WRONG_TOGETHER)]
+
+    assert [type(each) for each in outcomes] == [UnknownCode] * (MOST_WRONG_TOGETHER - 1) + [PairingLocked]
+    assert isinstance(find(hall, code, actor="admin:99"), PairingLocked)
+    hall.later(minutes=10)
+    assert isinstance(find(hall, WRONG), UnknownCode)
+    assert isinstance(find(hall, Device(hall).code()), Pairing)
 
 
 def test_after_a_lock_there_are_five_tries_again(hall: Hall) -> None:
@@ -342,12 +416,72 @@ def test_wrong_codes_far_apart_lock_nothing(hall: Hall) -> None:
         hall.later(minutes=3)
 
 
-def test_a_code_that_just_ran_out_is_no_guess(hall: Hall) -> None:
-    code = Device(hall).code()
+def test_codes_that_just_ran_out_are_no_guesses(hall: Hall) -> None:
+    """Also where their devices, or others, asked for new ones meanwhile."""
+    devices = [Device(hall) for _ in range(MOST_WRONG + 1)]
+    codes = [device.code() for device in devices]
     hall.later(minutes=10)
+    fresh = [device.code() for device in devices]
 
-    for _ in range(2 * MOST_WRONG):
-        assert isinstance(find(hall, code), UnknownCode)
+    assert [type(find(hall, code)) for code in codes] == [CodeExpired] * len(codes)
+    assert isinstance(find(hall, fresh[0]), Pairing)
+    hall.later(seconds=KEPT_EXPIRED.total_seconds())
+    Device(hall).ask()
+    assert isinstance(find(hall, codes[0]), UnknownCode)
+
+
+def test_a_clock_set_back_makes_no_code_last_longer(hall: Hall) -> None:
+    device = Device(hall)
+    code = device.code()
+    hall.now -= timedelta(hours=1)
+
+    assert device.poll() is None
+    assert isinstance(find(hall, code), CodeExpired)
+    fresh = device.code()
+    assert isinstance(find(hall, fresh), Pairing)
+    hall.later(minutes=10)
+    assert isinstance(find(hall, fresh), CodeExpired)
+
+
+def living(hall: Hall) -> list[str]:
+    with hall.database.read() as connection:
+        return [entry.bearer.name for entry in token_entries(connection) if entry.revoked_at is None]
+
+
+def test_two_agents_never_live_at_one_place(hall: Hall) -> None:
+    """The second is refused, or takes the place of the first in the same moment."""
+    codes = [Device(hall, PairingRole.AGENT).code() for _ in range(2)]
+    first = confirm(hall, codes[0], AGENT)
+
+    assert isinstance(confirm(hall, codes[1], replace(AGENT, name="pc-02")), PlaceTaken)
+    assert living(hall) == ["pc-01"]
+    second = confirm(hall, codes[1], REPLACING)
+    assert isinstance(second, int)
+    assert living(hall) == ["pc-02"]
+    assert confirm(hall, codes[1], REPLACING) == second
+    assert isinstance(confirm(hall, codes[0], AGENT), CodeUsed)
+    kinds = [(fact["kind"], fact["data"]["device"]) for fact in facts(hall)]
+    assert kinds == [("device_paired", second), ("device_revoked", first), ("device_paired", first)]
+
+
+def test_the_place_of_the_servers_own_agent_is_given_to_nobody_while_that_lives(hall: Hall) -> None:
+    def make(tx: Transaction) -> int:
+        made = {"role": "agent", "site": None, "code": None, "name": "own"}
+        return create_token(tx, **made, now=hall.now, random=os.urandom)[0]
+
+    own = hall.database.write("", make)
+    code = Device(hall, PairingRole.AGENT).code()
+
+    assert isinstance(confirm(hall, code, AGENT), PlaceOfServer)
+    assert isinstance(confirm(hall, code, REPLACING), PlaceOfServer)
+    assert living(hall) == ["own"]
+    hall.database.write("", lambda tx: revoke_device(tx, own, actor="admin:1", now=hall.now))
+    assert isinstance(confirm(hall, code, AGENT), int)
+
+
+def test_screens_may_share_a_place(hall: Hall) -> None:
+    for _ in range(2):
+        assert isinstance(confirm(hall, Device(hall).code()), int)
 
 
 def test_guesses_at_the_same_moment_are_all_counted(hall: Hall) -> None:

@@ -40,7 +40,7 @@ def _pairing_routes(blueprint: Blueprint, context: Context) -> None:
         tag="devices",
         body=CodeWish,
         answer=PairingDocument,
-        refusals=("unknown_code", "code_used", "pairing_locked"),
+        refusals=("unknown_code", "code_expired", "code_used", "pairing_locked"),
     )
     def find_device() -> Any:
         holder: Bearer = g.bearer
@@ -55,13 +55,23 @@ def _pairing_routes(blueprint: Blueprint, context: Context) -> None:
         tag="devices",
         body=PlaceWish,
         answer=DeviceDocument,
-        refusals=("unknown_site", "unknown_place", "unknown_code", "code_used", "pairing_locked"),
+        refusals=(
+            "unknown_site",
+            "unknown_place",
+            "unknown_code",
+            "code_expired",
+            "code_used",
+            "place_taken",
+            "place_of_server",
+            "pairing_locked",
+        ),
     )
     def place_device() -> Any:
         wish = body(PlaceWish)
         site = site_named(context.mall, wish.site)
         actor, code = enter(site.code).actor, _code(wish)
-        place = Place(wish.role, site.code, wish.place, plain_name(wish.name) or wish.place or wish.role)
+        name = plain_name(wish.name) or wish.place or wish.role
+        place = Place(wish.role, site.code, wish.place, name, replaces=wish.replace)
         mall, now = context.mall, context.clock()
         token_id = _kept(context, lambda tx: confirm_pairing(tx, mall, code, place, actor=actor, now=now))
         return jsonify(_document(context, token_id))

@@ -51,12 +51,22 @@ class CodeWish(Asked):
 
 
 class PlaceWish(CodeWish):
-    """What the device is to be; `place` names a kiosk, a display or an agent of the mall."""
+    """What the device is to be; `place` names a kiosk, a display or an agent of the mall.
+
+    With `replace` the agent that holds the place loses its permission in the same moment.
+    """
 
     role: PairingRole
     site: Code
     place: Annotated[str, Field(max_length=40)]
     name: Name = ""
+    replace: bool = False
+
+
+class Forgotten(Answered):
+    """How many devices showed a code that is no longer good; those still there ask for others."""
+
+    forgotten: int
 
 
 class PlaceChoice(Answered):

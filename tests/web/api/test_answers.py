@@ -166,6 +166,7 @@ def a_pairing(checked: Checked) -> None:
     ask("POST", "/pairings/poll", body={"key": device.key})
     ask("GET", "/admin/devices", role="admin")
     ask("POST", f"/admin/devices/{made['id']}/revoke", role="admin")
+    ask("POST", "/admin/pairings/forget", role="admin")
 
 
 def a_probe(checked: Checked) -> None:

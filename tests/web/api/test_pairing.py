@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from app.domain.pairing import MOST_OPEN_FROM_ONE, MOST_WRONG
+from app.domain.pairing import MOST_OPEN_FROM_ONE, MOST_WRONG, MOST_WRONG_TOGETHER
 from app.queries.tokens import token_entries
+from app.web.api.pairing import MOST_ASKS
 from tests.factories import BRANCH, MAIN
 from tests.hall import row_counts
 from tests.web.api.caller import Api, Device
@@ -32,7 +33,7 @@ def find(api: Api, code: str, *, token: str | None = None, language: str = "id")
     return api.ask("POST", path, token=token or api.token("admin"), body={"code": code})
 
 
-def confirm(api: Api, code: str, *, token: str | None = None, **place: str) -> TestResponse:
+def confirm(api: Api, code: str, *, token: str | None = None, **place: Any) -> TestResponse:
     wish = {"code": code, "role": "kiosk", "site": MAIN, "place": "K1", **place}
     return api.ask("POST", "/api/v1/admin/pairings/confirm", token=token or api.token("admin"), body=wish)
 
@@ -111,7 +112,7 @@ def test_a_locked_pairing_says_when_to_come_again(api: Api, language: str) -> No
 def test_wrong_codes_count_for_every_server_and_session_together(database_url: str, open_api: Open) -> None:
     servers = [open_api(database_url), open_api(database_url)]
     code = ask(servers[0], Device("kiosk"))["code"]
-    admins = [servers[0].new_token("admin", None, None)[1] for _ in range(MOST_WRONG)]
+    admins = [servers[0].new_token("admin", None, None)[1] for _ in range(MOST_WRONG_TOGETHER)]
     for number, admin in enumerate(admins):
         find(servers[number % 2], WRONG, token=admin)
 
@@ -137,6 +138,60 @@ def test_too_many_that_ask_are_told_when_there_is_room(api: Api) -> None:
     refused(answer, 429, "too_many_pairings")
     assert answer.headers["Retry-After"] == "600"
     assert row_counts(api.database)["pairing"] == MOST_OPEN_FROM_ONE
+
+
+def test_asking_again_writes_nothing_and_has_its_pace(api: Api) -> None:
+    device = Device("kiosk")
+    first = ask(api, device)
+    answers = [api.ask("POST", "/api/v1/pairings", body=device.wish) for _ in range(MOST_ASKS)]
+
+    assert [answer.status_code for answer in answers] == [200] * (MOST_ASKS - 1) + [429]
+    assert answers[0].get_json() == first
+    refused(answers[-1], 429, "too_many")
+    assert answers[-1].headers["Retry-After"] == "60"
+    api.now += timedelta(minutes=1)
+    assert ask(api, device)["code"] == first["code"]
+
+
+def test_a_second_question_of_a_device_that_waits_is_answered_at_once(api_on_each: Api) -> None:
+    api, device, answers = api_on_each, Device("kiosk"), []
+    code = ask(api, device)["code"]
+    api.token("admin")
+    asking = [threading.Thread(target=lambda: answers.append(poll(api, device, wait=25))) for _ in range(2)]
+    for thread in asking:
+        thread.start()
+    while not answers:
+        asking[0].join(0.01)
+    assert answers[0].get_json()["state"] == "waiting"
+    assert confirm(api, code).status_code == 200
+    for thread in asking:
+        thread.join(20)
+    assert [answer.get_json()["state"] for answer in answers] == ["waiting", "paired"]
+
+
+def test_an_administrator_has_those_that_wait_forgotten(api: Api) -> None:
+    device = Device("kiosk")
+    code = ask(api, device)["code"]
+
+    assert api.ask("POST", "/api/v1/admin/pairings/forget", role="admin").get_json() == {"forgotten": 1}
+    refused(poll(api, device), 404, "unknown_pairing")
+    refused(find(api, code), 404, "code_expired")
+    assert ask(api, device)["code"] != code
+    refused(api.ask("POST", "/api/v1/admin/pairings/forget", role="counter"), 403, "forbidden")
+
+
+def test_a_second_agent_takes_a_place_only_if_the_first_is_to_go(api: Api) -> None:
+    first, second = Device("agent"), Device("agent")
+    place = {"role": "agent", "place": ""}
+    confirm(api, ask(api, first)["code"], **place)
+    code = ask(api, second)["code"]
+
+    refused(confirm(api, code, **place), 409, "place_taken")
+    assert confirm(api, code, **place, replace=True).status_code == 200
+    refused(poll(api, first), 404, "unknown_pairing")
+    assert poll(api, second).get_json()["state"] == "paired"
+    api.token("agent")
+    refused(confirm(api, ask(api, Device("agent"))["code"], **place, replace=True), 409, "place_of_server")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ export function preparePairing(shell) {
   at("pair-cancel").addEventListener("click", () => begin(form));
   at("code").addEventListener("input", () => sayCode(""));
   for (const id of ["pair-role", "pair-site"]) at(id).addEventListener("change", () => offerPlaces(form));
-  at("pair-place").addEventListener("change", () => sayTaken(form));
+  at("pair-place").addEventListener("change", () => choosePlace(form));
+  at("pair-forget").addEventListener("click", () => forget(form));
   return (data) => {
     Object.assign(form, { devices: data.devices, timezone: data.timezone });
     sayDone(form);
@@ -65,10 +66,11 @@ function sayCode(sentence) {
 
 async function confirm(form) {
   const place = { role: at("pair-role").value, site: at("pair-site").value, place: at("pair-place").value };
-  const wish = { ...place, code: form.code, name: at("pair-name").value };
+  const wish = { ...place, code: form.code, name: at("pair-name").value, replace: at("pair-replace").checked };
   const { ok, data, problem } = await form.shell.post("/admin/pairings/confirm", wish);
   if (!ok) {
     at("place-error").textContent = problem?.detail ?? words("test_unanswered");
+    await form.shell.refresh(); // perhaps somebody else was given the place
     return;
   }
   begin(form);
@@ -102,7 +104,12 @@ function offerPlaces(form) {
   const role = at("pair-role").value;
   const places = placesAt(form.found, { role, site: at("pair-site").value });
   at("pair-place").replaceChildren(...places.map(({ code, name }) => option(code, placeText(role, code, name), false)));
-  at("pair-confirm").disabled = places.length === 0;
+  choosePlace(form);
+}
+
+function choosePlace(form) {
+  at("pair-replace").checked = false;
+  at("place-error").textContent = "";
   sayTaken(form);
 }
 
@@ -113,9 +120,23 @@ function placeText(role, code, name) {
 
 function sayTaken(form) {
   const place = { role: at("pair-role").value, site: at("pair-site").value, place: at("pair-place").value };
-  const names = takenBy(form.devices, place);
-  at("place-help").textContent = at("pair-place").options.length === 0 ? words("places_none")
-    : names.length > 0 ? words("place_taken", { names: names.join(", ") }) : "";
+  const { key, names, asks, stays } = takenBy(form.devices, place);
+  const none = at("pair-place").options.length === 0;
+  at("place-help").textContent = none ? words("places_none") : key ? words(key, { names }) : "";
+  at("pair-replace-field").hidden = none || !asks;
+  at("pair-replace").required = !none && asks;
+  at("pair-replace-text").textContent = words("agent_replace", { names });
+  at("pair-confirm").disabled = none || stays;
+}
+
+async function forget(form) {
+  const button = at("pair-forget");
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  const { ok, data, problem } = await form.shell.post("/admin/pairings/forget");
+  button.removeAttribute("aria-busy");
+  form.done = null;
+  at("pair-said").textContent = ok ? words("pair_forgotten", { count: data.forgotten }) : (problem?.detail ?? words("test_unanswered"));
 }
 
 function option(value, text, selected) {

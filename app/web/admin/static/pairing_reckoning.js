@@ -18,11 +18,20 @@ export function placesAt(found, { role, site }) {
   return found.places.find((each) => each.site === site)?.[role] ?? [];
 }
 
-// The names of the devices that hold this place now; one of all sites holds it at each.
-export function takenBy(devices, { role, site, place }) {
-  return devices
-    .filter((device) => !device.revoked_at && device.role === role && (device.site ?? site) === site && (device.code ?? "") === place)
-    .map((device) => device.name);
+// The devices that hold this place now; one of all sites holds it at each.
+export function heldBy(devices, { role, site, place }) {
+  return devices.filter((device) => !device.revoked_at && device.role === role && (device.site ?? site) === site && (device.code ?? "") === place);
+}
+
+// What to say of a place, and whether it may be given: screens share one, an agent gives way to the next
+// if that is wanted, and one of all sites, the server's own, stays.
+export function takenBy(devices, place) {
+  const holders = heldBy(devices, place);
+  const names = holders.map((device) => device.name).join(", ");
+  if (holders.length === 0) return { key: null, names, asks: false, stays: false };
+  if (place.role !== "agent") return { key: "place_taken", names, asks: false, stays: false };
+  const stays = holders.some((device) => device.site === null);
+  return { key: stays ? "agent_of_server" : "agent_taken", names, asks: !stays, stays };
 }
 
 // The devices of a site with those of all sites.
