@@ -28,18 +28,33 @@ def is_stuck(seen: Seen, *, waiting_since: datetime, now: datetime) -> bool:
 
 
 def fallback_of(
-    site: Site, printer: str, seen: Mapping[str, Seen], *, been_at: Collection[str], now: datetime
+    site: Site,
+    printer: str,
+    seen: Mapping[str, Seen],
+    *,
+    kiosk: str | None,
+    been_at: Collection[str],
+    now: datetime,
 ) -> str | None:
-    """The first printer along the chain of fallbacks that works, and from which the paper was never taken."""
+    """The first printer along the chain of fallbacks that works, and from which the paper was never taken.
+
+    For a printer that the mall has no more, the chain begins with the one that the paper's kiosk has now.
+    """
     passed = {printer, *been_at}
-    here = site.printer.get(printer)
-    while here is not None and here.fallback is not None and here.fallback not in passed:
-        passed.add(here.fallback)
-        here = site.printer.get(here.fallback)
-        found = seen.get(here.code) if here else None
+    following = _follows(site, printer, kiosk)
+    while following is not None and following not in passed:
+        passed.add(following)
+        found = seen.get(following) if following in site.printer else None
         if found is not None and found.state in WORKING and not is_silent(found, now=now):
             return found.printer
+        following = _follows(site, following, None)
     return None
+
+
+def _follows(site: Site, printer: str, kiosk: str | None) -> str | None:
+    if printer in site.printer:
+        return site.printer[printer].fallback
+    return site.kiosk[kiosk].printer if kiosk in site.kiosk else None
 
 
 def place_of(site: Site, printer: str) -> str:

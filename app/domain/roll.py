@@ -53,7 +53,8 @@ def roll_after(
 
     A low roll was changed when all is well after the printer had stopped: paper cannot be changed
     with the cover closed. Without a stop that anyone saw it was changed only if no paper has moved
-    since the printer spoke last, and none does now: else the sensor merely wavers at the edge of a turning roll.
+    since the printer spoke last, and none does now: else the sensor merely wavers at the edge of a
+    turning roll.
     """
     if state is PrinterState.READY:
         turned = roll.printed_at is not None and heard_at is not None and roll.printed_at > heard_at

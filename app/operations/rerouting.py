@@ -47,7 +47,7 @@ def papers_stuck(
     return tuple(
         due
         for printer in seen
-        if _may_be_stuck(seen[printer], now=now)
+        if _may_be_stuck(site, seen[printer], now=now)
         for due in islice(_stuck(connection, site, printer, seen, now=now), MOST_AT_ONCE)
     )
 
@@ -63,24 +63,28 @@ def move_papers(tx: Transaction, mall: Mall, site: Site, *, now: datetime) -> in
     return len(stuck)
 
 
-def _may_be_stuck(here: Seen, *, now: datetime) -> bool:
+def _may_be_stuck(site: Site, here: Seen, *, now: datetime) -> bool:
     """Whether even the oldest paper here would have to go; spares the others a look."""
     oldest = here.oldest_job
-    return oldest is not None and is_stuck(here, waiting_since=oldest, now=now)
+    if oldest is None:
+        return False
+    return here.printer not in site.printer or is_stuck(here, waiting_since=oldest, now=now)
 
 
 def _stuck(
     connection: Connection, site: Site, printer: str, seen: Mapping[str, Seen], *, now: datetime
 ) -> Iterator[tuple[Any, str | None]]:
     query = _WAITING.where(table.c.site == site.code, table.c.printer == printer, table.c.expires_at > now)
-    if fallback_of(site, printer, seen, been_at=(), now=now) is None:
+    here, has_gone = seen[printer], printer not in site.printer
+    if not has_gone and fallback_of(site, printer, seen, kiosk=None, been_at=(), now=now) is None:
         query = query.where(table.c.reason != AGENT_LOST)  # their kiosks know
-    here = seen[printer]
     for job in connection.execute(query):
-        if not is_stuck(here, waiting_since=job.here_since, now=now):
+        if not (has_gone or is_stuck(here, waiting_since=job.here_since, now=now)):
             continue
-        fallback = fallback_of(site, job.printer, seen, been_at=job.been_at or (), now=now)
-        if fallback is not None or (is_silent(here, now=now) and job.reason != AGENT_LOST):
+        been_at = job.been_at or ()
+        fallback = fallback_of(site, printer, seen, kiosk=job.kiosk, been_at=been_at, now=now)
+        is_lost = has_gone or is_silent(here, now=now)
+        if fallback is not None or (is_lost and job.reason != AGENT_LOST):
             yield job, fallback
 
 

@@ -72,12 +72,20 @@ def seen_printers(connection: Connection, site: Site, *, day: date, now: datetim
             code,
             state=PrinterState(row.state) if row and row.state in STATES else None,
             since=row.since if row else None,
-            seen_at=row.seen_at if row else None,
+            seen_at=_seen_at(site, code, row, now=now),
             stopped_since=row.stopped_since if row and row.state not in WORKING else None,
             oldest_job=oldest.get(code),
             failed=failed.get(code, {}),
         )
     return seen
+
+
+def _seen_at(site: Site, code: str, row: Any, *, now: datetime) -> datetime | None:
+    """No agent owes a word of a printer that the mall has no more."""
+    if code not in site.printer:
+        return now
+    seen_at: datetime | None = row.seen_at if row else None
+    return seen_at
 
 
 def _oldest_jobs(connection: Connection, site: str, *, now: datetime) -> dict[str, datetime]:

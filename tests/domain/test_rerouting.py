@@ -29,7 +29,7 @@ def test_a_chain_of_fallbacks_never_loops(
     site = replace(main_site(), printers=printers)
     seen = {code: Seen(code, state, MORNING, MORNING) for code, state in states.items()}
     here, been_at = "P1", ["P1"]
-    while (found := fallback_of(site, here, seen, been_at=been_at, now=MORNING)) is not None:
+    while (found := fallback_of(site, here, seen, kiosk=None, been_at=been_at, now=MORNING)) is not None:
         assert found not in been_at
         assert seen[found].state is PrinterState.READY
         been_at.append(found)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from app.domain.alarms import OLDEST_JOB_SECONDS
+from app.domain.alarms import AGENT_LOST_SECONDS, OLDEST_JOB_SECONDS, QUIET_SECONDS
 from app.domain.mall import ALWAYS, Kiosk, Printer, Transport
-from app.domain.printing import PrinterState, Verdict
+from app.domain.printing import LIFETIME_SECONDS, PrinterState, Verdict
 from app.domain.ticket import PrintState, Ticket
 from app.operations.printing import note_printer
 from app.operations.rerouting import MOST_AT_ONCE
@@ -61,6 +61,12 @@ class Guard:
         self.hall.database.write(
             MAIN, lambda tx: note_printer(tx, code, state=state, reason="", actor="agent:1", now=now)
         )
+
+    def alarms(self, printer: str) -> list[str]:
+        """The kinds of the open alarms at a printer."""
+        with self.hall.database.read() as connection:
+            alarms = open_alarms(connection, MAIN)
+        return [alarm["kind"] for alarm in alarms if alarm["printer"] == printer]
 
     def waited_too_long(self) -> list[str]:
         """Printers at which a paper waits longer than it may."""
@@ -164,6 +170,35 @@ def test_a_fallback_in_trouble_is_passed_over(guard: Guard) -> None:
     guard.later(10)
 
     assert guard.moves() == [("P1", "P3", "P3")]
+
+
+def test_paper_of_a_printer_that_was_renamed_comes_out_of_its_kiosks_printer(guard: Guard) -> None:
+    hall = guard.hall
+    ticket = hall.issue().ticket
+    site = hall.mall.site[MAIN]
+    renamed = tuple(replace(each, code="P9") if each.code == "P1" else each for each in site.printers)
+    kiosks = tuple(replace(each, printer="P9") if each.printer == "P1" else each for each in site.kiosks)
+    hall.mall = replace(hall.mall, sites=(replace(site, printers=renamed, kiosks=kiosks),))
+    guard.says(P1=None, P9=READY)
+
+    assert guard.moves() == [("P1", "P9", "Anjungan 1")]
+    assert hall.look(ticket).printer == "P9"
+
+
+def test_a_printer_that_was_removed_calls_nobody_to_its_agent(guard: Guard) -> None:
+    hall = guard.hall
+    ticket = hall.issue().ticket
+    hall.report(hall.lease()[0], Verdict.UNKNOWN)
+    site = hall.mall.site[MAIN]
+    kiosks = tuple(replace(each, printer=None) for each in site.kiosks)
+    hall.mall = replace(hall.mall, sites=(replace(site, printers=site.printers[1:], kiosks=kiosks),))
+    guard.says(P1=None)
+    guard.later(LIFETIME_SECONDS)
+    hall.tidy()
+    guard.later(AGENT_LOST_SECONDS + QUIET_SECONDS)
+
+    assert hall.look(ticket).print_state is PrintState.FAILED
+    assert guard.alarms("P1") == ["needs_staff"]
 
 
 def test_where_nothing_works_paper_waits_for_its_own_printer(guard: Guard) -> None:
