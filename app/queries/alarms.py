@@ -1,5 +1,6 @@
 """What staff are called to, and all that is known of the printers of a site."""
 
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -55,9 +56,14 @@ def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[A
     standing: dict[str, dict[AlarmKind, Standing]] = {}
     for row in rows:
         standing.setdefault(row.subject, {})[AlarmKind(row.kind)] = Standing(
-            row.detail, row.quiet_since, row.covers or {}
+            row.detail, row.quiet_since, _named(row.detail) if row.covers is None else row.covers
         )
     return standing
+
+
+def _named(detail: str) -> dict[str, int]:
+    """What an alarm of a version that kept no counts has told of: the numbers it names, however often."""
+    return dict.fromkeys(detail.split(", "), sys.maxsize)
 
 
 def seen_printers(connection: Connection, site: Site, *, day: date, now: datetime) -> dict[str, Seen]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import null, update
 
 from app.domain.alarms import QUIET_SECONDS
 from app.domain.errors import UnknownAlarm
@@ -10,6 +11,7 @@ from app.domain.printing import PrinterState
 from app.operations.alarms import acknowledge_alarm
 from app.operations.printing import note_printer
 from app.queries.alarms import open_alarms
+from app.store.tables import alarm as table
 from app.watchman import Watchman
 from tests.factories import BRANCH, MAIN
 from tests.hall import Hall, row_counts
@@ -122,6 +124,23 @@ def test_somebody_takes_an_alarm_once(guard: Guard) -> None:
     assert (first["acknowledged_by"], first["cleared_at"]) == ("counter:1", None)
     assert alarm_facts(guard.hall) == ["alarm_raised", "alarm_acknowledged"]
     assert guard.kinds() == ["paper_out"]
+
+
+def test_an_alarm_of_a_version_that_kept_no_counts_covers_what_it_names(guard: Guard) -> None:
+    hall = guard.hall
+    hall.issue()
+    hall.fails()
+    guard.round()
+    before = update(table).where(table.c.kind == "needs_staff").values(covers=null())
+    hall.database.write(MAIN, lambda tx: tx.execute(before))
+    told = alarm_facts(hall)
+    guard.round()
+    assert alarm_facts(hall) == told
+    hall.issue()
+    hall.fails()
+    guard.round()
+
+    assert alarm_facts(hall) == [*told, "alarm_raised"]
 
 
 def test_an_alarm_belongs_to_its_site(guard: Guard) -> None:
