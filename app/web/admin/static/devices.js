@@ -10,11 +10,11 @@ import { openShell } from "./shell.js";
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/admin/devices"), paint });
 const paintPairing = preparePairing(shell);
-let chosen = null; // the device that the dialog is about
+let asking = null; // {device, busy} of the dialog that is open
 
 at("revoke-cancel").addEventListener("click", () => at("revoke").close());
 at("revoke-confirm").addEventListener("click", revoke);
-at("revoke").addEventListener("close", () => at(`revoke-${chosen?.id}`)?.focus());
+at("revoke").addEventListener("close", leave);
 
 function paint(data, site) {
   paintPairing(data);
@@ -43,7 +43,8 @@ function revokeButton(device, own) {
 }
 
 function ask(device, own) {
-  chosen = device;
+  asking = { device, busy: false };
+  showBusy(asking);
   at("revoke-title").textContent = words("revoke_title", { name: device.name });
   at("revoke-text").textContent = words(device.id === own ? "revoke_own" : "revoke_text");
   at("revoke-error").textContent = "";
@@ -51,15 +52,32 @@ function ask(device, own) {
   at("revoke-cancel").focus();
 }
 
+function leave() {
+  if (at("revoke").open || !asking) return;
+  at(`revoke-${asking.device.id}`)?.focus();
+  asking = null;
+}
+
+// What the server says belongs to the dialog that asked, not to one that was opened since.
 async function revoke() {
-  const button = at("revoke-confirm");
-  if (button.getAttribute("aria-busy") === "true") return;
-  button.setAttribute("aria-busy", "true");
-  const { ok, problem } = await shell.post(`/admin/devices/${encodeURIComponent(chosen.id)}/revoke`);
-  button.removeAttribute("aria-busy");
-  at("revoke-error").textContent = ok ? "" : (problem?.detail ?? words("test_unanswered"));
-  if (!ok) return;
-  at("revoke").close();
-  at("device-said").textContent = words("revoke_done", { name: chosen.name });
-  await shell.refresh();
+  const mine = asking;
+  if (!mine || mine.busy) return;
+  mine.busy = true;
+  showBusy(mine);
+  const { id, name } = mine.device;
+  const { ok, problem } = await shell.post(`/admin/devices/${encodeURIComponent(id)}/revoke`);
+  mine.busy = false;
+  const refusal = problem?.detail ?? words("test_unanswered");
+  if (asking === mine) {
+    showBusy(mine);
+    at("revoke-error").textContent = ok ? "" : refusal;
+    if (ok) at("revoke").close();
+  }
+  if (ok) at("device-said").textContent = words("revoke_done", { name });
+  else if (asking !== mine) at("device-said").textContent = `${name}: ${refusal}`;
+  if (ok) await shell.refresh();
+}
+
+function showBusy({ busy }) {
+  at("revoke-confirm").setAttribute("aria-busy", String(busy));
 }
