@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.services.server import Server
@@ -74,6 +74,52 @@ def test_a_screen_that_is_given_another_role_becomes_that(day: Server, open_page
     pair(day, page, "display", "TV2")
     expect(page.locator("[data-part=zones]")).not_to_be_empty()
     assert page.url == f"{day.url}/display"
+
+
+def test_a_browser_that_died_while_it_was_paired_finds_its_place_again(
+    day: Server, open_page: OpenPage
+) -> None:
+    page = open_page(f"{day.url}/kiosk")
+    expect(page.locator(".pairing-code")).to_have_text(CODE)
+    page.route("**/kiosk", lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: request.url == f"{day.url}/kiosk"):
+        pair(day, page, "kiosk", "K1")
+    page.unroute("**/kiosk")
+    page.goto(f"{day.url}/kiosk")
+    expect(page.locator(".agency-card").first).to_be_visible()
+    assert page.evaluate("localStorage.getItem('antrean.pairing')") is None
+
+
+def test_a_screen_rests_between_two_questions_however_fast_it_is_answered(
+    day: Server, open_page: OpenPage
+) -> None:
+    polls: list[str] = []
+    answer = {
+        "state": "waiting",
+        "code": "BCDFGHJK",
+        "seconds": 500,
+        "role": None,
+        "site": None,
+        "place": None,
+    }
+
+    def at_once(route: Route) -> None:
+        polls.append(route.request.url)
+        route.fulfill(json=answer)
+
+    page = open_page("about:blank")
+    page.clock.install(time="2026-11-23T08:00:00")
+    page.clock.pause_at("2026-11-23T08:00:01")
+    page.route("**/pairings/poll", at_once)
+    page.goto(f"{day.url}/kiosk")
+    expect(page.locator(".pairing-code")).to_have_text(CODE)
+    for asked in range(3):
+        page.clock.run_for(1_900)
+        assert page.evaluate("fetch('/healthz').then(() => true, () => true)")
+        assert len(polls) == asked
+        with page.expect_response("**/pairings/poll"):
+            page.clock.run_for(200)
+        expect(page.locator(".pairing-code")).to_have_text("BCDF-GHJK")
 
 
 def test_a_reload_while_waiting_keeps_the_code(day: Server, open_page: OpenPage) -> None:

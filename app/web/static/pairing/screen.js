@@ -25,9 +25,10 @@ function pending(fresh) {
   }
 }
 
+// Only once the page has kept its key: a power cut before that finds the way back by the secret.
 function forget() {
   try {
-    localStorage.removeItem(SLOT);
+    if (localStorage.getItem(SLOT) === localStorage.getItem(`antrean.token.${page.dataset.pairs}`)) localStorage.removeItem(SLOT);
   } catch (problem) {
     console.warn("this browser keeps nothing:", problem.message);
   }
@@ -65,7 +66,7 @@ async function pair(shown) {
       else if (data.code === "secret_used") secret = pending(true);
       else if (data.code !== "unknown_pairing") sayTrouble(shown, data.detail);
       first = !ok;
-      await pause(ok ? 0 : Math.max(rest, REST_MS));
+      await pause(Math.max(rest, REST_MS)); // also where the server answers at once
     } catch (problem) {
       sayTrouble(shown, shown.words.screen_trouble);
       first = true;
@@ -77,7 +78,6 @@ async function pair(shown) {
 
 // The page itself takes its key out of the address, as from any link.
 function open(role, secret) {
-  forget();
   const here = role === page.dataset.pairs ? location.pathname + location.search : `/${role}`;
   history.replaceState(null, "", `${here}#token=${secret}`);
   location.reload();
@@ -138,5 +138,6 @@ function follow() {
   }
 }
 
+window.addEventListener("load", forget);
 new MutationObserver(follow).observe(page, { attributes: true, attributeFilter: ["data-unpaired"] });
 follow();
