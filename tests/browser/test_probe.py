@@ -166,6 +166,18 @@ def test_a_refusal_says_why_at_its_printer(printers: Printers) -> None:
     expect(said(page)).to_be_empty()
 
 
+def test_a_refusal_gives_way_to_a_newer_probe(printers: Printers) -> None:
+    shown = [printer("P1", "ready", probe=EVERY["clone"])]
+    page = printers(shown)
+    problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
+    page.route(re.compile("/printers/P1/probe$"), lambda route: route.fulfill(status=404, json=problem))
+    card(page, "P1").get_by_role("button", name="Periksa kemampuan").click()
+    expect(said(page)).to_have_text("Pencetak ini tidak dikenal.")
+    shown[0]["probe"] = {**EVERY["fits"], "id": 2}  # somebody else asked, elsewhere
+    page.locator("#refresh").click()
+    expect(said(page)).to_contain_text("Cocok")
+
+
 def test_an_open_probe_is_looked_at_sooner_than_the_rest_of_the_hall(printers: Printers) -> None:
     shown = [printer("P1", "ready", probe=EVERY["asked"])]
     page = printers(shown)

@@ -6,8 +6,8 @@ import { advice, findings, hasSlip, isOpen, probeSteps, QUESTIONS, slipNews } fr
 import { printerText } from "./sentences.js";
 
 /**
- * `note` is what this page remembers of the printer: {slip, phase, text, unfolded, answers}. `moment` writes a time;
- * `ask()` asks the server, `keep(changes)` changes the note, `judge(question, answer)` takes what a person saw.
+ * `note` is what this page remembers of the printer: {slip, phase, text, known, unfolded, answers}; a refusal counts
+ * until there is a probe newer than the one that was `known` by its number. `moment` writes a time; `ask()` asks the server, `keep(changes)` changes the note, `judge(question, answer)` takes what a person saw.
  */
 export function probePanel({ code, profile, probe }, { note, moment, ask, keep, judge }) {
   return element("div", { class: "probe" },
@@ -43,7 +43,7 @@ function said(code, { note, probe, profile }) {
 
 function conclusion({ note, probe, profile }) {
   if (note.phase === "asked") return { mood: "", text: words("probe_asked") };
-  if (note.phase === "refused") return { mood: "danger", text: note.text };
+  if (note.phase === "refused" && note.known === (probe?.id ?? null)) return { mood: "danger", text: note.text };
   if (!probe) return { mood: "", text: "" };
   if (isOpen(probe)) return { mood: "", text: words(probe.started_at ? "probe_running" : "probe_waiting") };
   const { mood, key, blanks } = advice(probe, profile, note.answers);

@@ -4,7 +4,7 @@ import { probePanel } from "./probe_panel.js";
 import { isOpen } from "./probe_reckoning.js";
 
 const WATCH_MS = 1_000; // while somebody waits for an answer that takes seconds
-const FRESH = Object.freeze({ slip: false, phase: null, text: "", unfolded: false, answers: {} });
+const FRESH = Object.freeze({ slip: false, phase: null, text: "", known: null, unfolded: false, answers: {} });
 
 /** `shell` is the page's. */
 export function prepareProbing(shell) {
@@ -21,7 +21,7 @@ export function prepareProbing(shell) {
     panel: (printer, { site, moment }) => probePanel({ ...printer, probe: printer.probe ?? null }, {
       moment,
       note: noteOf(site, printer.code),
-      ask: () => ask(shell, site, printer.code, { note: noteOf(site, printer.code), keep }),
+      ask: () => ask(shell, site, printer, { note: noteOf(site, printer.code), keep }),
       keep: (changes) => keep(site, printer.code, changes),
       judge(question, answer) {
         keep(site, printer.code, { answers: { ...noteOf(site, printer.code).answers, [question]: answer } });
@@ -31,11 +31,11 @@ export function prepareProbing(shell) {
   };
 }
 
-async function ask(shell, site, code, { note, keep }) {
+async function ask(shell, site, { code, probe }, { note, keep }) {
   keep(site, code, { phase: "asked", unfolded: true, answers: {} });
   shell.repaint();
   const path = `/sites/${encodeURIComponent(site)}/printers/${encodeURIComponent(code)}/probe`;
   const { ok, problem } = await shell.post(path, { slip: note.slip });
-  keep(site, code, ok ? { phase: null } : { phase: "refused", text: problem?.detail ?? words("probe_unanswered") });
+  keep(site, code, ok ? { phase: null } : { phase: "refused", known: probe?.id ?? null, text: problem?.detail ?? words("probe_unanswered") });
   await shell.refresh();
 }
