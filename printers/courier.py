@@ -84,6 +84,7 @@ class Courier:
             site=self.place.site,
             printer=self.place.code,
             slip=replace(lease.slip, attempt_mark=lease.mark).identity,
+            paper=lease.paper,
         )
         if not self._journal.take(attempt):
             log.info("printer %s: attempt %s is known; reporting it again", self.place.name, attempt.key)
@@ -200,7 +201,7 @@ def report(attempt: Attempt, server: Server, journal: Journal) -> None:
         journal.reported(attempt.key)
         return
     try:
-        server.report(attempt.job, attempt.attempt, attempt.verdict, attempt.reason)
+        server.report(attempt.job, attempt.attempt, attempt.verdict, attempt.reason, paper=attempt.paper)
     except ServerRefused as refusal:
         if refusal.status in (401, 403):
             raise

@@ -43,6 +43,7 @@ class Attempt:
     verdict: Verdict | None = None
     reason: str = ""
     slip: str = ""
+    paper: str = ""  # what the server calls it
 
     @property
     def key(self) -> tuple[int, int]:

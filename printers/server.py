@@ -69,6 +69,7 @@ class Lease:
     attempt: int
     mark: str
     slip: Slip
+    paper: str = ""  # to be said again with the verdict; an older server knows no names
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Server(Connection):
                 attempt=job["attempt"],
                 mark=job["mark"],
                 slip=Slip.from_json(job["slip"]),
+                paper=job.get("paper") or "",
             )
             for job in data["jobs"]
         )
@@ -195,8 +197,10 @@ class Server(Connection):
     def end_probe(self, probe: int, found: Mapping[str, Any]) -> None:
         self._ask("POST", "probe-outcome", {"probe": probe, **found}, timeout=ANSWER_SECONDS)
 
-    def report(self, job: int, attempt: int, verdict: Verdict, reason: str) -> None:
+    def report(self, job: int, attempt: int, verdict: Verdict, reason: str, *, paper: str = "") -> None:
         body = {"job": job, "attempt": attempt, "verdict": verdict, "reason": reason}
+        if paper:
+            body["paper"] = paper
         self._ask("POST", "report", body, timeout=ANSWER_SECONDS)
 
     def health(self, printer: PrinterPlace, state: PrinterState, reason: str) -> None:

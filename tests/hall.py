@@ -111,7 +111,7 @@ class Hall:
         self, job: Job, verdict: Verdict, reason: str = "", *, by: int = 1, serves: tuple[str, ...] = ()
     ) -> None:
         """What the agent with this token, to which the mall gives these printers, says of an attempt."""
-        said = Report(job.id, job.attempt, verdict, reason)
+        said = Report(job.id, job.attempt, verdict, reason, job.paper)
         self.database.write(
             self.site,
             lambda tx: settle_report(tx, said, by=by, serves=serves, actor="agent:1", now=self.now),

@@ -24,7 +24,7 @@ LEASE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One attempt at a paper, as an agent is told it."""
+    """One attempt at a paper, as an agent is told it; `paper` is what its report has to name."""
 
     id: int
     site: str
@@ -33,6 +33,7 @@ class Job:
     mark: str
     slip: Mapping[str, Any]
     expires_at: datetime
+    paper: str = ""
 
 
 def lease_jobs(tx: Transaction, printers: Collection[str], *, by: int, now: datetime) -> tuple[Job, ...]:
@@ -120,5 +121,6 @@ def _lease(tx: Transaction, job: Any, *, by: int, now: datetime) -> Job:
     tx.execute(update(table).where(table.c.id == job.id).values(values))
     tx.execute(update(tickets).where(tickets.c.id == job.ticket).values(print_state=PrintState.PRINTING))
     mark = mark_of(job.papers_before, job.doubts, marked=job.marked)
-    slip = {**Slip.from_json(job.slip).as_json(), "attempt_mark": mark}
-    return Job(job.id, job.site, job.printer, attempt, mark, slip, job.expires_at)
+    slip = Slip.from_json(job.slip)
+    words = {**slip.as_json(), "attempt_mark": mark}
+    return Job(job.id, job.site, job.printer, attempt, mark, words, job.expires_at, slip.identity)

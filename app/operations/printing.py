@@ -41,12 +41,16 @@ _INSERT = insert(table).returning(table.c.id)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an agent says an attempt came to; `reason` is a PrinterState where paper was refused."""
+    """What an agent says an attempt came to; `reason` is a PrinterState where paper was refused.
+
+    `paper` is what the lease called it, "" from an agent that was told no name.
+    """
 
     job: int
     attempt: int
     verdict: Verdict
     reason: str
+    paper: str = ""
 
 
 def queue_paper(
@@ -103,10 +107,13 @@ def settle_report(
 
     Paper that exists is believed whenever we hear of it; any other word counts only while its
     own attempt is open, so that a report which comes twice counts once. It is the word of the agent
-    with the token `by`, to which the mall gives the printers `serves`; what it cannot know is ignored.
+    with the token `by`, to which the mall gives the printers `serves`; what it cannot know is ignored,
+    as is the word on another paper: of a job that had this number before the database was restored.
     """
     job = tx.execute(select(table).where(table.c.id == report.job, table.c.site == tx.site)).one_or_none()
     if job is None or job.state in PAPER or not 1 <= report.attempt <= job.attempts:
+        return
+    if report.paper not in ("", Slip.from_json(job.slip).identity):
         return
     if job.leased_by != by and not {job.printer, *(job.been_at or ())} & set(serves):
         return

@@ -56,6 +56,34 @@ def test_a_printer_gets_one_paper_at_a_time_in_the_order_of_issue(hall: Hall) ->
     assert hall.lease() == ()
 
 
+@pytest.mark.parametrize("verdict", Verdict)
+def test_the_word_on_a_paper_that_had_this_number_before_is_not_taken_for_this_one(
+    hall: Hall, verdict: Verdict
+) -> None:
+    """Its agent kept it while the database was restored, or worked for another server."""
+    ticket = hall.issue().ticket
+    job = leased(hall)
+    hall.report(replace(job, paper="of another ticket"), verdict)
+
+    assert hall.look(ticket).print_state is PrintState.PRINTING
+    assert hall.lease() == (job,)
+    hall.report(replace(job, paper=""), Verdict.PRINTED)  # an older agent names none
+    assert hall.look(ticket).print_state is PrintState.PRINTED
+
+
+def test_papers_of_other_tickets_have_other_names_and_a_marked_one_keeps_its_own(hall: Hall) -> None:
+    for _ in range(2):
+        hall.issue()
+    first = leased(hall)
+    hall.report(first, Verdict.UNKNOWN)
+    hall.later(seconds=5)
+    again = leased(hall)
+    assert again.mark
+    assert again.paper == first.paper
+    hall.report(again, Verdict.PRINTED)
+    assert leased(hall).paper != first.paper
+
+
 def test_a_lease_whose_answer_was_lost_is_the_same_attempt_again(hall: Hall) -> None:
     hall.issue()
     hall.issue()

@@ -67,7 +67,9 @@ class Desk:
             }
         )
 
-    def queue(self, job: int, slip: Slip, *, attempt: int = 1, mark: str = "", printer: str = "P1") -> None:
+    def queue(
+        self, job: int, slip: Slip, *, attempt: int = 1, mark: str = "", printer: str = "P1", **more: str
+    ) -> None:
         with self.changed:
             self.jobs.append(
                 {
@@ -78,6 +80,7 @@ class Desk:
                     "mark": mark,
                     "slip": slip.as_json(),
                     "expires_at": "2026-11-23T02:00:00Z",
+                    **more,
                 }
             )
             self.changed.notify_all()

@@ -109,6 +109,17 @@ def test_a_server_that_begins_to_count_anew_gets_its_papers(tmp_path: Path) -> N
         assert [number in paper for number, paper in zip(numbers, papers, strict=True)] == [True, True]
 
 
+def test_a_verdict_names_the_paper_as_the_lease_did_also_after_a_restart(tmp_path: Path) -> None:
+    with a_device() as device, Desk() as desk:
+        desk.queue(1, a_slip(), paper="of this ticket")
+        desk.deaf = True
+        for again in (False, True):
+            with Journal(tmp_path) as journal, a_courier(desk, journal, device.port) as courier:
+                courier.do_one()
+            desk.deaf = again
+        assert [report["paper"] for report in desk.reports] == ["of this ticket"] * 2
+
+
 def test_an_idle_printer_is_looked_at_and_a_change_is_told(tmp_path: Path) -> None:
     with a_device() as device, Desk() as desk, Journal(tmp_path) as journal:
         with a_courier(desk, journal, device.port) as courier:

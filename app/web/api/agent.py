@@ -98,7 +98,7 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
             site = connection.execute(select(table.c.site).where(table.c.id == said.job)).scalar()
         if site is not None:
             holder = enter(site)
-            result = Report(said.job, said.attempt, said.verdict, said.reason)
+            result = Report(said.job, said.attempt, said.verdict, said.reason, said.paper)
             serves = {place["code"] for place in _printers(context) if place["site"] == site}
 
             def deed(tx: Transaction) -> None:

@@ -5,7 +5,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.domain.printing import PrinterState, Verdict
+from app.domain.slip import IDENTITY_LENGTH
 from app.web.api.documents import Answered, Asked, Code, Reason, RowId
+
+PaperName = Annotated[str, Field(max_length=IDENTITY_LENGTH)]
 
 
 class PrinterKey(Asked):
@@ -19,11 +22,14 @@ class LeaseWish(Asked):
 
 
 class JobReport(Asked):
+    """`paper` as the lease told it, so that no word on another paper is taken for one on this."""
+
     job: RowId
     attempt: RowId
     verdict: Verdict
     reason: Reason = ""
     site: Code | None = None
+    paper: PaperName = ""
 
 
 class PrinterReport(PrinterKey):
@@ -57,6 +63,7 @@ class JobDocument(Answered):
     mark: str
     slip: dict[str, Any]
     expires_at: str
+    paper: str
 
 
 class ProbeOrder(Answered):
