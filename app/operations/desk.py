@@ -128,8 +128,11 @@ def remember(
     before: Mapping[str, Any],
     at: datetime,
 ) -> None:
-    """Keeps what the counter's last move changed; `moves` are the ticket's right after it."""
-    plain = {name: _plain(value) for name, value in before.items()}
+    """Keeps what the counter's last move changed; `moves` are the ticket's right after it.
+
+    What was announced was announced: the next call is another one on the displays.
+    """
+    plain = {name: _plain(value) for name, value in before.items() if name != "announced"}
     row = {
         "site": tx.site,
         "counter": counter,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.counter import CounterState
-from app.domain.errors import CounterAbsent, NotServedThere, UnknownCounter, UnknownService
+from app.domain.errors import BadRequest, CounterAbsent, NotServedThere, UnknownCounter, UnknownService
 from app.domain.events import Kind
 from app.domain.journey import Stop, as_data, onward
 from app.domain.mall import Mall, Service, Site
@@ -26,9 +26,11 @@ def transfer(
 ) -> Ticket:
     """Sends the visitor on to another service, or to one colleague: same number, same place by its key.
 
-    With `come_back` this counter calls the visitor again after that. Raises UnknownService,
-    UnknownCounter, NotServedThere, or CounterAbsent (nobody would ever call the number there).
+    With `come_back` this counter calls the visitor again after that. Raises BadRequest without any
+    aim, UnknownService, UnknownCounter, NotServedThere, or CounterAbsent (nobody would call there).
     """
+    if service is None and counter is None:
+        raise BadRequest
     ticket = visitor_of(tx, desk, Action.TRANSFER)
     target = served_at(desk.mall, desk.site, service or ticket.service)
     if counter is not None:

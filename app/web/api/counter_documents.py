@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from app.domain.counter import CounterState
 from app.domain.ticket import Priority
@@ -36,12 +36,6 @@ class TransferWish(Asked):
     service: Code | None = None
     counter: Code | None = None
     come_back: bool = False
-
-    @model_validator(mode="after")
-    def goes_somewhere(self) -> "TransferWish":
-        if self.service is None and self.counter is None:
-            raise ValueError("a transfer names a service or a counter")
-        return self
 
 
 class ReturnWish(Asked):

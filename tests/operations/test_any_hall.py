@@ -1,0 +1,220 @@
+"""Any hall: whatever visitors, clerks and time do, every ticket has one place, and the journal knows it."""
+
+import os
+from collections import Counter as Tally
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from app.domain.counter import CounterState
+from app.domain.errors import Refused
+from app.domain.events import Event
+from app.domain.replay import Place, replay
+from app.domain.ticket import ACTIVE, ENDED, Priority, Status, Ticket
+from app.operations import calling, counters, journeys, undoing, walking_up
+from app.queries.tickets import SELECT, from_row
+from app.store.database import Database
+from app.store.journal import since
+from app.store.tables import counter as counter_table
+from app.store.tables import ticket as table
+from tests.factories import LINKS, MAIN, a_wish, moment
+from tests.hall import Hall
+
+COUNTERS = ("1", "2", "3")
+SERVICES = ("ktp", "kk", "paspor")
+SIMPLE: dict[str, Callable[..., Any]] = {
+    "call next": calling.call_next,
+    "look": calling.look,
+    "call looked": calling.call_looked,
+    "recall": calling.recall,
+    "serve": calling.serve,
+    "finish": calling.finish,
+    "miss": calling.miss,
+    "hold": partial(calling.hold, reason="fotokopi"),
+    "return": calling.return_to_queue,
+    "return uncounted": partial(calling.return_to_queue, count=False),
+    "cancel": calling.cancel,
+    "note": partial(calling.note, text="catatan"),
+    "undo": undoing.undo,
+    "open": counters.open_counter,
+    "break": partial(counters.break_counter, minutes=15, reason=""),
+    "close": partial(counters.close_counter, reason=""),
+}
+# Often what a clerk does often, so that tickets get far.
+DEEDS = (*SIMPLE, "open", *("call next",) * 3, "recall", "serve", "finish", "miss", "undo", "undo")
+OWN_KEYS = ("ktp", "kk", "paspor")
+
+
+class AnyHall(RuleBasedStateMachine):
+    """The real operations on a real database; refusals are answers like any other."""
+
+    url: str
+    day = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.database = Database(self.url)
+        self.hall = Hall(self.database)
+        self.keys: dict[int, Any] = {}
+        self.told: list[Event] = []
+
+    @initialize()
+    def a_new_day(self) -> None:
+        """A Tuesday of its own, after whatever earlier examples left was tidied away."""
+        type(self).day += 1
+        self.hall.now = moment(f"{2030 + type(self).day}-03-05 08:30")
+        while self.hall.now.weekday() != 1:
+            self.hall.later(days=1)
+        while self.hall.tidy():
+            pass
+        with self.database.read() as connection:
+            self.begun = max((event.id for event in since(connection, MAIN, 0, limit=10**6)), default=0)
+        self.hall.open("1", "2")
+
+    @rule(
+        service=st.sampled_from(SERVICES), priority=st.none() | st.sampled_from(Priority), then=st.booleans()
+    )
+    def come(self, service: str, priority: Priority | None, then: bool) -> None:
+        stops = ("paspor", "kk") if then and service == "ktp" else ()
+        with suppress(Refused):
+            ticket = self.hall.take(a_wish(service, priority=priority, then=stops)).ticket
+            self.keys[ticket.id] = ticket.sort_key
+
+    @rule(counter=st.sampled_from(COUNTERS), deed=st.sampled_from(DEEDS))
+    def work(self, counter: str, deed: str) -> None:
+        self._try(counter, SIMPLE[deed])
+
+    @rule(
+        counter=st.sampled_from(COUNTERS),
+        service=st.none() | st.sampled_from(SERVICES),
+        to=st.none() | st.sampled_from(COUNTERS),
+        come_back=st.booleans(),
+    )
+    def transfer(self, counter: str, service: str | None, to: str | None, come_back: bool) -> None:
+        self._try(counter, partial(journeys.transfer, service=service, come_back=come_back), to=to)
+
+    @rule(counter=st.sampled_from(COUNTERS), which=st.integers(0, 30), again=st.booleans())
+    def choose(self, counter: str, which: int, again: bool) -> None:
+        if self.keys:
+            known = sorted(self.keys)
+            deed = calling.call_again if again else calling.call_chosen
+            self._try(counter, deed, known[which % len(known)])
+
+    @rule(counter=st.sampled_from(COUNTERS), service=st.sampled_from(SERVICES))
+    def walk_up(self, counter: str, service: str) -> None:
+        deed = partial(walking_up.walk_up, service=service, priority=None, links=LINKS, random=os.urandom)
+        ticket = self._try(counter, deed)
+        if ticket is not None:
+            self.keys[ticket.id] = ticket.sort_key
+
+    @rule(which=st.integers(0, 30))
+    def give_up(self, which: int) -> None:
+        if self.keys:
+            known = sorted(self.keys)
+            with suppress(Refused):
+                self.hall.cancel(self._ticket(known[which % len(known)]))
+
+    @rule(seconds=st.sampled_from((1, 5, 30, 300, 900)))
+    def time_passes(self, seconds: int) -> None:
+        self.hall.later(seconds=seconds)
+        self.hall.tidy()
+
+    @invariant()
+    def every_ticket_has_one_place(self) -> None:
+        tickets, states = self._tickets(), self._states()
+        assert set(tickets) == set(self.keys)
+        for ticket in tickets.values():
+            assert (ticket.status is Status.WAITING) <= (ticket.counter is None)
+            assert (ticket.status in ACTIVE) <= (ticket.counter is not None)
+            assert (ticket.status in ENDED) == (ticket.ended_at is not None)
+            assert (ticket.status is Status.MISSED) == (ticket.parked_at is not None)
+            assert ticket.sort_key == self.keys[ticket.id]
+            assert 0 <= ticket.calls <= ticket.announced
+        occupied = Tally(ticket.counter for ticket in tickets.values() if ticket.status in ACTIVE)
+        assert set(occupied.values()) <= {1}
+        assert all(states[code] is CounterState.OPEN for code in occupied)
+
+    @invariant()
+    def the_journal_tells_the_same(self) -> None:
+        seen = self.told[-1].id if self.told else getattr(self, "begun", 0)
+        with self.database.read() as connection:
+            self.told += since(connection, MAIN, seen)
+        assert replay(self.told) == {number: place(ticket) for number, ticket in self._tickets().items()}
+
+    def teardown(self) -> None:
+        """By evening whoever waits has been called, and nobody was lost: an open hall empties."""
+        self._empty()
+        left = [ticket for ticket in self._tickets().values() if ticket.status not in ENDED]
+        self.database.close()
+        assert left == []
+
+    def _empty(self) -> None:
+        for _ in range(12):
+            for code in COUNTERS:
+                self._try(code, counters.open_counter)
+                while self._try(code, calling.finish) or self._try(code, calling.call_looked):
+                    pass
+                while self._try(code, calling.call_next):
+                    self._try(code, calling.finish)
+            for ticket in self._tickets().values():
+                if ticket.status is Status.HELD:
+                    for code in COUNTERS:
+                        self._try(code, calling.call_again, ticket.id)
+                        self._try(code, calling.finish)
+            self.hall.later(minutes=1)
+            self.hall.tidy()
+            if all(ticket.status is not Status.WAITING for ticket in self._tickets().values()):
+                self.hall.later(minutes=15)
+                self.hall.tidy()
+
+    def _try(self, counter: str, deed: Callable[..., Any], *words: Any, to: str | None = None) -> Any:
+        more = partial(deed, counter=to) if to is not None else deed
+        with suppress(Refused):
+            return self.hall.clerk(counter, more, *words)
+        return None
+
+    def _ticket(self, number: int) -> Ticket:
+        return self._tickets()[number]
+
+    def _tickets(self) -> dict[int, Ticket]:
+        with self.database.read() as connection:
+            rows = connection.execute(SELECT.where(table.c.site == MAIN, table.c.day == self.hall.now.date()))
+            return {row.id: from_row(row) for row in rows}
+
+    def _states(self) -> dict[str, CounterState]:
+        with self.database.read() as connection:
+            rows = connection.execute(select(counter_table.c.code, counter_table.c.state))
+            return {row.code: CounterState(row.state) for row in rows}
+
+
+def place(ticket: Ticket) -> Place:
+    return Place(
+        status=ticket.status,
+        service=ticket.service,
+        agency=ticket.agency,
+        sort_key=ticket.sort_key,
+        counter=ticket.counter,
+        calls=ticket.calls,
+        only_at=ticket.only_at,
+        stops=ticket.stops,
+    )
+
+
+def test_whatever_a_hall_goes_through_every_ticket_has_one_place(database_url: str) -> None:
+    quick = database_url.startswith("sqlite")
+    here = type("AnyHallHere", (AnyHall,), {"url": database_url})
+    run_state_machine_as_test(
+        here,
+        settings=settings(
+            max_examples=30 if quick else 6,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
