@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.mall import Mall, Site
 from app.engine import start_thread
@@ -39,6 +39,25 @@ class Duty:
                 log.warning("a round of the %s was skipped: %s", self._name, trouble)
             except Exception:  # else this round would be the last one
                 log.exception("a round of the %s was broken off; the next one begins anew", self._name)
+
+
+class Attention:
+    """Since when somebody looks: from the first look, and anew after every gap between two looks.
+
+    What ended in a gap may have ended because the server slept, and nobody could say a word to it.
+    """
+
+    def __init__(self, *, gap: timedelta) -> None:
+        self._gap = gap
+        self._since: datetime | None = None
+        self._last: datetime | None = None
+
+    def since(self, now: datetime) -> datetime:
+        """Now is another look."""
+        last, self._last = self._last, now
+        if self._since is None or last is None or not last <= now <= last + self._gap:
+            self._since = now
+        return self._since
 
 
 class SiteRound:

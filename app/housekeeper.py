@@ -1,14 +1,26 @@
 """The server's own round: every few seconds it ends what time has ended."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 from app.domain.mall import Mall, Site
-from app.duty import SiteRound
+from app.duty import Attention, SiteRound
 from app.operations.housekeeping import forget_replies, tidy
+from app.store.database import Database
+from app.store.transaction import Transaction
 
 ROUND_SECONDS = 5.0
+GAP = timedelta(seconds=20)  # a round that comes so late was held up itself
 
 
 class Housekeeper(SiteRound):
     """Tidies site by site; one in every server process does no harm, the work is idempotent."""
+
+    def __init__(
+        self, database: Database, *, mall_now: Callable[[], Mall], clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__(database, mall_now=mall_now, clock=clock)
+        self._attention = Attention(gap=GAP)
 
     def do_one(self) -> bool:
         """One round; True when something changed."""
@@ -17,4 +29,8 @@ class Housekeeper(SiteRound):
         return changed
 
     def visit(self, mall: Mall, site: Site) -> bool:
-        return self.database.write(site.code, lambda tx: tidy(tx, mall, now=self.clock())) > 0
+        return self.database.write(site.code, lambda tx: self._tidy(tx, mall)) > 0
+
+    def _tidy(self, tx: Transaction, mall: Mall) -> int:
+        now = self.clock()
+        return tidy(tx, mall, now=now, watching_since=self._attention.since(now))

@@ -25,13 +25,20 @@ MOST_AT_ONCE = 200
 SYSTEM = "system"
 
 
-def tidy(tx: Transaction, mall: Mall, *, now: datetime) -> int:
-    """One round for one site; returns how much it changed, so that a full round is followed by another."""
-    changed = give_up_lost(tx, now=now) + end_overdue_probes(tx, now=now)
-    changed += _void_ghosts(tx, mall, now=now) + _return_parked(tx, mall, now=now)
+def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime | None = None) -> int:
+    """One round for one site; returns how much it changed, so that a full round is followed by another.
+
+    `watching_since` is when somebody began to look, None for long ago: visitors whose paper or nod
+    nobody could take before get their time from then on.
+    """
+    today = service_day(mall, now)
+    changed = give_up_lost(tx, today=today, now=now, watching_since=watching_since)
+    changed += end_overdue_probes(tx, now=now)
+    changed += _void_ghosts(tx, mall, now=now, watching_since=watching_since)
+    changed += _return_parked(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
-    return changed + _end_days(tx, service_day(mall, now), now=now)
+    return changed + _end_days(tx, today, now=now)
 
 
 def forget_replies(tx: Transaction, *, now: datetime) -> None:
@@ -39,9 +46,11 @@ def forget_replies(tx: Transaction, *, now: datetime) -> None:
     tx.execute(delete(reply).where(reply.c.at < now - KEYS_KEPT))
 
 
-def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+def _void_ghosts(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime | None) -> int:
     """Numbers whose paper failed and for which nobody can be waiting: no clerk shall call a ghost."""
     deadline = now - timedelta(seconds=mall.rules.unprinted_void_seconds)
+    if watching_since is not None and watching_since > deadline:
+        return 0
     rows = tx.execute(
         SELECT.where(
             table.c.site == tx.site,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -133,8 +133,11 @@ def withdraw_paper(tx: Transaction, ticket_id: int, *, actor: str, now: datetime
         _become(tx, job, JobState.CANCELLED, actor=actor, reason="ticket_ended", now=now)
 
 
-def give_up_lost(tx: Transaction, *, now: datetime) -> int:
-    """Jobs whose agent fell silent are taken as doubtful; jobs nobody waits for any more expire."""
+def give_up_lost(tx: Transaction, *, today: date, now: datetime, watching_since: datetime | None) -> int:
+    """Jobs whose agent fell silent are taken as doubtful; jobs nobody waits for any more expire.
+
+    A visitor's paper of today whose time ran out while nobody looked gets its time from then on.
+    """
     leased = tx.execute(
         select(table).where(table.c.site == tx.site, is_open_job, table.c.state == JobState.LEASED)
     ).all()
@@ -149,8 +152,18 @@ def give_up_lost(tx: Transaction, *, now: datetime) -> int:
         )
     ).all()
     for job in late:
-        _become(tx, job, JobState.EXPIRED, actor="system", reason=job.reason or "expired", now=now)
+        until = now if watching_since is None else watching_since + timedelta(seconds=LIFETIME_SECONDS)
+        if until > now and _is_of(tx, job, today):
+            tx.execute(update(table).where(table.c.id == job.id).values(expires_at=until))
+        else:
+            _become(tx, job, JobState.EXPIRED, actor="system", reason=job.reason or "expired", now=now)
     return len(silent) + len(late)
+
+
+def _is_of(tx: Transaction, job: Any, day: date) -> bool:
+    """Whether this is paper for a number of that service day."""
+    mine = select(tickets.c.id).where(tickets.c.id == job.ticket, tickets.c.day == day)
+    return tx.execute(mine).first() is not None
 
 
 def note_printer(

@@ -1,10 +1,12 @@
 """A server's duty goes on, whatever happened in the last round or at another site."""
 
 import threading
+from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
-from app.domain.printing import PrinterState
+from app.domain.printing import LIFETIME_SECONDS, JobState, PrinterState, Verdict
+from app.domain.ticket import PrintState, Status
 from app.duty import Duty
 from app.housekeeper import Housekeeper
 from app.queries.alarms import open_alarms
@@ -47,6 +49,45 @@ def test_one_sites_trouble_leaves_the_others_tidied(hall: Hall) -> None:
     with hall.database.read() as connection:
         found = dict(connection.execute(select(table.c.id, table.c.status)).all())
     assert [found[ticket.id] for ticket in tickets] == ["waiting", "expired"]
+
+
+def test_a_server_that_was_away_lets_its_visitors_have_their_paper(hall: Hall) -> None:
+    ticket = hall.issue().ticket
+    hall.later(seconds=hall.mall.rules.unprinted_void_seconds + LIFETIME_SECONDS)
+    keeper = Housekeeper(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now)
+    tidy_up(keeper)
+    assert hall.look(ticket).print_state is PrintState.QUEUED
+
+    hall.report(hall.lease()[0], Verdict.PRINTED)
+    assert hall.look(ticket).print_state is PrintState.PRINTED
+
+
+def test_a_number_that_nobody_wants_after_the_server_was_away_is_voided(hall: Hall) -> None:
+    ticket = hall.issue().ticket
+    hall.later(seconds=hall.mall.rules.unprinted_void_seconds)
+    keeper = Housekeeper(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now)
+    until = hall.now + timedelta(seconds=hall.mall.rules.unprinted_void_seconds)
+    while hall.now < until:
+        tidy_up(keeper)
+        assert hall.look(ticket).status is Status.WAITING
+        hall.later(seconds=5)
+    tidy_up(keeper)
+
+    assert hall.look(ticket).status is Status.VOIDED
+
+
+def test_a_paper_of_yesterday_gets_no_time_in_the_morning(hall: Hall) -> None:
+    ticket = hall.issue().ticket
+    hall.later(days=1)
+    tidy_up(Housekeeper(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now))
+
+    assert hall.paper(ticket).state == JobState.EXPIRED
+    assert hall.look(ticket).status is Status.EXPIRED
+
+
+def tidy_up(keeper: Housekeeper) -> None:
+    while keeper.do_one():
+        pass
 
 
 def test_words_of_another_version_stop_no_round(hall: Hall) -> None:
