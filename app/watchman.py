@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.domain.mall import Mall, Site
-from app.duty import SiteRound
+from app.duty import Attention, SiteRound
 from app.operations.alarms import alarms_due, keep_alarms
 from app.operations.rerouting import move_papers, papers_stuck
 from app.store.database import Database
@@ -22,8 +22,7 @@ class Watchman(SiteRound):
         self, database: Database, *, mall_now: Callable[[], Mall], clock: Callable[[], datetime]
     ) -> None:
         super().__init__(database, mall_now=mall_now, clock=clock)
-        self._watching_since: datetime | None = None
-        self._last_look: datetime | None = None
+        self._attention = Attention(gap=LATE)
 
     def visit(self, mall: Mall, site: Site) -> bool:
         """Never due again at once."""
@@ -45,9 +44,6 @@ class Watchman(SiteRound):
         keep_alarms(tx, mall, site, now=now, watching_since=watching_since)
 
     def _look(self) -> tuple[datetime, datetime]:
-        """Now, and since when somebody looks: from the first look, and anew after every gap between looks."""
-        now, last = self.clock(), self._last_look
-        self._last_look = now
-        if self._watching_since is None or last is None or not last <= now <= last + LATE:
-            self._watching_since = now
-        return now, self._watching_since
+        """Now, and since when somebody looks."""
+        now = self.clock()
+        return now, self._attention.since(now)
