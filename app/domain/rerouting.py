@@ -54,7 +54,8 @@ def fallback_of(
 def _follows(site: Site, printer: str, kiosk: str | None) -> str | None:
     if printer in site.printer:
         return site.printer[printer].fallback
-    return site.kiosk[kiosk].printer if kiosk in site.kiosk else None
+    place = None if kiosk is None else site.kiosk.get(kiosk)
+    return None if place is None else place.printer
 
 
 def place_of(site: Site, printer: str) -> str:
