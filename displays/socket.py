@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = "/display"
 CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
+NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
 STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
 
 
@@ -85,8 +86,10 @@ class BoardTeller:
         self._announcer = announcer
 
     def tell(self, cursor: int, event: Event) -> None:
-        """A call goes out at once, with its picture and its voice."""
+        """A call goes out at once, with its picture and its voice; a notice too."""
         site = self._context.mall.site.get(event.site)
+        if event.kind in NOTICES and site is not None:
+            self._emit("notice", site, {"cursor": cursor, "notice": _notice(event)})
         if event.kind not in CALLS or site is None:
             return
         call = {**_call(self._context, site, event), "state": "called"}
@@ -114,6 +117,13 @@ def place(site: Site, bearer: Bearer) -> dict[str, Any]:
     display = site.display.get(bearer.code or "")
     zones = display.zones if display else ()
     return {"title": site.name, "zones": [site.zone[code].name for code in zones if code in site.zone]}
+
+
+def _notice(event: Event) -> dict[str, Any] | None:
+    """What was put up; None when it was taken down."""
+    if event.kind is Kind.NOTICE_ENDED:
+        return None
+    return {"id": event.data["text_id"], "en": event.data["text_en"], "until": event.data["until"]}
 
 
 def _call(context: Context, site: Site, event: Event) -> dict[str, Any]:

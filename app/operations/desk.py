@@ -13,6 +13,7 @@ from app.domain.mall import Counter, Mall, Site
 from app.domain.ticket import Action, Ticket
 from app.operations.moving import move
 from app.queries.counters import calls_visitors
+from app.queries.helping import with_help
 from app.queries.tickets import active_at, ticket_by_id
 from app.store.tables import last_move
 from app.store.transaction import Transaction
@@ -71,7 +72,8 @@ def desk_at(
     only_agencies: frozenset[str] | None = None,
     may_choose: Callable[[str], bool] = anybody,
 ) -> Desk:
-    """Raises UnknownSite or UnknownCounter."""
+    """The desk, with what it helps with for a while. Raises UnknownSite or UnknownCounter."""
+    mall = with_help(tx.connection, mall, site=tx.site)
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)

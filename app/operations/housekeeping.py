@@ -10,9 +10,12 @@ from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState, Status
 from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
+from app.operations.helping import end_overdue_help
 from app.operations.moving import move, write
+from app.operations.notices import end_overdue_notice
 from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
+from app.operations.switching import end_switches
 from app.queries.alarms import may_be_awaited
 from app.queries.tickets import SELECT, from_row
 from app.store.journal import record
@@ -37,6 +40,8 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed += _void_ghosts(tx, mall, now=now, watching_since=watching_since)
     changed += _return_parked(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
+    changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
+    changed += end_overdue_notice(tx, now=now)
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, today, now=now)
 

@@ -11,6 +11,7 @@ from app.domain.opening import service_day
 from app.domain.ticket import Status
 from app.queries.load import waiting_by_service
 from app.queries.marks import hue
+from app.queries.notices import notice_document
 from app.store.tables import ticket as table
 
 MOST_CALLS = 12  # of a zone
@@ -60,6 +61,7 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
     day = service_day(mall, now)
     waiting = waiting_by_service(connection, site=site.code, day=day, agencies=mall.agency)
     current = _current(connection, site=site.code, day=day)
+    notice = notice_document(connection, site=site.code)
     return {
         "site": site.code,
         "site_name": site.name,
@@ -78,7 +80,8 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
             }
             for agency in mall.agencies_at(site)
         ],
-        "notice": None,
+        "notice": notice["id"] if notice else None,
+        "notices": {"id": notice["id"], "en": notice["en"], "until": notice["until"]} if notice else None,
         "ticker": mall.ticket_footer or "",
     }
 

@@ -1,6 +1,6 @@
 """What a clerk sees: the counter, its visitor, the queue, and the colleagues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import service_day
 from app.domain.ticket import ACTIVE, Status, Ticket
+from app.queries.helping import helps, with_help
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
 from app.store.tables import is_open
@@ -56,6 +57,8 @@ def hall_queue(
     connection: Connection, mall: Mall, site: Site, *, now: datetime, counters: Sequence[Counter]
 ) -> "HallQueue":
     """Everything these counters of the site need to see, read once for all of them."""
+    mall = with_help(connection, mall, site=site.code)
+    site = mall.site[site.code]
     day = service_day(mall, now)
     rows = connection.execute(
         SELECT.where(
@@ -71,7 +74,9 @@ def hall_queue(
         .group_by(table.c.counter)
     )
     states = {row.code: row for row in connection.execute(_states(site))}
-    return HallQueue(mall, site, tuple(from_row(row) for row in rows), states, dict(served.all()), now)
+    tickets = tuple(from_row(row) for row in rows)
+    helping = help_documents(mall, helps(connection, site=site.code))
+    return HallQueue(mall, site, tickets, states, dict(served.all()), helping, now)
 
 
 def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
@@ -90,16 +95,18 @@ class HallQueue:
         tickets: tuple[Ticket, ...],
         states: Mapping[str, Any],
         served: Mapping[str | None, int],
+        helping: Mapping[str, list[dict[str, Any]]],
         now: datetime,
     ) -> None:
         self._mall, self._site, self._now = mall, site, now
-        self._states, self._served = states, served
+        self._states, self._served, self._helping = states, served, helping
         self._waiting = [ticket for ticket in tickets if ticket.status is Status.WAITING]
         self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
         self._active = {ticket.counter: ticket for ticket in tickets if ticket.status in ACTIVE}
 
     def document(self, counter: Counter, *, links: Links) -> dict[str, Any]:
         """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address."""
+        counter = self._site.counter[counter.code]
         services = self._mall.services_of(self._site, counter)
         queue = [
             ticket
@@ -118,6 +125,7 @@ class HallQueue:
                 **_counter(self._site, counter),
                 **self._state(counter.code),
                 "agencies": _served(self._mall, counter),
+                "helping": self._helping.get(counter.code, []),
             },
             "ticket": shown(active) if active else None,
             "queue": [shown(ticket, ahead) for ahead, ticket in enumerate(queue[:MOST_SHOWN])],
@@ -145,7 +153,7 @@ class HallQueue:
         found = []
         for other in self._site.counters:
             state = self._state(other.code)["state"]
-            if other is counter or state == CounterState.CLOSED or other.code not in self._states:
+            if other.code == counter.code or state == CounterState.CLOSED or other.code not in self._states:
                 continue
             if services.isdisjoint(self._mall.services_of(self._site, other)):
                 continue
@@ -176,6 +184,17 @@ def closing_document(row: Any) -> dict[str, Any] | None:
         "asked_at": _iso(row.asked_at),
         "approved": row.approved,
     }
+
+
+def help_documents(mall: Mall, rows: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
+    """What each counter joined, by its code."""
+    documents: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        agency, service = mall.agency.get(row.code), mall.service.get(row.code)
+        name = agency.short_name if agency else (service.name if service else row.code)
+        about = {"code": row.code, "name": name, "until": row.until.isoformat()}
+        documents.setdefault(row.counter, []).append(about)
+    return documents
 
 
 def _states(site: Site) -> Any:

@@ -42,6 +42,14 @@ def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -
     }
 
 
+def queues(
+    connection: Connection, mall: Mall, site: Site, rows: Mapping[str, Any], *, now: datetime
+) -> list[dict[str, Any]]:
+    """Every agency's queue; `rows` are those of counter_rows()."""
+    tally = _tally(connection, site=site.code, day=service_day(mall, now))
+    return [_queue(mall, site, agency, tally, rows, now=now) for agency in mall.agencies_at(site)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     """Today's tickets of one agency in one status; `oldest` is when the first of them was issued."""

@@ -72,6 +72,7 @@ def test_a_visitor_who_gives_up_elsewhere_lets_the_counter_close_too(strict: Hal
     strict.call("1")
     ask(strict)
     strict.clerk("1", counters.approve_closing)
+    strict.clerk("1", calling.recall)
     strict.clerk("1", calling.miss)
     strict.cancel(called)
     strict.tidy()

@@ -9,11 +9,13 @@ from app.web.api import (
     alarms,
     counters,
     devices,
+    hall,
     journal,
     me,
     pairing,
     printers,
     probing,
+    services,
     session,
     sites,
     staff,
@@ -31,6 +33,8 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     tickets.routes(api, context)
     counters.routes(api, context)
     steering.routes(api, context)
+    services.routes(api, context)
+    hall.routes(api, context)
     alarms.routes(api, context)
     printers.routes(api, context)
     probing.routes(api, context)

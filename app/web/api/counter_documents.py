@@ -1,6 +1,6 @@
 """The shapes of a counter: its console's view, and what a clerk's deeds take and give."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -76,6 +76,27 @@ class ClosingDocument(Answered):
     approved: bool
 
 
+class HelpDocument(Answered):
+    """An agency or service that a counter joined for a while."""
+
+    code: str
+    name: str
+    until: str
+
+
+class HelpWish(Asked):
+    """`service` is the code of an agency or of one service."""
+
+    service: Code
+    minutes: Annotated[int, Field(ge=1, le=480)]
+
+
+class FreeWish(Asked):
+    """What becomes of the ticket that is stuck at the counter."""
+
+    move: Literal["return", "finish", "miss"]
+
+
 class CounterHead(CounterEntry):
     """`reopens_at`: a closed counter opens again then, by itself."""
 
@@ -83,6 +104,7 @@ class CounterHead(CounterEntry):
     returns_at: str | None
     reopens_at: str | None
     closing: ClosingDocument | None
+    helping: list[HelpDocument]
 
 
 class Colleague(Answered):

@@ -193,7 +193,15 @@ class BoardAgency(Answered):
     current: str | None
 
 
+class BoardNotice(Answered):
+    id: str
+    en: str
+    until: str | None
+
+
 class BoardDocument(Answered):
+    """`notice` is the notice in the first language, `notices` in both."""
+
     site: str
     site_name: str
     mall: str
@@ -202,6 +210,7 @@ class BoardDocument(Answered):
     calls: list[CallDocument]
     agencies: list[BoardAgency]
     notice: str | None
+    notices: BoardNotice | None
     ticker: str
 
 

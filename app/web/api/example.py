@@ -21,6 +21,8 @@ SAMPLES = {
     "person": 1,
     "session": 1,
     "username": "siti",
+    "text_id": "Ada gangguan",
+    "text_en": "There is a disturbance",
     **dict.fromkeys(("password", "old", "new"), "kuda lumping menari"),
     **dict.fromkeys(("secret_hash", "key_hash", "key"), "0" * 64),
 }

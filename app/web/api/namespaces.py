@@ -39,6 +39,7 @@ NAMESPACES = (
                 "socket_called",
             ),
             SocketEvent("board", "{cursor, board}", "socket_board"),
+            SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
         ),
         (SocketEvent("sound", "{blocked}", "socket_sound"),),
     ),

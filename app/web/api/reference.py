@@ -10,7 +10,7 @@ from app.web.api.example import curl
 Schema = Mapping[str, Any]
 
 # The order in which somebody meets the API; other tags follow by name.
-TAGS = ("sites", "tickets", "counters", "screens", "journal", "admin", "agent")
+TAGS = ("sites", "tickets", "counters", "screens", "hall", "journal", "admin", "agent")
 # Kinds of refusal that are never raised themselves.
 KINDS = (Refused, Conflict)
 # Codes that no rule raises: the web server's own answers.

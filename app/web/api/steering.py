@@ -1,4 +1,4 @@
-"""What a supervisor does at a counter, or agrees to: closings that were asked for."""
+"""What a supervisor does at a counter, or agrees to: closings, help elsewhere, numbers that are stuck."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,14 @@ from pydantic import BaseModel
 
 from app.audience import audience
 from app.context import Context
-from app.operations import counters
+from app.domain.errors import Forbidden
+from app.domain.staff import Permission
+from app.operations import calling, counters, helping
 from app.operations.desk import Desk, desk_at
 from app.operations.replies import once
 from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
-from app.web.api.counter_documents import CloseWish, DeedDocument
+from app.web.api.counter_documents import CloseWish, DeedDocument, FreeWish, HelpWish
 from app.web.api.counters import deed_document
 from app.web.api.description import describe
 from app.web.api.documents import Nothing
@@ -23,7 +25,7 @@ from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
 
 Do = Callable[[Transaction, Desk, Any, datetime, Bearer], object]
-REFUSALS = ("counter_busy", "wrong_state", "unknown_counter", "unknown_site")
+REFUSALS = ("counter_busy", "wrong_state", "unknown_counter", "unknown_service", "unknown_site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Steer:
     summary: str
     wish: type[BaseModel]
     do: Do
+    staff: Permission
     roles: tuple[str, ...] = ("admin",)
 
 
@@ -42,9 +45,16 @@ def _close(tx: Transaction, desk: Desk, wish: CloseWish, now: datetime, who: Bea
         desk,
         reason=wish.reason,
         reopens_minutes=wish.reopens_minutes,
-        may_approve=who.role == "admin",
+        may_approve=_may(who, Permission.APPROVE_CLOSING, desk),
         now=now,
     )
+
+
+def _may(who: Bearer, permission: Permission, desk: Desk) -> bool:
+    """Whether it is allowed for any agency that the counter serves."""
+    codes = desk.mall.services_of(desk.site, desk.counter)
+    agencies = {desk.mall.service[code].agency for code in codes}
+    return any(who.may(permission, desk.site.code, agency) for agency in agencies)
 
 
 def _simply(operation: Callable[..., object]) -> Do:
@@ -52,14 +62,43 @@ def _simply(operation: Callable[..., object]) -> Do:
     return lambda tx, desk, _wish, now, _who: operation(tx, desk, now=now)
 
 
+def _help(tx: Transaction, desk: Desk, wish: HelpWish, now: datetime, _who: Bearer) -> None:
+    helping.help_elsewhere(tx, desk, code=wish.service, minutes=wish.minutes, now=now)
+
+
+def _free(tx: Transaction, desk: Desk, wish: FreeWish, now: datetime, _who: Bearer) -> None:
+    """Whatever state the counter is in: its clerk may be gone."""
+    MOVES[wish.move](tx, desk, now=now)
+    counters.after_leaving(tx, desk, now=now)
+
+
+MOVES: dict[str, Callable[..., object]] = {
+    "return": calling.return_to_queue,
+    "finish": calling.finish,
+    "miss": calling.miss,
+}
 CLERK = ("counter", "admin")
 STEERS: dict[str, Steer] = {
-    "close": Steer("Close the counter, or ask to", CloseWish, _close, CLERK),
+    "close": Steer("Close the counter, or ask to", CloseWish, _close, Permission.ASK_CLOSING, CLERK),
     "closing/approve": Steer(
-        "Agree to a closing: now, or after the visitor", Nothing, _simply(counters.approve_closing)
+        "Agree to a closing: now, or after the visitor",
+        Nothing,
+        _simply(counters.approve_closing),
+        Permission.APPROVE_CLOSING,
     ),
-    "closing/refuse": Steer("Ask the counter to stay open", Nothing, _simply(counters.refuse_closing)),
-    "closing/withdraw": Steer("Stay open after all", Nothing, _simply(counters.withdraw_closing), CLERK),
+    "closing/refuse": Steer(
+        "Ask the counter to stay open", Nothing, _simply(counters.refuse_closing), Permission.APPROVE_CLOSING
+    ),
+    "closing/withdraw": Steer(
+        "Stay open after all", Nothing, _simply(counters.withdraw_closing), Permission.ASK_CLOSING, CLERK
+    ),
+    "help": Steer(
+        "Serve another agency or service, too, for a while", HelpWish, _help, Permission.HELP_ELSEWHERE
+    ),
+    "help/end": Steer(
+        "Serve what it always serves", Nothing, _simply(helping.end_help), Permission.HELP_ELSEWHERE
+    ),
+    "free": Steer("Take a stuck number off a counter", FreeWish, _free, Permission.TAKE_OVER),
 }
 
 
@@ -77,7 +116,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 def _view(context: Context, steer: Steer) -> Callable[..., Any]:
     """The route of one of them: who, which counter, once, in one commit."""
 
-    @audience(*steer.roles)
+    @audience(*steer.roles, staff=steer.staff)
     @describe(
         steer.summary,
         tag="counters",
@@ -91,11 +130,14 @@ def _view(context: Context, steer: Steer) -> Callable[..., Any]:
         site = site_named(context.mall, request.args.get("site"))
         bearer = enter(site.code)
         wish = body(steer.wish)
-        ask = asked_once(f"token:{bearer.id}", wish)
+        ask = asked_once(bearer.scope, wish)
         now = context.clock()
 
         def commit(tx: Transaction) -> dict[str, Any]:
             desk = desk_at(tx, context.mall, counter, actor=bearer.actor)
+
+            if not _may(bearer, steer.staff, desk):
+                raise Forbidden
 
             def do() -> dict[str, Any]:
                 steer.do(tx, desk, wish, now, bearer)

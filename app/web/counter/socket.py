@@ -15,6 +15,7 @@ from app.domain.staff import Permission
 from app.live import LiveNamespace
 from app.queries.alarms import open_alarms
 from app.queries.counters import hall_queue
+from app.queries.helping import with_help
 from app.store.journal import newest
 
 NAMESPACE = "/counter"
@@ -105,10 +106,17 @@ class QueueTeller:
 
     def settle(self, site: str, cursor: int) -> None:
         """One look at the hall, then one document for each watched counter of the changed services."""
-        changed, place = self._changed.pop(site, set()), self._context.mall.site.get(site)
-        if place is None:
+        changed = self._changed.pop(site, set())
+        if not changed or site not in self._context.mall.site:
             return
-        counters = [counter for counter in self._watched(place) if self._is_touched(place, counter, changed)]
+        with self._context.database.read() as connection:
+            mall = with_help(connection, self._context.mall, site=site)
+        place = mall.site[site]
+        counters = [
+            counter
+            for counter in self._watched(place)
+            if not changed.isdisjoint(mall.services_of(place, counter))
+        ]
         if not counters:
             return
         with self._context.database.read() as connection:
@@ -119,17 +127,14 @@ class QueueTeller:
             self._emit("queue_changed", {"cursor": cursor, **document}, to=room(site, counter.code))
 
     def _touched(self, site: Site, event: Event) -> Iterable[str]:
-        """The services of the ticket, before and after, and all that its counter serves."""
+        """The services that are named, those of the ticket before and after, and all of its counter."""
         mall = self._context.mall
         if event.kind is Kind.MALL_CHANGED:
             return mall.service.keys()
         counter = site.counter.get(event.counter or "")
         own = mall.services_of(site, counter) if counter else frozenset()
         named = (event.data.get("service"), event.data.get("to_service"))
-        return own.union(code for code in named if code)
-
-    def _is_touched(self, site: Site, counter: Counter, changed: set[str]) -> bool:
-        return not changed.isdisjoint(self._context.mall.services_of(site, counter))
+        return own.union((code for code in named if code), event.data.get("services", ()))
 
     def _watched(self, site: Site) -> list[Counter]:
         manager = self._context.socketio.server.manager

@@ -157,6 +157,7 @@ class VisitorTeller:
         counter = site.counter.get(event.counter or "")
         codes = set(mall.services_of(site, counter)) if counter else set()
         codes.update(code for key in ("service", "to_service") if (code := event.data.get(key)))
+        codes.update(event.data.get("services", ()))
         services = [service for code in codes if (service := mall.service_at(site, code))]
         return {agency for service in services for agency in mall.pool(site, service).agencies}
 

@@ -65,6 +65,27 @@ def closings(checked: Checked) -> None:
         api.now += timedelta(minutes=1)
 
 
+def steering(checked: Checked) -> None:
+    """A supervisor's quarter of an hour."""
+    ask, here = checked.ask, f"/sites/{MAIN}"
+    for setting in ("pause", "force", "surge", "normal"):
+        ask("POST", f"{here}/services/kk/{setting}", role="admin", body={"reason": "uji", "minutes": 5})
+    ask("GET", f"{here}/availability?service=kk&at=2026-11-24T09:00", role="admin")
+    ask("POST", f"{here}/notice", role="admin", body={"text_id": "Gangguan", "text_en": "Trouble"})
+    ask("GET", f"{here}/notice")
+    ask("GET", f"{here}/board", role="display")
+    checked.clerk("1", "open")
+    steer = f"/counters/1/{{}}?site={MAIN}"
+    ask("POST", steer.format("help"), role="admin", body={"service": "paspor", "minutes": 30}, key="help")
+    ask("GET", f"/counters/1?site={MAIN}", role="counter")
+    ask("GET", f"{here}/hall", role="admin")
+    ask("POST", steer.format("help/end"), role="admin", body={}, key="help ends")
+    ask("POST", f"{here}/notice/end", role="admin", body={})
+    checked.api.take("kk")
+    checked.clerk("1", "call-next")
+    ask("POST", steer.format("free"), role="admin", body={"move": "return"}, key="free")
+
+
 def a_day(checked: Checked) -> None:
     """Asks every described route at least once, in the order of a visit."""
     ask, clerk, place = checked.ask, checked.clerk, {"site": MAIN, "code": "P1"}
@@ -126,6 +147,7 @@ def a_day(checked: Checked) -> None:
     clerk("1", "finish")
     clerk("1", "close")
     closings(checked)
+    steering(checked)
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)

@@ -28,6 +28,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "device": "999",
         "person": "999",
         "session": "999",
+        "service": "ktp",
         "token": ticket,
         "language": "id",
         "section": "kiosk",

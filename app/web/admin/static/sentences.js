@@ -10,6 +10,7 @@ export function factText(words, fact, names) {
     counter: fact.counter_name,
     agency: names[agency] ?? agency,
     printer: data.printer,
+    service: data.service,
     state: printerText(words, data.state),
   });
 }

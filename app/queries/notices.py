@@ -1,0 +1,27 @@
+"""The notice of a hall, as displays and staff read it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.store.tables import notice as table
+
+_NOTICE = select(table).where(table.c.site == bindparam("site"))
+
+
+def current_notice(connection: Connection, *, site: str) -> Any:
+    """Its row, or None."""
+    return connection.execute(_NOTICE, {"site": site}).one_or_none()
+
+
+def notice_document(connection: Connection, *, site: str) -> dict[str, Any] | None:
+    row = current_notice(connection, site=site)
+    if row is None:
+        return None
+    return {
+        "id": row.text_id,
+        "en": row.text_en,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat() if row.until else None,
+        "by": row.actor,
+    }
