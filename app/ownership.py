@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, insert, select, update
 
 from app.domain.links import digest
 from app.installation import SECRET_BYTES, forget_screens, saved_screens, secret_of
+from app.operations.staff import let_everybody_go
 from app.operations.tokens import admit_secret, revoke_device
 from app.queries.tokens import Bearer, bearer, secret_is_known, token_entries
 from app.store.database import Database
@@ -111,23 +112,26 @@ def _holds(database: Database, secret: str, *, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EndedDemo:
-    """What ending a demonstration came to: tokens revoked, and whether there was a file of links."""
+    """What ending a demonstration came to: tokens revoked, links kept in a file or not, people let go."""
 
     revoked: int
     had_links: bool
+    people: int = 0
 
 
 def end_demo(settings: Settings, database: Database, *, now: datetime) -> EndedDemo | None:
     """Makes an office's database of a demonstration's: every token but those of servers' own agents ends.
 
-    Whoever had the administrator's link may have made some, or paired devices, and another folder may have
-    links of its own. Numbers, counters and the mall stay. Broken off half way it can be repeated; None
-    where no demonstration was left to end.
+    Whoever had the administrator's link may have paired devices or added people, so that nobody comes in
+    by a name either, and another folder may have links of its own. Numbers, counters and the mall stay.
+    Broken off half way it can be repeated; None where no demonstration was left to end.
     """
     screens = saved_screens(settings)
 
-    def end(tx: Transaction) -> int | None:
+    def end(tx: Transaction) -> tuple[int, int] | None:
+        people = 0
         if tx.execute(_DEMO).scalar():
+            people = let_everybody_go(tx, actor=COMMAND_LINE, now=now)
             holders = [each.bearer for each in token_entries(tx.connection) if each.revoked_at is None]
         else:
             holders = [found for screen in screens if (found := bearer(tx.connection, screen.token))]
@@ -137,11 +141,12 @@ def end_demo(settings: Settings, database: Database, *, now: datetime) -> EndedD
         for device in ending:
             revoke_device(tx, device, actor=COMMAND_LINE, now=now)
         tx.execute(update(installation).values(demo=False))
-        return len(ending)
+        return len(ending), people
 
-    revoked = database.write("", end)
+    ended = database.write("", end)
     had_links = forget_screens(settings)
-    return EndedDemo(revoked or 0, had_links) if revoked is not None or had_links else None
+    revoked, people = ended or (0, 0)
+    return EndedDemo(revoked, had_links, people) if ended is not None or had_links else None
 
 
 def _is_own_agent(holder: Bearer) -> bool:

@@ -41,8 +41,9 @@ def _end(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
     if ended is None:
         raise Refusal("This is no demonstration; nothing was changed.")
     links = "the file of its links is removed" if ended.had_links else "it kept no file of links"
+    people = f"{ended.people} people may not sign in any more, " if ended.people else ""
     print(
-        f"The demonstration is over: {ended.revoked} tokens are revoked, {links}. "
+        f"The demonstration is over: {ended.revoked} tokens are revoked, {people}{links}. "
         "The mall and all numbers stay.\n"
         "Screens, devices and agents on other computers are paired anew.\n"
         "Start the server again: only then are the mall's own hours in force. The first key:\n"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.staff import Grant, Role
 from app.installation import demo_screens, saved_screens
+from app.operations.staff import add_staff
 from app.operations.tokens import create_token, revoke_token
 from app.ownership import (
     OWN_AGENT,
@@ -18,6 +20,7 @@ from app.ownership import (
     own_agent_token,
     own_secret,
 )
+from app.queries.staff import people
 from app.queries.tokens import bearer, token_entries
 from app.store.database import Database
 from app.store.transaction import Transaction
@@ -191,6 +194,25 @@ def test_the_end_of_a_demonstration_leaves_no_door_open_but_that_of_own_agents(
     assert living_tokens(database, *own) == 2
     assert end_demo(there, database, now=MORNING) == EndedDemo(revoked=0, had_links=True)
     assert end_demo(there, database, now=MORNING) is None
+
+
+def test_the_people_of_a_demonstration_leave_with_it_once(database: Database, tmp_path: Path) -> None:
+    here = folder(tmp_path, "here")
+    own_secret(here, database)
+    begin_demo(database)
+
+    def employ(tx: Transaction, username: str) -> int:
+        person = {"username": username, "name": username, "password_hash": "x", "temporary": False}
+        grants = [Grant(Role.ADMINISTRATOR, None)]
+        return add_staff(tx, a_mall(), **person, grants=grants, actor="admin:1", now=MORNING)
+
+    database.write("", lambda tx: employ(tx, "stranger"))
+    assert end_demo(here, database, now=MORNING) == EndedDemo(revoked=0, had_links=False, people=1)
+
+    official = database.write("", lambda tx: employ(tx, "official"))
+    assert end_demo(here, database, now=MORNING) is None
+    with database.read() as connection:
+        assert [each.id for each in people(connection) if each.disabled_at is None] == [official]
 
 
 def test_what_an_office_made_after_the_end_stays(database: Database, tmp_path: Path) -> None:
