@@ -19,6 +19,7 @@ from printers.transport import ONE_WAY, OPENERS
 REFRESH_SECONDS = 30.0  # between two looks at the list of printers
 WATCHFUL_SECONDS = 2.0  # the same, for an agent that leaves when its token is revoked
 LONGEST_PAUSE_SECONDS = 5.0
+FORBIDDEN = 403
 GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
 SAY_AGAIN_SECONDS = 60.0  # the same sentence once more, for whoever looks only now
 NO_PRINTERS = (
@@ -86,6 +87,7 @@ class Agent:
         self._leaves = leaves
         self._server = Server(address, token)
         self._couriers: dict[PrinterPlace, _Running] = {}
+        self._foreign: set[tuple[int, int]] = set()  # attempts that the server takes no word on from us
         self._said = ""
         self._said_at = 0.0
 
@@ -153,11 +155,20 @@ class Agent:
                 log.warning("printer %s is left in the middle of a job", place.name)
 
     def _report_orphans(self) -> None:
-        """Report verdicts of printers that nobody serves any more."""
+        """Report verdicts of printers that nobody serves any more; those of a site that this token is not for
+        are kept, for an agent that may tell them.
+        """
         served = {(place.site, place.code) for place in self._couriers}
         for attempt in self._journal.unreported():
-            if (attempt.site, attempt.printer) not in served:
+            if (attempt.site, attempt.printer) in served or attempt.key in self._foreign:
+                continue
+            try:
                 report(attempt, self._server, self._journal)
+            except ServerRefused as refusal:
+                if refusal.status != FORBIDDEN:
+                    raise
+                self._foreign.add(attempt.key)
+                log.warning("a verdict of %s stays untold: %s", attempt.site, refusal)
 
 
 def sentence(trouble: ServerError, address: str) -> str:

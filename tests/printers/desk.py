@@ -27,6 +27,8 @@ class Desk:
     outcomes: list[dict[str, Any]] = field(default_factory=list)
     states: list[tuple[str, str]] = field(default_factory=list)
     away: bool = False  # answers 503 to everything
+    foreign: set[int] = field(default_factory=set)  # jobs of a site that this token is not for
+    refused: list[int] = field(default_factory=list)  # those of them that were reported all the same
     deaf: bool = False  # hears reports but answers them with 503
     port: int = 0
 
@@ -124,6 +126,9 @@ class Desk:
         return next((job for job in self.jobs if (job["site"], job["printer"]) in wanted), None)
 
     def _report(self, body: Any) -> tuple[int, Any]:
+        if body["job"] in self.foreign:
+            self.refused.append(body["job"])
+            return 403, {"title": "Forbidden"}
         with self.changed:
             self.reports.append(body)
             self.changed.notify_all()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.printing import Verdict
-from printers.agent import run, unfit
+from printers.agent import Agent, run, unfit
 from printers.courier import Courier, process_mark
 from printers.journal import Attempt, Journal
 from printers.server import PrinterPlace, Server, ServerGone, ServerRefused
@@ -174,6 +174,22 @@ def test_verdicts_of_a_printer_that_is_gone_are_reported_too(tmp_path: Path) -> 
         journal.ended(attempt.key, Verdict.PRINTED, "")
     with Desk() as desk, running(desk, tmp_path):
         assert desk.wait_until(lambda desk: desk.verdicts() == [(5, 1, "PRINTED")])
+
+
+def test_a_verdict_that_this_agent_may_not_tell_holds_up_nothing(tmp_path: Path) -> None:
+    """It was paired for another site meanwhile; the others' verdicts are told, and this one is kept."""
+    with Journal(tmp_path) as journal, Desk(foreign={5}) as desk:
+        for job in (5, 6):
+            attempt = Attempt(job=job, attempt=1, site="pasar", printer="P9")
+            journal.take(attempt)
+            journal.ended(attempt.key, Verdict.PRINTED, "")
+        agent = Agent(desk.address, TOKEN, journal, stop=threading.Event(), timing=PATIENT)
+        for _ in range(2):
+            agent.do_one()
+        agent.close()
+        assert desk.refused == [5]
+        assert desk.verdicts() == [(6, 1, "PRINTED")]
+        assert [attempt.job for attempt in journal.unreported()] == [5]
 
 
 def test_a_server_outage_is_survived(tmp_path: Path) -> None:
