@@ -84,3 +84,64 @@ def test_a_late_refusal_is_said_with_its_device_and_not_in_the_next_dialog(
     page.keyboard.press("Escape")
     expect(page.locator(f"#revoke-{second}")).to_be_focused()
     assert not {"tolak-1", "tolak-2"} & revoked(day)
+
+
+def test_another_code_is_another_device(day: Server, devices: Devices) -> None:
+    first, second = (waiting(day, "kiosk", name=name)[1] for name in ("ketik-1", "ketik-2"))
+    page = devices()
+    page.locator("#code").fill(first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_contain_text("ketik-1")
+    page.locator("#code").fill(second)
+    expect(page.locator("#place-form")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_contain_text("ketik-2")
+    page.locator("#pair-confirm").click()
+    expect(page.locator("#pair-said")).to_contain_text("ketik-2 dipasangkan")
+
+
+def test_a_code_that_was_found_late_is_not_the_one_typed_since(day: Server, devices: Devices) -> None:
+    first, second = (waiting(day, "kiosk", name=name)[1] for name in ("cari-1", "cari-2"))
+    page = devices()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pairings/find", hold)
+    page.locator("#code").fill(first)
+    with page.expect_request("**/pairings/find"):
+        page.keyboard.press("Enter")
+    page.locator("#code").fill(second)
+    with page.expect_response("**/pairings/find"):
+        held[0].continue_()
+    page.unroute("**/pairings/find")
+    expect(page.locator("#pair-find")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#place-form")).to_be_hidden()
+    page.locator("#code").press("Enter")
+    expect(page.locator("#found")).to_contain_text("cari-2")
+
+
+@pytest.mark.parametrize("deed", ["pair", "forget"])
+def test_what_was_done_is_told_once_and_stays(day: Server, devices: Devices, deed: str) -> None:
+    page = devices()
+    said = page.locator("#pair-said")
+    if deed == "pair":
+        page.locator("#code").fill(waiting(day, "kiosk", name="sekali")[1])
+        page.keyboard.press("Enter")
+        page.locator("#pair-confirm").click()
+    else:
+        page.locator(".forget summary").click()
+        page.locator("#pair-forget").click()
+    expect(said).not_to_be_empty()
+    told = said.inner_text()
+    with page.expect_response("**/admin/devices"):
+        page.locator("#refresh").click()
+    said.evaluate(
+        "it => new MutationObserver(() => { window.told += 1; }).observe(it, {childList: true}, window.told = 0)"
+    )
+    for _ in range(2):
+        with page.expect_response("**/admin/devices"):
+            page.locator("#refresh").click()
+    expect(said).to_have_text(told)
+    assert page.evaluate("window.told") == 0

@@ -7,11 +7,11 @@ const at = (id) => document.getElementById(id);
 
 /** `shell` is the page's. Returns `paint(data)`, to be called whenever the language or the devices changed. */
 export function preparePairing(shell) {
-  const form = { shell, code: "", found: null, devices: [], timezone: "UTC", done: null };
+  const form = { shell, code: "", found: null, devices: [], timezone: "UTC", done: null }; // done(): what was, in words
   at("code-form").addEventListener("submit", (event) => send(event, () => find(form)));
   at("place-form").addEventListener("submit", (event) => send(event, () => confirm(form)));
   at("pair-cancel").addEventListener("click", () => begin(form));
-  at("code").addEventListener("input", () => sayCode(""));
+  at("code").addEventListener("input", () => typeAnew(form));
   for (const id of ["pair-role", "pair-site"]) at(id).addEventListener("change", () => offerPlaces(form));
   at("pair-place").addEventListener("change", () => choosePlace(form));
   at("pair-forget").addEventListener("click", () => forget(form));
@@ -20,6 +20,12 @@ export function preparePairing(shell) {
     sayDone(form);
     if (form.found) paintFound(form);
   };
+}
+
+// Another code is another device: what was found by the first is not to be paired any more.
+function typeAnew(form) {
+  sayCode("");
+  closeSecond(form);
 }
 
 function send(event, deed) {
@@ -37,6 +43,7 @@ async function find(form) {
   if (!code) return refuse(words("code_wrong"));
   at("code").value = code;
   const { ok, data, problem } = await form.shell.post("/admin/pairings/find", { code });
+  if (at("code").value !== code) return;
   if (!ok) return refuse(problem?.detail ?? words("test_unanswered"));
   Object.assign(form, { code, found: data });
   sayCode("");
@@ -51,6 +58,11 @@ async function find(form) {
 function openSecond(open) {
   at("place-form").hidden = !open;
   at("pair-find").classList.toggle("primary", !open);
+}
+
+function closeSecond(form) {
+  Object.assign(form, { code: "", found: null });
+  openSecond(false);
 }
 
 function refuse(sentence) {
@@ -73,21 +85,21 @@ async function confirm(form) {
     await form.shell.refresh(); // perhaps somebody else was given the place
     return;
   }
-  begin(form);
-  form.done = data;
+  if (form.code === wish.code) begin(form);
+  form.done = () => words("pair_done", { name: data.name, role: words(`role_${data.role}`) });
   sayDone(form);
   await form.shell.refresh();
 }
 
 function begin(form) {
-  Object.assign(form, { code: "", found: null });
-  openSecond(false);
+  closeSecond(form);
   at("code").value = "";
   at("code").focus();
 }
 
 function sayDone({ done }) {
-  at("pair-said").textContent = done ? words("pair_done", { name: done.name, role: words(`role_${done.role}`) }) : "";
+  const text = done ? done() : "";
+  if (at("pair-said").textContent !== text) at("pair-said").textContent = text; // told once, not at every look
 }
 
 function offerChoices(form) {
@@ -135,8 +147,8 @@ async function forget(form) {
   button.setAttribute("aria-busy", "true");
   const { ok, data, problem } = await form.shell.post("/admin/pairings/forget");
   button.removeAttribute("aria-busy");
-  form.done = null;
-  at("pair-said").textContent = ok ? words("pair_forgotten", { count: data.forgotten }) : (problem?.detail ?? words("test_unanswered"));
+  form.done = () => (ok ? words("pair_forgotten", { count: data.forgotten }) : (problem?.detail ?? words("test_unanswered")));
+  sayDone(form);
 }
 
 function option(value, text, selected) {
