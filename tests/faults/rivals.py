@@ -1,4 +1,4 @@
-"""One clerk of two who call from one queue at the same moment, at the database of argv[1] and counter argv[2].
+"""One of two clerks who call from one queue at the same moment: database argv[1], counter argv[2].
 
 On each line from standard input it calls whoever is next, once, under that line as the key of the
 request, and every third time again as if the answer had been lost; what it got is printed as JSON.

@@ -1,0 +1,128 @@
+"""A simulated day through the real order of call: who overtakes whom, and how long each class waits.
+
+    python -m tests.bench.fairness [seed]
+
+Visitors come at random over seven hours to a hall that is full most of the day; counters call the
+smallest (sort_key, id), exactly as app/operations/calling.py asks the database for.
+"""
+
+import heapq
+import random
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+
+from app.domain.ordering import counts_from, sort_key
+from app.domain.ticket import Priority
+from tests.factories import MORNING
+
+CREDIT_MINUTES = 20
+HOURS = 7
+COUNTERS = 6
+SERVICE_MINUTES = 9.0
+LOAD = 1.05  # work that comes, over work that can be done
+SHARES = (0.10, 0.35)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    id: int
+    issued_at: datetime
+    priority: Priority | None
+    key: datetime
+    called_at: datetime
+
+    @property
+    def wait_minutes(self) -> float:
+        return (self.called_at - self.issued_at).total_seconds() / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """`most_overtakes` by later visitors; `latest_overtaker` in minutes after the one it overtook."""
+
+    visits: int
+    most_overtakes: int
+    latest_overtaker: float
+    p90_ordinary: float
+    p90_priority: float
+
+
+def a_day(*, share: float, seed: int, credit_minutes: int = CREDIT_MINUTES) -> list[Visit]:
+    """Every visitor of the day in the order of call; `share` of them have a head start."""
+    chance = random.Random(seed)
+    arrivals = _arrivals(chance, share=share, credit_minutes=credit_minutes)
+    waiting: list[tuple[datetime, int, datetime, Priority | None]] = []
+    free = [(MORNING, number) for number in range(COUNTERS)]
+    called: list[Visit] = []
+    while arrivals or waiting:
+        moment, counter = heapq.heappop(free)
+        if not waiting:
+            moment = max(moment, arrivals[0][2])
+        while arrivals and arrivals[0][2] <= moment:
+            heapq.heappush(waiting, arrivals.pop(0))
+        key, number, issued, priority = heapq.heappop(waiting)
+        called.append(Visit(number, issued, priority, key, moment))
+        service = timedelta(minutes=chance.expovariate(1 / SERVICE_MINUTES))
+        heapq.heappush(free, (moment + service, counter))
+    return called
+
+
+def _arrivals(
+    chance: random.Random, *, share: float, credit_minutes: int
+) -> list[tuple[datetime, int, datetime, Priority | None]]:
+    """(sort key, id, moment of issue, class) of every ticket, as they come."""
+    rate = COUNTERS / SERVICE_MINUTES * LOAD
+    now, latest, found = MORNING, None, []
+    for number in count(1):
+        now += timedelta(minutes=chance.expovariate(rate))
+        if now >= MORNING + timedelta(hours=HOURS):
+            return found
+        priority = Priority.ELDERLY if chance.random() < share else None
+        came = counts_from(now, latest, credit_minutes=credit_minutes)
+        key = sort_key(came, priority, credit_minutes=credit_minutes)
+        latest = (key, priority)
+        found.append((key, number, now, priority))
+    raise AssertionError("a day has an end")
+
+
+def fairness(called: list[Visit]) -> Fairness:
+    """Who was called before somebody that had come earlier, and how much later they had come."""
+    most, latest = 0, 0.0
+    for place, visit in enumerate(called):
+        overtakers = [other for other in called[:place] if other.issued_at > visit.issued_at]
+        most = max(most, len(overtakers))
+        for other in overtakers:
+            latest = max(latest, (other.issued_at - visit.issued_at).total_seconds() / 60)
+    return Fairness(
+        visits=len(called),
+        most_overtakes=most,
+        latest_overtaker=latest,
+        p90_ordinary=p90([visit.wait_minutes for visit in called if visit.priority is None]),
+        p90_priority=p90([visit.wait_minutes for visit in called if visit.priority is not None]),
+    )
+
+
+def p90(waits: list[float]) -> float:
+    """Nine in ten wait at most as long."""
+    return sorted(waits)[max(0, -(-len(waits) * 9 // 10) - 1)]
+
+
+def main(seed: int) -> None:
+    print(f"seed {seed}, head start {CREDIT_MINUTES} min, {COUNTERS} counters, load {LOAD}")
+    for share in (0.0, *SHARES):
+        if share == 0.0:
+            alone = p90([visit.wait_minutes for visit in a_day(share=share, seed=seed)])
+            print(f"   0 % priority: p90 {alone:5.1f} min for everybody")
+            continue
+        seen = fairness(a_day(share=share, seed=seed))
+        print(
+            f"{share:4.0%} priority: {seen.visits} visitors; overtaken by those who came at most "
+            f"{seen.latest_overtaker:.1f} min later, {seen.most_overtakes} of them at most; "
+            f"p90 {seen.p90_ordinary:.1f} min ordinary, {seen.p90_priority:.1f} min priority"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
