@@ -137,9 +137,8 @@ def test_what_was_done_is_told_once_and_stays(day: Server, devices: Devices, dee
     told = said.inner_text()
     with page.expect_response("**/admin/devices"):
         page.locator("#refresh").click()
-    said.evaluate(
-        "it => new MutationObserver(() => { window.told += 1; }).observe(it, {childList: true}, window.told = 0)"
-    )
+    page.evaluate("window.told = 0")
+    said.evaluate("it => new MutationObserver(() => { window.told += 1; }).observe(it, {childList: true})")
     for _ in range(2):
         with page.expect_response("**/admin/devices"):
             page.locator("#refresh").click()
