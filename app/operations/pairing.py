@@ -151,6 +151,8 @@ def confirm_pairing(
 def forget_pairings(tx: Transaction, *, now: datetime) -> None:
     """Codes that ran out a while ago, pairings done long ago, and wrong codes that no longer count."""
     unconfirmed = table.c.token.is_(None)
+    set_back = update(table).where(unconfirmed, table.c.expires_at > now + CODE_LIVES)
+    tx.execute(set_back.values(expires_at=now))  # else such a code would be good once more later on
     ran_out = and_(unconfirmed, table.c.expires_at <= now - KEPT_EXPIRED)
     tx.execute(delete(table).where(or_(ran_out, table.c.expires_at <= now - KEPT)))
     gone = select(table.c.id).where(unconfirmed, table.c.expires_at <= now).order_by(table.c.id.desc())
