@@ -1,4 +1,4 @@
-"""When staff are called to a printer, and when that call is over: a pure look at what is known of it."""
+"""When staff are called to a printer or into the hall, and when that is over: a pure look at what is so."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,17 @@ from typing import NamedTuple
 from app.domain.printing import WORKING, PrinterState
 
 
+class Subject(StrEnum):
+    """What an alarm is about."""
+
+    PRINTER = "printer"
+    QUEUE = "queue"  # of an agency
+    COUNTER = "counter"
+    DISPLAY = "display"
+
+
 class AlarmKind(StrEnum):
-    """What is wrong with a printer; at most one alarm of a kind is open at each."""
+    """What is wrong; at most one alarm of a kind is open at each printer, queue, counter or display."""
 
     NEAR_END = "near_end"  # the roll should be changed soon: once for every roll
     PAPER_OUT = "paper_out"
@@ -22,7 +31,26 @@ class AlarmKind(StrEnum):
     AGENT_LOST = "agent_lost"  # no word of the print agent that serves it
     NEEDS_STAFF = "needs_staff"  # a paper was given up while its visitor still waits
     OLDEST_JOB = "oldest_job"  # a paper waits too long, whatever the reason
+    WAIT_NORM = "wait_norm"  # somebody waits longer than the mall thinks bearable
+    SERVICE_NORM = "service_norm"  # a visit takes much longer than its service should
+    IDLE_WITH_QUEUE = "idle_with_queue"  # an open counter calls nobody although somebody waits
+    DISPLAY_LOST = "display_lost"
 
+    @property
+    def subject(self) -> Subject:
+        return _SUBJECTS.get(self, Subject.PRINTER)
+
+
+_SUBJECTS = MappingProxyType(
+    {
+        AlarmKind.WAIT_NORM: Subject.QUEUE,
+        AlarmKind.SERVICE_NORM: Subject.COUNTER,
+        AlarmKind.IDLE_WITH_QUEUE: Subject.COUNTER,
+        AlarmKind.DISPLAY_LOST: Subject.DISPLAY,
+    }
+)
+HALL_KINDS = frozenset(_SUBJECTS)
+PRINTER_KINDS = frozenset(AlarmKind) - HALL_KINDS
 
 # How long a state lasts before it is an alarm: a cover is open whenever a roll is changed.
 _STATES = MappingProxyType(
@@ -91,7 +119,9 @@ class Turn(NamedTuple):
     covers: Mapping[str, int] | None = None
 
 
-class _Cause(NamedTuple):
+class Cause(NamedTuple):
+    """Something wrong `since` then, which is an alarm once it has lasted for `seconds`."""
+
     since: datetime
     seconds: float
     detail: str = ""
@@ -110,9 +140,16 @@ def judge(
     return tuple(_verdicts(seen, causes, standing, now=now))
 
 
+def judge_causes(
+    causes: Mapping[AlarmKind, Cause], standing: Mapping[AlarmKind, Standing], *, now: datetime
+) -> tuple[Turn, ...]:
+    """What changes among the alarms of a queue, counter or display, by what is wrong with it now."""
+    return tuple(_verdicts(Seen(""), causes, standing, now=now))
+
+
 def _causes(
     seen: Seen, *, now: datetime, watching_since: datetime, is_told: bool
-) -> Iterator[tuple[AlarmKind, _Cause]]:
+) -> Iterator[tuple[AlarmKind, Cause]]:
     """What is wrong at this moment, whether or not it has lasted long enough.
 
     Of a printer that stands still, `is_told` says whether staff are called already. If not, the
@@ -122,7 +159,7 @@ def _causes(
     if seen.state is not None and seen.state in _STATES:
         kind, seconds = _STATES[seen.state]
         since = seen.since if is_told else seen.stopped_since or seen.since
-        yield kind, _Cause(since or now, seconds, seen.state)
+        yield kind, Cause(since or now, seconds, seen.state)
     words = [
         moment
         for moment in (seen.seen_at, watching_since)
@@ -130,15 +167,15 @@ def _causes(
     ]
     heard = min(now, max(words, default=now))
     if lasted(heard, now) >= AGENT_LOST_SECONDS:
-        yield AlarmKind.AGENT_LOST, _Cause(heard, AGENT_LOST_SECONDS)
+        yield AlarmKind.AGENT_LOST, Cause(heard, AGENT_LOST_SECONDS)
     if seen.failed:
-        yield AlarmKind.NEEDS_STAFF, _Cause(now, 0.0, ", ".join(seen.failed), seen.failed)
+        yield AlarmKind.NEEDS_STAFF, Cause(now, 0.0, ", ".join(seen.failed), seen.failed)
     if seen.oldest_job is not None and lasted(seen.oldest_job, now) >= OLDEST_JOB_SECONDS:
-        yield AlarmKind.OLDEST_JOB, _Cause(seen.oldest_job, OLDEST_JOB_SECONDS)
+        yield AlarmKind.OLDEST_JOB, Cause(seen.oldest_job, OLDEST_JOB_SECONDS)
 
 
 def _verdicts(
-    seen: Seen, causes: Mapping[AlarmKind, _Cause], standing: Mapping[AlarmKind, Standing], *, now: datetime
+    seen: Seen, causes: Mapping[AlarmKind, Cause], standing: Mapping[AlarmKind, Standing], *, now: datetime
 ) -> Iterator[Turn]:
     for kind, cause in causes.items():
         alarm = standing.get(kind)

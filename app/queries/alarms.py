@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, null, or_, select
 
-from app.domain.alarms import AlarmKind, Seen, Standing
+from app.domain.alarms import AlarmKind, Seen, Standing, Subject
 from app.domain.errors import UnknownAlarm
 from app.domain.mall import Site
 from app.domain.printing import STATES, WORKING, JobState, PrinterState
 from app.domain.ticket import PrintState
 from app.store.tables import alarm as table
 from app.store.tables import here_since, is_open, is_open_job, print_job, printer_state, ticket
+
+_KINDS = frozenset(AlarmKind)
 
 
 def open_alarms(connection: Connection, site: str) -> list[dict[str, Any]]:
@@ -29,6 +31,7 @@ def alarm_document(row: Any) -> dict[str, Any]:
         "id": row.id,
         "site": row.site,
         "printer": row.subject,
+        "subject": AlarmKind(row.kind).subject.value if row.kind in _KINDS else Subject.PRINTER.value,
         "kind": row.kind,
         "since": row.since.isoformat(),
         "cleared_at": _iso(row.cleared_at),
@@ -46,11 +49,13 @@ def alarm_row(connection: Connection, alarm_id: int, *, site: str) -> Any:
     return row
 
 
-def standing_alarms(connection: Connection, site: str) -> Mapping[str, Mapping[AlarmKind, Standing]]:
-    """The open alarms by printer and kind; those that only another version knows are its own affair."""
+def standing_alarms(
+    connection: Connection, site: str, *, kinds: frozenset[AlarmKind]
+) -> Mapping[str, Mapping[AlarmKind, Standing]]:
+    """The open alarms of these kinds by what they are about; what only another version knows is its own."""
     rows = connection.execute(
         select(table.c.subject, table.c.kind, table.c.detail, table.c.quiet_since, table.c.covers).where(
-            table.c.site == site, table.c.cleared_at.is_(None), table.c.kind.in_(tuple(AlarmKind))
+            table.c.site == site, table.c.cleared_at.is_(None), table.c.kind.in_(sorted(kinds))
         )
     )
     standing: dict[str, dict[AlarmKind, Standing]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.alarms import Subject
 from app.domain.mall import Printer, Site
 from app.domain.printing import JobState, mark_of
 from app.domain.roll import Roll, roll_m, tickets_left
@@ -43,7 +44,7 @@ def printers(connection: Connection, site: Site, *, day: date) -> list[dict[str,
 
 def printer_details(connection: Connection, site: Site, *, day: date) -> list[dict[str, Any]]:
     """All that staff are told of each printer; `roll_m` is the length of a fresh roll in metres."""
-    alarms = open_alarms(connection, site.code)
+    alarms = [each for each in open_alarms(connection, site.code) if each["subject"] == Subject.PRINTER]
     here = rolls(connection, site.code)
     slips = _slips(connection, site.code)
     probes = newest_probes(connection, site.code)

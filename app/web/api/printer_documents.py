@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.alarms import AlarmKind
+from app.domain.alarms import AlarmKind, Subject
 from app.domain.printing import JobState
 from app.web.api.documents import Answered, Asked, Code
 from app.web.api.overview_documents import PaperDocument
@@ -12,11 +12,15 @@ from app.web.api.probe_documents import ProbeDocument
 
 
 class AlarmDocument(Answered):
-    """What staff are called to; `detail` names the numbers of needs_staff, else the printer's state."""
+    """What staff are called to: `printer` is the code of the printer, or of what else `subject` says.
+
+    `detail` names the numbers of needs_staff, else the printer's state, else what it is about.
+    """
 
     id: int
     site: str
     printer: str
+    subject: Subject
     kind: AlarmKind
     since: str
     cleared_at: str | None

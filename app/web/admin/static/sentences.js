@@ -9,7 +9,7 @@ export function factText(words, fact, names) {
     number: data.number,
     counter: fact.counter_name,
     agency: names[agency] ?? agency,
-    printer: data.printer,
+    printer: (data.subject ?? "printer") === "printer" ? data.printer : data.detail,
     service: data.service,
     state: printerText(words, data.state),
   });

@@ -1,0 +1,151 @@
+"""What is wrong in a hall now: waits and visits beyond their norm, idle counters, lost displays."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.alarms import AlarmKind, Cause
+from app.domain.counter import CounterState
+from app.domain.mall import Mall, Site
+from app.domain.opening import day_start
+from app.domain.ticket import Status
+from app.queries.desks import counter_rows
+from app.queries.helping import with_help
+from app.store.tables import is_active, is_waiting, journal, ticket, token
+
+# A display's last word is noted once a minute: less than three of them may be chance.
+DISPLAY_LOST_SECONDS = 180.0
+
+
+class Trouble(NamedTuple):
+    """One cause; `code` is that of the agency, counter or display, whose name stands in its detail."""
+
+    kind: AlarmKind
+    code: str
+    cause: Cause
+
+
+def hall_troubles(
+    connection: Connection, mall: Mall, site: Site, *, day: date, now: datetime, watching_since: datetime
+) -> Iterator[Trouble]:
+    """Everything that calls a supervisor now; while nobody is at a counter, only waits and visits do."""
+    mall = with_help(connection, mall, site=site.code)
+    site = mall.site[site.code]
+    oldest = _oldest_waiting(connection, site.code, day=day)
+    active = _active(connection, site.code, day=day)
+    yield from _long_waits(mall, oldest, now=now)
+    yield from _long_visits(mall, site, active, now=now)
+    rows = counter_rows(connection, site=site.code)
+    staffed = {code for code, row in rows.items() if row.state != CounterState.CLOSED}
+    if staffed:
+        yield from _idle(connection, mall, site, rows, oldest, busy=active.keys(), now=now)
+        yield from _lost_displays(connection, mall, site, day=day, now=now, watching_since=watching_since)
+
+
+def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[str, datetime]:
+    """Since when whoever waits longest does, by service."""
+    rows = connection.execute(
+        select(ticket.c.service, func.min(ticket.c.issued_at))
+        .where(ticket.c.site == site, ticket.c.day == day, is_waiting)
+        .group_by(ticket.c.service)
+    )
+    return dict(rows.all())
+
+
+def _active(connection: Connection, site: str, *, day: date) -> dict[str, Any]:
+    """The number at each counter."""
+    rows = connection.execute(
+        select(ticket.c.counter, ticket.c.status, ticket.c.service, ticket.c.serving_at).where(
+            ticket.c.site == site, ticket.c.day == day, is_active
+        )
+    )
+    return {row.counter: row for row in rows}
+
+
+def _long_waits(mall: Mall, oldest: dict[str, datetime], *, now: datetime) -> Iterator[Trouble]:
+    norm = timedelta(minutes=mall.rules.wait_norm_minutes)
+    for agency in mall.agencies:
+        since = min((oldest[each.code] for each in agency.services if each.code in oldest), default=now)
+        if now - since > norm:
+            yield Trouble(AlarmKind.WAIT_NORM, agency.code, Cause(since + norm, 0.0, agency.short_name))
+
+
+def _long_visits(mall: Mall, site: Site, active: dict[str, Any], *, now: datetime) -> Iterator[Trouble]:
+    for code, row in active.items():
+        service = mall.service.get(row.service)
+        if (
+            row.status != Status.SERVING
+            or row.serving_at is None
+            or service is None
+            or code not in site.counter
+        ):
+            continue
+        norm = timedelta(minutes=service.minutes * mall.rules.service_norm_factor)
+        if now - row.serving_at > norm:
+            cause = Cause(row.serving_at + norm, 0.0, site.counter[code].name)
+            yield Trouble(AlarmKind.SERVICE_NORM, code, cause)
+
+
+def _idle(
+    connection: Connection,
+    mall: Mall,
+    site: Site,
+    rows: dict[str, Any],
+    oldest: dict[str, datetime],
+    *,
+    busy: Any,
+    now: datetime,
+) -> Iterator[Trouble]:
+    """Open counters at which nothing happened for a while although somebody waited for them all the time."""
+    limit = timedelta(minutes=mall.rules.idle_minutes)
+    for counter in site.counters:
+        row = rows.get(counter.code)
+        if row is None or row.state != CounterState.OPEN or counter.code in busy:
+            continue
+        services = mall.services_of(site, counter)
+        waited = min((oldest[code] for code in services if code in oldest), default=now)
+        since = max(waited, row.since)
+        if now - since <= limit:
+            continue
+        since = max(since, _last_deed(connection, site.code, counter.code, after=since) or since)
+        if now - since > limit:
+            yield Trouble(AlarmKind.IDLE_WITH_QUEUE, counter.code, Cause(since + limit, 0.0, counter.name))
+
+
+def _last_deed(connection: Connection, site: str, counter: str, *, after: datetime) -> datetime | None:
+    """When somebody last did something there, among the site's newest facts."""
+    newest = select(func.max(journal.c.id)).where(journal.c.site == site).scalar_subquery()
+    moment: datetime | None = connection.execute(
+        select(func.max(journal.c.at)).where(
+            journal.c.site == site,
+            journal.c.id > newest - MOST_FACTS,
+            journal.c.counter == counter,
+            journal.c.at >= after,
+        )
+    ).scalar()
+    return moment
+
+
+MOST_FACTS = 2_000  # of the journal are looked through: more than an hour of a busy hall
+
+
+def _lost_displays(
+    connection: Connection, mall: Mall, site: Site, *, day: date, now: datetime, watching_since: datetime
+) -> Iterator[Trouble]:
+    """Displays that were there today and are silent; silence before somebody watched is nobody's."""
+    rows = connection.execute(
+        select(token.c.code, func.max(token.c.seen_at))
+        .where(
+            token.c.role == "display",
+            token.c.site == site.code,
+            token.c.revoked_at.is_(None),
+            token.c.seen_at >= day_start(mall, day),
+        )
+        .group_by(token.c.code)
+    )
+    for code, seen_at in rows:
+        heard = max(seen_at, min(watching_since, now))
+        if code in site.display and (now - heard).total_seconds() >= DISPLAY_LOST_SECONDS:
+            yield Trouble(AlarmKind.DISPLAY_LOST, code, Cause(seen_at, 0.0, site.display[code].name))

@@ -1,0 +1,110 @@
+"""What calls a supervisor into the hall: long waits and visits, idle counters, displays that fell silent."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from app.domain.alarms import HALL_KINDS, QUIET_SECONDS
+from app.operations import calling, counters
+from app.operations.tokens import create_token
+from app.queries.alarms import open_alarms
+from app.store.tables import token
+from app.watchman import Watchman
+from tests.factories import MAIN
+from tests.hall import Hall, row_counts
+
+Rounds = Callable[..., list[tuple[str, str]]]
+
+
+@pytest.fixture
+def rounds(hall: Hall) -> Rounds:
+    """rounds(minutes=5) lets the watchman go round; which alarms of the hall stand then, and of what."""
+    watchman = Watchman(hall.database, mall_now=lambda: hall.mall, clock=lambda: hall.now)
+
+    def go(*, minutes: float = 0.0, seconds: float = 0.0) -> list[tuple[str, str]]:
+        left = minutes * 60 + seconds
+        while left > 0:
+            hall.later(seconds=min(left, 9.0))  # a longer gap counts as sleep
+            left -= 9.0
+            watchman.do_one()
+        watchman.do_one()
+        with hall.database.read() as connection:
+            alarms = open_alarms(connection, MAIN)
+        return [(alarm["kind"], alarm["printer"]) for alarm in alarms if alarm["kind"] in HALL_KINDS]
+
+    return go
+
+
+def test_somebody_who_waits_beyond_the_norm_calls_once_until_called(hall: Hall, rounds: Rounds) -> None:
+    hall.open("3")
+    hall.ticket()
+    hall.later(minutes=60)
+    assert rounds() == []
+    assert rounds(seconds=2) == [("wait_norm", "DUKCAPIL")]
+    before = row_counts(hall.database)
+    assert rounds(seconds=4) == [("wait_norm", "DUKCAPIL")]
+    assert row_counts(hall.database) == before
+    hall.open("1")
+    hall.call("1")
+    rounds()
+
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_visit_of_three_times_its_minutes_is_looked_at(hall: Hall, rounds: Rounds) -> None:
+    hall.open("1")
+    hall.ticket()
+    hall.call("1")
+    hall.clerk("1", calling.serve)
+    hall.later(minutes=30)
+    assert rounds() == []
+
+    assert rounds(seconds=2) == [("service_norm", "1")]
+
+
+def test_an_open_counter_that_calls_nobody_while_somebody_waits_is_idle(hall: Hall, rounds: Rounds) -> None:
+    hall.open("1", "3")
+    hall.later(minutes=30)
+    hall.issue()
+    hall.later(minutes=10)
+    assert rounds() == []
+    assert rounds(seconds=2) == [("idle_with_queue", "1")]
+    hall.clerk("1", counters.break_counter, minutes=15, reason="salat")
+    rounds()
+
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_counter_that_was_at_work_just_now_is_not_idle(hall: Hall, rounds: Rounds) -> None:
+    hall.open("1")
+    for _ in range(2):
+        hall.issue()
+    hall.later(minutes=9)
+    hall.call("1")
+    hall.later(minutes=6)
+    hall.finish("1")
+
+    assert rounds(minutes=9) == []
+
+
+def test_a_display_that_fell_silent_while_the_hall_is_at_work_is_told(hall: Hall, rounds: Rounds) -> None:
+    def seen() -> None:
+        values = {"seen_at": hall.now}
+        hall.database.write("", lambda tx: tx.execute(update(token).values(values)))
+
+    hall.database.write(
+        "",
+        lambda tx: create_token(
+            tx, role="display", site=MAIN, code="TV1", name="TV1", now=hall.now, random=os.urandom
+        ),
+    )
+    assert rounds() == []  # it was never there
+    seen()
+    assert rounds(minutes=4) == []  # nobody is at work
+    hall.open("3")
+    assert rounds() == [("display_lost", "TV1")]
+    seen()
+    rounds()
+    assert rounds(seconds=QUIET_SECONDS) == []
