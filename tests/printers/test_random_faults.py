@@ -110,7 +110,7 @@ class Spool(Server):
         self._last = Lease(job.id, printer.site, printer.code, job.attempts, job.mark, slip)
         return Work((self._last,), ())
 
-    def report(self, job: int, attempt: int, verdict: Verdict, reason: str) -> None:
+    def report(self, job: int, attempt: int, verdict: Verdict, reason: str, *, paper: str = "") -> None:  # noqa: ARG002
         mine = self.job
         assert job == mine.id
         self.heard.append(Heard(job, attempt, verdict, reason))
