@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from app.commands import agent, database, demo, emulator, mall, serve, token
+from app.commands import agent, database, demo, emulator, mall, serve, staff, token
 from app.commands.ground import Refusal
 from app.engine import Engine
 from app.log import begin as begin_log
@@ -32,6 +32,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="run.py", description="Antrean: queues and displays of a service mall."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for kind in (serve, agent, emulator, printer, mall, token, database, demo):
+    for kind in (serve, agent, emulator, printer, mall, staff, token, database, demo):
         kind.add_commands(commands)
     return parser

@@ -35,6 +35,7 @@ from app.web.api import openapi
 from app.web.api.agent import PaperBell
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
+from app.web.entrance import pages as entrance_pages
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
 from app.web.origins import origins_of
@@ -185,7 +186,8 @@ def _screens(
     app: Flask, context: Context, lexicons: Mapping[str, Lexicon]
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
-    for pages in (display_pages, counter_pages, kiosk_pages, visitor_pages, start_pages, admin_pages):
+    people = (entrance_pages, counter_pages, admin_pages)
+    for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
     announcer = Announcer(context, lexicons)
     phones = Phones()

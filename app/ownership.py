@@ -14,7 +14,7 @@ from app.operations.staff import let_everybody_go
 from app.operations.tokens import admit_secret, revoke_device
 from app.queries.tokens import Bearer, bearer, secret_is_known, token_entries
 from app.store.database import Database
-from app.store.tables import installation, ticket, token
+from app.store.tables import installation, staff, ticket, token
 from app.store.transaction import Transaction
 from config.private_file import write_private
 from config.settings import Settings, SettingsError
@@ -25,7 +25,11 @@ COMMAND_LINE = "command line"
 ROW = 1  # a database belongs to one installation
 _HASH = select(installation.c.secret_hash)
 _DEMO = select(installation.c.demo)
-_REAL = select(exists().where(ticket.c.id.is_not(None)) | exists().where(token.c.role != "agent"))
+_REAL = select(
+    exists().where(ticket.c.id.is_not(None))
+    | exists().where(token.c.role != "agent")
+    | exists().where(staff.c.id.is_not(None))
+)
 
 
 def own_secret(settings: Settings, database: Database) -> bytes:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from app import factory
 from app.children import child, lasting_child
 from app.domain.mall import Mall, Transport
+from app.domain.pairing import HALF
 from app.engine import Engine
 from app.installation import (
     DEMO_MALL,
@@ -24,6 +25,7 @@ from app.installation import (
 )
 from app.operations.issuing import issue_ticket
 from app.operations.numbering import Wish
+from app.operations.setup import new_setup_code
 from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
 from app.store.database import Database
 from app.store.migrating import migrate
@@ -156,11 +158,24 @@ def _emulator(settings: Settings) -> Iterator[Emulation]:
 def _print_links(settings: Settings, server: factory.Server, url: str, emulation: Emulation) -> None:
     mall = server.context.mall
     print(f"\nAntrean is running: {mall.name}\n  start page      {url}/", flush=True)
+    if not server.context.demo:
+        _print_setup_code(server, url)
     if server.context.demo:
         for name, link in demo_links(settings, server, url, emulation):
             print(f"  {name:<15} {link}")
         print("  Demo: open around the clock; `python3 run.py links --json` lists every screen.")
     print("  Ctrl-C stops it; every number is kept.", flush=True)
+
+
+def _print_setup_code(server: factory.Server, url: str) -> None:
+    """The way in for the first administrator, as long as there is no staff; a new code at every start."""
+    context = server.context
+    code = context.database.write(
+        "", lambda tx: new_setup_code(tx, now=context.clock(), random=context.random)
+    )
+    if code is not None:
+        grouped = "-".join(code[start : start + HALF] for start in range(0, len(code), HALF))
+        print(f"  first administrator  {url}/setup  with the code  {grouped}", flush=True)
 
 
 def demo_links(

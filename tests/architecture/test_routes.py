@@ -13,7 +13,7 @@ from app.factory import build
 from app.store.database import Database
 from config.settings import Settings
 
-SHELLS = ("/", "/kiosk", "/display", "/counter", "/admin", "/t/<token>", "/healthz", "/readyz")
+SHELLS = ("/", "/kiosk", "/display", "/counter", "/admin", "/login", "/setup", "/t/<token>", "/healthz", "/readyz")
 DEEDS = {"POST", "PUT", "PATCH", "DELETE"}
 
 

@@ -154,10 +154,16 @@ def test_alarms_that_were_never_read_are_said_to_be_unknown(admin: Admin, day: S
     expect(page.locator("#alarms-old")).to_contain_text("belum dapat dibaca")
 
 
-def test_without_a_token_the_page_says_how_to_get_in(day: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{day.url}/admin")
-    expect(page.get_by_role("heading", name="Layar ini belum dipasangkan")).to_be_visible()
+def test_without_a_token_the_page_leads_to_the_entrance(day: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{day.url}/admin/printers?site=BWI")
     expect(page.get_by_text("python3 run.py links")).to_be_visible()
+    assert page.url == f"{day.url}/login?next=%2Fadmin%2Fprinters%3Fsite%3DBWI"
+
+
+def test_a_revoked_token_is_told_and_another_way_in_shown(day: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{day.url}/admin#token={'0' * 64}")
+    expect(page.get_by_role("heading", name="Layar ini belum dipasangkan")).to_be_visible()
+    expect(page.get_by_role("link", name="Masuk dengan nama pengguna")).to_be_visible()
     assert findings(page) == []
 
 

@@ -251,10 +251,11 @@ def test_the_console_changes_its_language_without_a_reload(open_page: OpenPage, 
     expect(page.locator("#likely-label")).to_have_text("Call next")
 
 
-def test_a_console_without_a_token_says_how_to_get_one(open_page: OpenPage, clerk: Clerk) -> None:
-    page = open_page(f"{clerk.server.url}/counter")
+def test_a_console_whose_token_is_revoked_says_how_to_get_one(open_page: OpenPage, clerk: Clerk) -> None:
+    page = open_page(f"{clerk.server.url}/counter#token={'0' * 64}")
     expect(page.get_by_role("heading", name="Layar ini belum dipasangkan")).to_be_visible()
     expect(page.get_by_text("python3 run.py links")).to_be_visible()
+    expect(page.get_by_role("link", name="Masuk dengan nama pengguna")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -22,7 +22,11 @@ from typing import Any
 
 import psutil
 
+from app.domain.staff import Grant
+from app.engine import threads
 from app.installation import DEMO_FILE
+from app.operations.passwords import Passwords
+from app.operations.staff import add_staff
 from app.operations.tokens import create_token, revoke_token
 from app.store.database import Database
 from config.bootstrap import ROOT
@@ -151,6 +155,22 @@ class Server:
         )
         with self._database() as database:
             return database.write("", make)
+
+    def person(self, username: str, *grants: Grant, password: str, temporary: bool = False) -> int:
+        """Somebody who works here, as the administrator's command adds them; returns the id."""
+        add = partial(
+            add_staff,
+            mall=None,
+            username=username,
+            name=username,
+            grants=grants,
+            password_hash=Passwords(threads().offload).hashed(password, username=username),
+            temporary=temporary,
+            actor="test",
+            now=datetime.now(UTC),
+        )
+        with self._database() as database:
+            return database.write("", add)
 
     def revoke(self, token_id: int) -> None:
         """Switches a token off, by the administrator's hand as well."""

@@ -7,6 +7,7 @@ export { clockText, dayText, hueClass, numberParts, say, zoneName } from "./word
 const ANSWER_WITHIN_MS = 10_000;
 const RETRY_REFUSED_MS = 2_000;
 const PULSE_MS = 500;
+const UNATTENDED_MS = 60_000; // a page that asks by itself keeps no session alive
 const EAGER = { timeout: 1_000, reconnectionDelay: 200, reconnectionDelayMax: 400 }; // right two seconds after a cut
 const PATIENT = { timeout: 5_000, reconnectionDelay: 300, reconnectionDelayMax: 1_500 };
 const ATTEMPTS_BETWEEN_LOOKS = 8;
@@ -23,6 +24,29 @@ export function screenToken(role) {
     return given;
   }
   return recall(slot);
+}
+
+// For whoever signs in: from now on this browser speaks for the person, and not with a screen's key.
+export function forgetTokens(roles) {
+  for (const role of roles) {
+    for (const drawer of ["sessionStorage", "localStorage"]) {
+      try {
+        window[drawer].removeItem(`antrean.token.${role}`);
+      } catch (error) {
+        console.warn("this browser keeps nothing:", error.message);
+      }
+    }
+  }
+}
+
+// To the entrance, and back to this page afterwards.
+export function goSignIn() {
+  location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+export async function signOut() {
+  await api("DELETE", "/session");
+  location.assign("/login");
 }
 
 function keep(slot, value) {
@@ -50,10 +74,28 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// One call of /api/v1. Never throws: no answer in time is {status: 0, problem: {code: "unreachable"}}.
-export async function api(method, path, { token, body, key, language } = {}) {
+let csrf = null; // of the session in this browser, as /me told it
+let touched = Date.now();
+for (const sign of ["pointerdown", "pointermove", "keydown"]) {
+  document.addEventListener(sign, () => { touched = Date.now(); }, { capture: true, passive: true });
+}
+
+// One call of /api/v1. Never throws: no answer in time is {status: 0, problem: {code: "unreachable"}}. Without a token
+// it speaks for whoever is signed in; after signing in anew in another tab, its deeds are proven anew.
+export async function api(method, path, options = {}) {
+  const told = await call(method, path, options);
+  if (path === "/me" && told.ok) csrf = told.data.csrf;
+  if (told.problem?.code !== "csrf_missing") return told;
+  const me = await call("GET", "/me", options);
+  csrf = me.data?.csrf ?? null;
+  return me.ok ? call(method, path, options) : me;
+}
+
+async function call(method, path, { token, body, key, language }) {
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
+  else if (csrf) headers["X-CSRF-Token"] = csrf;
+  if (Date.now() - touched > UNATTENDED_MS) headers["X-Unattended"] = "1";
   if (key) headers["Idempotency-Key"] = key;
   if (language) headers["Accept-Language"] = language;
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -1,6 +1,7 @@
 // What the administrator's pages have in common: the token, the site, asking every five seconds, the language.
 import { element } from "../element.js";
-import { api, newKey, screenToken } from "../wire.js";
+import { sitesOf } from "../grants.js";
+import { api, goSignIn, newKey, screenToken, signOut } from "../wire.js";
 import { clockOf, language, loadLanguages, relabel, speak, words } from "./language.js";
 
 const POLL_MS = 5_000;
@@ -27,15 +28,14 @@ async function begin(page) {
   await loadLanguages();
   relabel();
   prepareControls(page);
-  if (page.token) await settleIn(page);
-  else refuse(page);
+  await settleIn(page);
 }
 
 // The site of the token, else those of the mall to choose from.
 async function settleIn(page) {
   for (;;) {
     const [me, list] = await Promise.all([ask(page, "/me"), api("GET", "/sites")]);
-    if (REFUSED.includes(me.status)) return refuse(page, me.problem);
+    if (REFUSED.includes(me.status)) return refuse(page, me.status, me.problem);
     if (me.ok && list.ok) return open(page, me.data, list.data.sites);
     at("loading").textContent = words("stale_said");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -48,7 +48,8 @@ function ask(page, path) {
 
 async function open(page, me, sites) {
   const wanted = new URLSearchParams(location.search).get("site");
-  page.sites = me.site ? sites.filter(({ code }) => code === me.site) : sites;
+  page.sites = sitesOf(me, sites);
+  sayPerson(me);
   page.site = (page.sites.find(({ code }) => code === wanted) ?? page.sites[0]).code;
   at("site").replaceChildren(...page.sites.map(({ code, name }) => element("option", { value: code, selected: code === page.site }, name)));
   at("site-field").hidden = page.sites.length === 1;
@@ -64,7 +65,7 @@ async function refresh(page) {
   const site = page.site;
   const { status, ok, data, problem } = await page.read((path) => ask(page, path), site);
   if (site !== page.site) return;
-  if (REFUSED.includes(status)) return refuse(page, problem);
+  if (REFUSED.includes(status)) return refuse(page, status, problem);
   if (ok) page.data = data;
   sayConnection(page, !ok);
   show(page);
@@ -72,8 +73,9 @@ async function refresh(page) {
   if (!document.hidden) page.timer = setTimeout(() => refresh(page), POLL_MS);
 }
 
-function refuse(page, problem) {
+function refuse(page, status, problem) {
   clearTimeout(page.timer);
+  if (!page.token && (status === 401 || problem.code === "password_change_needed")) return goSignIn();
   at("unpaired-why").textContent = problem?.detail ?? "";
   at("refresh").hidden = true;
   turnTo("unpaired");
@@ -100,6 +102,12 @@ function show(page) {
   page.paint(page.data, page.site);
 }
 
+// Who is signed in; a screen with a key of its own has nobody to sign out.
+function sayPerson(me) {
+  at("sign-out").hidden = me.username === null;
+  at("person").textContent = me.username === null ? "" : me.name;
+}
+
 // The other pages open at the same site.
 function leadOn(page) {
   for (const link of document.querySelectorAll(".bar-pages a")) {
@@ -109,6 +117,7 @@ function leadOn(page) {
 
 function prepareControls(page) {
   at("refresh").addEventListener("click", () => refresh(page));
+  at("sign-out").addEventListener("click", signOut);
   at("site").addEventListener("change", () => {
     Object.assign(page, { site: at("site").value, data: null });
     at("freshness").hidden = true;

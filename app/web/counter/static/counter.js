@@ -2,7 +2,8 @@
 import { playAlarm } from "../alarm_sound.js";
 import { rings } from "../alarms.js";
 import { element } from "../element.js";
-import { api, screenToken } from "../wire.js";
+import { sitesOf } from "../grants.js";
+import { api, goSignIn, screenToken, signOut } from "../wire.js";
 import { prepareChooser } from "./chooser.js";
 import { paintConsole, paintTime } from "./console.js";
 import { openDesk } from "./desk.js";
@@ -52,17 +53,21 @@ async function start() {
   reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers(), refusedLate });
   door = prepareDoor({ press, state: () => page.desk.state() });
   prepareButtons();
-  if (!page.token) return showUnpaired();
   page.me = await untilAnswered("GET", "/me");
-  if (page.me) await findPlace();
+  if (!page.me) return;
+  if (page.me.must_change) return goSignIn();
+  at("sign-out").hidden = page.me.username === null;
+  await findPlace();
 }
 
 function show(view) {
   for (const name of VIEWS) at(name).hidden = name !== view;
 }
 
+// Without a key of its own the console is for whoever signs in.
 function showUnpaired() {
   page.desk?.close();
+  if (!page.token) return goSignIn();
   const [before, after] = words("unpaired").split("{command}");
   at("unpaired-help").replaceChildren(before, element("code", {}, "python3 run.py links"), after ?? "");
   show("unpaired");
@@ -85,9 +90,13 @@ async function untilAnswered(method, path) {
 // The counter of the token, else the one this browser used last, else the clerk chooses.
 async function findPlace() {
   const last = recall("place");
-  page.sites = page.me.site ? [] : ((await untilAnswered("GET", "/sites"))?.sites ?? []);
-  await listCounters(page.me.site ?? last?.site ?? page.sites[0]?.code, page.me.code ?? last?.counter);
+  const sites = page.me.site ? [] : ((await untilAnswered("GET", "/sites"))?.sites ?? []);
+  page.sites = sitesOf(page.me, sites);
+  await listCounters(page.me.site ?? lastOf(last) ?? page.sites[0]?.code, ownCounter() ?? last?.counter);
 }
+
+const lastOf = (last) => page.sites.find(({ code }) => code === last?.site)?.code;
+const ownCounter = () => (page.me.username === null ? page.me.code : null); // a person's code is the user name
 
 async function listCounters(site, counter) {
   page.site = site;
@@ -205,6 +214,7 @@ function prepareButtons() {
     button.addEventListener("click", (event) => event.detail < 2 && act(button.dataset.move));
   }
   at("reprint").addEventListener("click", askReprint);
+  at("sign-out").addEventListener("click", signOut);
   at("likely").addEventListener("click", pressLikely);
   at("change-counter").addEventListener("click", () => listCounters(page.site));
   leaveFocusAfterClicks(at("console"));

@@ -1,0 +1,1 @@
+"""The entrance for people: signing in, the first administrator, changing a temporary password."""

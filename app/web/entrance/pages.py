@@ -1,0 +1,33 @@
+"""The entrance for people: pages that ask for a name and a password; the API does the rest."""
+
+from flask import Blueprint, render_template
+
+from app.audience import audience
+from app.context import Context
+from app.queries.staff import is_anybody_there
+
+
+def blueprint(context: Context) -> Blueprint:
+    pages = Blueprint(
+        "entrance",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static/entrance",
+    )
+
+    def _is_begun() -> bool:
+        with context.database.glance() as connection:
+            return is_anybody_there(connection)
+
+    @pages.get("/login")
+    @audience("anyone")
+    def login() -> str:
+        return render_template("entrance/login.html", mall=context.mall, begun=_is_begun(), demo=context.demo)
+
+    @pages.get("/setup")
+    @audience("anyone")
+    def setup() -> str:
+        return render_template("entrance/setup.html", mall=context.mall, begun=_is_begun(), demo=context.demo)
+
+    return pages
