@@ -12,6 +12,7 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Site
+from app.domain.ticket import Action
 from app.live import LiveNamespace
 from app.queries.board import board, call_fields
 from app.queries.tokens import Bearer
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = "/display"
 CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
+UNSAID = frozenset({Action.CALL, Action.RECALL})  # taken back, no voice says them any more
 NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
 STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
 
@@ -90,6 +92,8 @@ class BoardTeller:
         site = self._context.mall.site.get(event.site)
         if event.kind in NOTICES and site is not None:
             self._emit("notice", site, {"cursor": cursor, "notice": _notice(event)})
+        if event.kind is Kind.MOVE_UNDONE and event.data["move"] in UNSAID and site is not None:
+            self._emit("undone", site, {"cursor": cursor, "call": event.data["call"]})
         if event.kind not in CALLS or site is None:
             return
         call = {**_call(self._context, site, event), "state": "called"}

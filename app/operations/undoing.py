@@ -71,6 +71,7 @@ def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
         "agency": ticket.agency,
         "to_service": values.get("service", ticket.service),
         "move": last.move,
+        "call": f"{ticket.id}-{ticket.announced}",  # its name on the displays
         "from": ticket.status.value,
         "to": status.value,
         "changed": place_changes(before, values),

@@ -63,6 +63,14 @@ Antrean.announcements = (function () {
     };
   }
 
+  /* A call that was taken back is not said, or not said again; a sentence under way comes to its end. */
+  function withdrawn(voice, id) {
+    const current = voice.current && voice.current.call.id === id
+      ? Object.assign({}, voice.current, { call: Object.assign({}, voice.current.call, { speech: [] }) })
+      : voice.current;
+    return { queue: voice.queue.filter(function (item) { return item.call.id !== id; }), current: current };
+  }
+
   /* The loudspeaker was not allowed to play: the current call goes back to the head of the queue. */
   function refused(voice) {
     if (!voice.current) return voice;
@@ -76,5 +84,5 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, inLanguages, next, refused, allowed };
+  return { silent, offered, withdrawn, inLanguages, next, refused, allowed };
 })();

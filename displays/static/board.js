@@ -105,9 +105,18 @@ Antrean.board = (function () {
     return { state: next, news: [] };
   }
 
-  /* message = {type: snapshot | called | board, cursor, ...}; returns {state, news: [call to announce]}. */
+  /* A call that was taken back; the board that follows shows where its ticket is now. */
+  function undone(state, message) {
+    const calls = state.calls.filter(function (call) { return call.id !== message.call; });
+    const live = state.live.filter(function (told) { return told.call.id !== message.call; });
+    const next = changed(state, { cursor: Math.max(state.cursor, message.cursor), calls: calls, live: live });
+    return { state: next, news: [] };
+  }
+
+  /* message = {type: snapshot | called | undone | board, cursor, ...}; returns {state, news: [call to announce]}. */
   function reduce(state, message, now) {
     if (message.type === 'called') return called(state, message, now);
+    if (message.type === 'undone') return undone(state, message);
     if (message.type === 'snapshot') return snapshot(state, message, now);
     return refreshed(state, message);
   }

@@ -88,6 +88,7 @@
     screen.state = step.state;
     draw();
     if (type === 'called') notePainted(payload.call);
+    if (type === 'undone' && screen.player) screen.player.forget(payload.call);
     announce(step.news);
   }
 

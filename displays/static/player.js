@@ -8,7 +8,7 @@ Antrean.player = (function () {
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
   const PAUSE_MS = 350;
 
-  /* options: {chime, silence, onBlocked(bool), onSpeaking(call or null)}; returns {say, unlock, start}. */
+  /* options: {chime, silence, onBlocked(bool), onSpeaking(call or null)}; returns {say, forget, unlock}. */
   function start(options) {
     const audio = new Audio();
     let voice = announcements.silent();
@@ -76,6 +76,10 @@ Antrean.player = (function () {
       if (!busy && !blocked) step();
     }
 
+    function forget(id) {
+      voice = announcements.withdrawn(voice, id);
+    }
+
     /* A person touched the screen: try again, with silence when nothing is left to say. */
     function unlock() {
       if (busy) return;
@@ -85,7 +89,7 @@ Antrean.player = (function () {
       else play(options.silence, step);
     }
 
-    return { say, unlock };
+    return { say, forget, unlock };
   }
 
   /* Brings the clips of a call into the browser's cache before their turn. */

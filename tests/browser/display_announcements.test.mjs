@@ -68,3 +68,13 @@ test("what was held back for over a minute is not said any more", () => {
   const voice = announcements.allowed(offered([call("new", ["id"])], offered([call("old", ["id"])]), 30000), 61000);
   assert.equal(played(voice), "chime.wav new.id new.id");
 });
+
+test("a call that was taken back is not said", () => {
+  const voice = announcements.withdrawn(offered([call("a"), call("b")]), "a");
+  assert.equal(played(voice), "chime.wav b.id b.en b.id b.en");
+});
+
+test("a call taken back while it is spoken is not said again", () => {
+  const withdrawn = (voice, clips) => (clips.at(-1) === "a.id" ? announcements.withdrawn(voice, "a") : voice);
+  assert.equal(played(offered([call("a"), call("b")]), withdrawn), "chime.wav a.id chime.wav b.id b.en b.id b.en");
+});

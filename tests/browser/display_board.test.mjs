@@ -140,3 +140,10 @@ test("a light goes out after at least eight seconds, and burns while the call is
   assert.equal(board.dimmed(state, NOW).next, NOW + board.LIT_MS);
   assert.equal(board.dimmed(state, NOW + board.LIT_MS).next, null);
 });
+
+test("a call that was taken back is forgotten, and the next one of its ticket is announced", () => {
+  const again = call(1, { id: "1-2" });
+  const messages = ["link", snapshot(5, []), called(6, call(1)), { type: "undone", cursor: 7, call: "1-1" }];
+  assert.deepEqual(after(messages).numbers, []);
+  assert.deepEqual(after([...messages, called(8, again)]).news, ["1-1", "1-2"]);
+});

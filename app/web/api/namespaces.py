@@ -38,6 +38,7 @@ NAMESPACES = (
                 "zone_name, recall, at, state, speech: [{language, text, clips: [url]}]}}",
                 "socket_called",
             ),
+            SocketEvent("undone", "{cursor, call}", "socket_undone"),
             SocketEvent("board", "{cursor, board}", "socket_board"),
             SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
         ),
