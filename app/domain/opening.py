@@ -82,7 +82,7 @@ def decide(
     if service.archived or not site.offers(mall.agency[service.agency]):
         return Decision(Reason.ARCHIVED, service)
     if setting is Setting.PAUSED:
-        return _paused(service, switch, local)
+        return _paused(mall, site, service, switch, local)
     if not mall.pool(site, service).counters:
         return Decision(Reason.NO_COUNTER, service)
     if setting is Setting.FORCED:
@@ -94,10 +94,22 @@ def decide(
     )
 
 
-def _paused(service: Service, switch: Switch, local: datetime) -> Decision:
-    until = switch.until.astimezone(local.tzinfo) if switch.until else None
-    shown = until.strftime("%H:%M") if until and until.date() == local.date() else ""
-    return Decision(Reason.PAUSED, service, until, until=shown, why_id=switch.reason, why_en=switch.reason)
+def _paused(mall: Mall, site: Site, service: Service, switch: Switch, local: datetime) -> Decision:
+    opens = _from(mall, site, service, switch.until.astimezone(local.tzinfo)) if switch.until else None
+    why = switch.reason
+    return Decision(Reason.PAUSED, service, opens, until=_today(opens, local), why_id=why, why_en=why)
+
+
+def _from(mall: Mall, site: Site, service: Service, moment: datetime) -> datetime | None:
+    """This moment, or the next one at which the calendar lets a number out."""
+    if _calendar(mall, site, service, moment) is None:
+        return moment
+    return next_opening(mall, site, service, after=moment)
+
+
+def _today(moment: datetime | None, local: datetime) -> str:
+    """The clock time of a moment of this day; "" for any other."""
+    return moment.strftime("%H:%M") if moment and moment.date() == local.date() else ""
 
 
 def _calendar(mall: Mall, site: Site, service: Service, local: datetime) -> Decision | None:
@@ -132,8 +144,8 @@ def _deserted(mall: Mall, site: Site, service: Service, local: datetime, load: L
     if not load.deserted:
         return None
     if load.reopens_at is not None:
-        back = load.reopens_at.astimezone(local.tzinfo)
-        return Decision(Reason.COUNTERS_CLOSED, service, back, until=back.strftime("%H:%M"))
+        back = _from(mall, site, service, load.reopens_at.astimezone(local.tzinfo))
+        return Decision(Reason.COUNTERS_CLOSED, service, back, until=_today(back, local))
     return Decision(Reason.COUNTERS_CLOSED, service, _opens_tomorrow(mall, site, service, local))
 
 

@@ -19,6 +19,8 @@ from app.queries.overview import queues
 from app.queries.switches import switch_rows
 from app.store.tables import journal
 
+MOST_FACTS = 2_000  # of the journal are looked through for the last deed at a counter
+
 
 def floor(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
     """GET /sites/{site}/hall; it reads today's rows only, however long the history is."""
@@ -82,9 +84,6 @@ def _actors(connection: Connection, site: Site) -> dict[str | None, str]:
     )
     rows = connection.execute(select(journal.c.counter, journal.c.actor).where(journal.c.id.in_(last)))
     return {row.counter: row.actor for row in rows}
-
-
-MOST_FACTS = 2_000  # of the journal are looked through for the last deed at a counter
 
 
 def _set_service(mall: Mall, row: Any) -> dict[str, Any]:

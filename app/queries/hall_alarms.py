@@ -17,6 +17,7 @@ from app.store.tables import is_active, is_waiting, journal, ticket, token
 
 # A display's last word is noted once a minute: less than three of them may be chance.
 DISPLAY_LOST_SECONDS = 180.0
+MOST_FACTS = 2_000  # of the journal are looked through: more than an hour of a busy hall
 
 
 class Trouble(NamedTuple):
@@ -126,9 +127,6 @@ def _last_deed(connection: Connection, site: str, counter: str, *, after: dateti
         )
     ).scalar()
     return moment
-
-
-MOST_FACTS = 2_000  # of the journal are looked through: more than an hour of a busy hall
 
 
 def _lost_displays(

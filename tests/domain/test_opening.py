@@ -197,6 +197,15 @@ def test_a_switch_holds_until_its_time_and_no_longer() -> None:
     assert decided(a_mall(), at="2026-11-23 09:00", switch=paused).reason is Reason.OPEN
 
 
+def test_whoever_is_back_too_late_for_a_number_today_is_back_tomorrow() -> None:
+    load = Load(deserted=True, reopens_at=moment("2026-11-23 14:40"))  # after the cut-off of 14:30
+    late = decided(a_mall(), load=load)
+    pause = decided(a_mall(), switch=replace(PAUSED, until=moment("2026-11-23 18:00")))
+
+    assert (late.next_opening, late.until) == (moment("2026-11-24 08:00"), "")
+    assert (pause.next_opening, pause.until) == (moment("2026-11-24 08:00"), "")
+
+
 def test_minutes_on_a_break_are_no_staff_time() -> None:
     left = 6 * 60 + 30  # from 08:30 to 15:00
     load = Load(work_minutes=left - 20 - 45)

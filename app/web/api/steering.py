@@ -25,7 +25,15 @@ from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
 
 Do = Callable[[Transaction, Desk, Any, datetime, Bearer], object]
-REFUSALS = ("counter_busy", "wrong_state", "unknown_counter", "unknown_service", "unknown_site")
+REFUSALS = (
+    "counter_busy",
+    "forbidden",
+    "recall_first",
+    "unknown_counter",
+    "unknown_service",
+    "unknown_site",
+    "wrong_state",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ Said = tuple[str, dict[str, Any]]  # a key and its blanks
 def sentence(ticket: Mapping[str, Any], *, counter: str) -> Said:
     """The state in one sentence; `counter` is the name of the counter, or a word for "somewhere"."""
     state = ticket["state"]
+    if state == "waiting" and ticket.get("counters_closed"):
+        return "counters_closed", {}
     if state == "waiting" and ticket["ahead"] == 0:
         return "next", {}
     return state, {"counter": counter} if state in ("serving", "missed", "no_show") else {}

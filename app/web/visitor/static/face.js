@@ -5,6 +5,7 @@ const MAY_CANCEL = ["waiting", "held", "missed"];
 
 /** The state in one sentence: {key, blanks}; `counter` is its name, or a word for "somewhere". */
 export function sentence(ticket, counter) {
+  if (ticket.state === "waiting" && ticket.counters_closed) return { key: "counters_closed", blanks: {} };
   if (ticket.state === "waiting" && ticket.ahead === 0) return { key: "next", blanks: {} };
   return { key: ticket.state, blanks: NAMES_COUNTER.includes(ticket.state) ? { counter } : {} };
 }
