@@ -13,7 +13,9 @@ from app.factory import build
 from app.store.database import Database
 from config.settings import Settings
 
-SHELLS = ("/", "/kiosk", "/display", "/counter", "/admin", "/login", "/setup", "/t/<token>", "/healthz", "/readyz")
+SHELLS = (
+    "/", "/kiosk", "/display", "/counter", "/admin", "/login", "/setup", "/t/<token>", "/healthz", "/readyz",
+)  # fmt: skip
 DEEDS = {"POST", "PUT", "PATCH", "DELETE"}
 
 
