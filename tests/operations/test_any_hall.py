@@ -85,6 +85,15 @@ class AnyHall(RuleBasedStateMachine):
             ticket = self.hall.take(a_wish(service, priority=priority, then=stops)).ticket
             self.keys[ticket.id] = ticket.sort_key
 
+    @rule(first=st.sampled_from(("1", "2")), way=st.sampled_from(("return", "finish", "hold")))
+    def one_visitor_two_counters(self, first: str, way: str) -> None:
+        """A visitor leaves a counter, the colleague calls, and the first one thinks again."""
+        other = {"1": "2", "2": "1"}[first]
+        self._try(first, calling.call_next)
+        self._try(first, SIMPLE[way])
+        self._try(other, calling.call_next)
+        self._try(first, undoing.undo)
+
     @rule(counter=st.sampled_from(COUNTERS), deed=st.sampled_from(DEEDS))
     def work(self, counter: str, deed: str) -> None:
         self._try(counter, SIMPLE[deed])
@@ -173,10 +182,21 @@ class AnyHall(RuleBasedStateMachine):
                 self.hall.tidy()
 
     def _try(self, counter: str, deed: Callable[..., Any], *words: Any, to: str | None = None) -> Any:
+        """Whatever a clerk does leaves the visitors of the colleagues alone; None if it was refused."""
         more = partial(deed, counter=to) if to is not None else deed
+        others = self._visitors_beside(counter)
+        done = None
         with suppress(Refused):
-            return self.hall.clerk(counter, more, *words)
-        return None
+            done = self.hall.clerk(counter, more, *words)
+        assert self._visitors_beside(counter) == others
+        return done
+
+    def _visitors_beside(self, counter: str) -> dict[int, Status]:
+        return {
+            ticket.id: ticket.status
+            for ticket in self._tickets().values()
+            if ticket.status in ACTIVE and ticket.counter != counter
+        }
 
     def _ticket(self, number: int) -> Ticket:
         return self._tickets()[number]
