@@ -4,6 +4,7 @@ import os
 from functools import partial
 
 import pytest
+from sqlalchemy import insert
 
 from app.domain.errors import (
     BadRequest,
@@ -21,6 +22,7 @@ from app.domain.ticket import Status, Ticket
 from app.operations import calling, counters, journeys
 from app.operations.desk import desk_at
 from app.operations.walking_up import walk_up
+from app.store.tables import helping
 from tests.factories import LINKS, a_wish
 from tests.hall import Hall
 
@@ -286,3 +288,14 @@ def test_whoever_was_at_a_counter_is_no_ghost(hall: Hall) -> None:
     hall.tidy()
 
     assert hall.look(ticket).status is Status.WAITING
+
+
+def test_a_counter_that_helps_elsewhere_calls_there_too(hall: Hall) -> None:
+    passport = hall.ticket("paspor")
+    hall.open("1")
+    refused(hall, NobodyWaiting, "1", calling.call_next)
+    row = {"site": hall.site, "counter": "1", "code": "paspor", "actor": "staff:ratna"}
+    row |= {"since": hall.now, "until": hall.later(minutes=30)}
+    hall.database.write(hall.site, lambda tx: tx.execute(insert(helping).values(row)).rowcount)
+
+    assert hall.call("1").id == passport.id
