@@ -4,9 +4,15 @@ from flask import Blueprint, render_template
 
 from app.audience import audience
 from app.context import Context
+from app.domain.staff import Role
 
 # Every page of the administrator: its address and its name in the words.
-PAGES = (("/admin", "title"), ("/admin/printers", "printers"), ("/admin/devices", "devices"))
+PAGES = (
+    ("/admin", "title"),
+    ("/admin/printers", "printers"),
+    ("/admin/devices", "devices"),
+    ("/admin/staff", "staff"),
+)
 
 
 def blueprint(context: Context) -> Blueprint:
@@ -18,10 +24,10 @@ def blueprint(context: Context) -> Blueprint:
         static_url_path="/static/admin",
     )
 
-    def shell(template: str, *, here: str, script: str) -> str:
+    def shell(template: str, *, here: str, script: str, **more: object) -> str:
         languages = context.mall.languages
         return render_template(
-            f"admin/{template}", here=here, script=script, pages=PAGES, languages=languages
+            f"admin/{template}", here=here, script=script, pages=PAGES, languages=languages, **more
         )
 
     @pages.get("/admin")
@@ -38,5 +44,17 @@ def blueprint(context: Context) -> Blueprint:
     @audience("anyone")
     def devices() -> str:
         return shell("devices.html", here="devices", script="devices.js")
+
+    @pages.get("/admin/staff")
+    @audience("anyone")
+    def staff() -> str:
+        return shell(
+            "staff.html",
+            here="staff",
+            script="staff.js",
+            sites=context.mall.sites,
+            agencies=context.mall.agencies,
+            roles=tuple(Role),
+        )
 
     return pages

@@ -20,6 +20,7 @@ export function openShell({ read, paint }) {
     refresh: () => refresh(page),
     repaint: () => show(page),
     post: (path, body = {}) => api("POST", path, { token: page.token, body, key: newKey(), language: language() }),
+    patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
     site: () => page.site,
   };
 }
