@@ -124,3 +124,9 @@ def test_an_administrator_adds_a_person_and_reads_the_password_once(
     page.get_by_role("button", name=f"Nonaktifkan {name}", exact=True).click()
     expect(page.get_by_role("button", name=f"Aktifkan lagi {name}", exact=True)).to_be_visible()
     expect(page.locator("#staff-said")).to_have_text("")
+
+
+def test_a_page_without_anybody_says_what_to_do(demo: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{demo.url}/admin/staff#token={demo.token('admin')}")
+    expect(page.get_by_text("Belum ada petugas. Tambahkan orang pertama di atas.")).to_be_visible()
+    assert findings(page) == []

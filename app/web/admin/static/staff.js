@@ -11,6 +11,7 @@ at("staff-form").addEventListener("submit", add);
 
 function paint(data) {
   repaint(at("people"), data.staff, () => data.staff.map(line));
+  at("people-none").hidden = data.staff.length > 0;
 }
 
 function line(person) {
