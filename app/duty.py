@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -60,7 +61,7 @@ class Attention:
         return self._since
 
 
-class SiteRound:
+class SiteRound(ABC):
     """A duty that visits every site; what goes wrong at one leaves the others visited.
 
     The clock is read at each visit, and once more inside a deed: a site may keep others waiting.
@@ -73,9 +74,9 @@ class SiteRound:
         self.mall_now = mall_now
         self.clock = clock
 
+    @abstractmethod
     def visit(self, mall: Mall, site: Site) -> bool:
         """Does what is due at one site; whether more may be due there at once."""
-        raise NotImplementedError
 
     def do_one(self) -> bool:
         """One round over every site. Raises StoreUnavailable, after it, if a site's data could not be had."""

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from app.domain.counter import CounterState
 from app.domain.mall import Mall, Pool, Site
 from app.domain.opening import day_start
 from app.store.tables import counter as table
+
+# Built once: every number that is issued before anybody opened asks it.
+_OPEN_TODAY = select(
+    table.c.code, table.c.state, table.c.approved, table.c.reopens_at, table.c.returns_at
+).where(
+    table.c.site == bindparam("site"),
+    or_(table.c.opened_at >= bindparam("midnight"), table.c.state != CounterState.CLOSED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,7 @@ class Attendance:
 
 
 def attendance(connection: Connection, mall: Mall, *, site: str, day: date) -> Attendance:
-    rows = connection.execute(
-        select(table.c.code, table.c.state, table.c.approved, table.c.reopens_at, table.c.returns_at).where(
-            table.c.site == site,
-            or_(table.c.opened_at >= day_start(mall, day), table.c.state != CounterState.CLOSED),
-        )
-    ).all()
+    rows = connection.execute(_OPEN_TODAY, {"site": site, "midnight": day_start(mall, day)}).all()
     gone = {row.code: row.reopens_at for row in rows if _is_gone(row)}
     return Attendance(
         present=frozenset(row.code for row in rows) - gone.keys(),
