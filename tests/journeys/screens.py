@@ -75,7 +75,7 @@ class Kiosk:
         """What a phone reads from the glass."""
         expect(self.page.locator(".code img")).to_be_visible()
         self.page.locator(".code img").evaluate("image => image.decode()")
-        (address,) = codes(self.page.screenshot())
+        (address,) = set(codes(self.page.locator(".code img").screenshot()))
         return address
 
     def confirm(self) -> None:
