@@ -1,6 +1,6 @@
 """The hall as its supervisor watches it: every counter, queue and alarm, and what was decided for today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,13 +9,15 @@ from sqlalchemy import Connection, func, select
 from app.domain.counter import CounterState
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
+from app.queries.actors import names_of
 from app.queries.alarms import open_alarms
 from app.queries.attendance import deserted_services
 from app.queries.counters import closing_document, help_documents
 from app.queries.desks import counter_rows, zones
 from app.queries.helping import helps, with_help
 from app.queries.notices import notice_document
-from app.queries.overview import queues
+from app.queries.overview import counts, latest_facts
+from app.queries.paper import printers
 from app.queries.switches import switch_rows
 from app.store.tables import journal
 
@@ -29,15 +31,16 @@ def floor(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
     site = mall.site[site.code]
     day = service_day(mall, now)
     rows = counter_rows(connection, site=site.code)
-    return {
+    counted = counts(connection, mall, site, rows, now=now)
+    document = {
         "site": site.code,
         "site_name": site.name,
+        "timezone": mall.timezone,
         "now": now.isoformat(),
+        "totals": counted["totals"],
         "zones": _zones(connection, planned, site, rows, day=day, now=now),
-        "queues": [
-            {**queue, "norm": mall.rules.wait_norm_minutes}
-            for queue in queues(connection, mall, site, rows, now=now)
-        ],
+        "queues": [{**queue, "norm": mall.rules.wait_norm_minutes} for queue in counted["queues"]],
+        "printers": printers(connection, site, day=day),
         "alarms": open_alarms(connection, site.code),
         "switches": [_set_service(mall, row) for row in switch_rows(connection, site=site.code)],
         "closings": _closings(site, rows),
@@ -49,7 +52,18 @@ def floor(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
             "idle_minutes": mall.rules.idle_minutes,
             "closing_needs_approval": mall.rules.closing_needs_approval,
         },
+        "facts": latest_facts(connection, site),
     }
+    return {**document, "names": names_of(connection, _named(document))}
+
+
+def _named(document: dict[str, Any]) -> Iterator[str | None]:
+    """Everybody whom the document tells of."""
+    yield from (desk["actor"] for zone in document["zones"] for desk in zone["counters"])
+    yield from (each["by"] for each in (*document["switches"], document["notice"]) if each)
+    yield from (each["asked_by"] for each in document["closings"])
+    yield from (each["acknowledged_by"] for each in document["alarms"])
+    yield from (each["actor"] for each in document["facts"])
 
 
 def _zones(
@@ -66,10 +80,16 @@ def _zones(
             here = now - datetime.fromisoformat(since) if since else None
             desk["minutes_here"] = max(0, int(here.total_seconds() // 60)) if here is not None else None
             desk["actor"] = actors.get(desk["code"])
+            desk["agency_codes"] = _agency_codes(mall, site, desk["code"])
             desk["reopens_at"] = row.reopens_at.isoformat() if row and row.reopens_at else None
             desk["closing"] = closing_document(row)
             desk["helping"] = helping.get(desk["code"], [])
     return found
+
+
+def _agency_codes(mall: Mall, site: Site, code: str) -> list[str]:
+    """Those whose visitors the counter always serves; with one of them it is somebody's to steer."""
+    return sorted({mall.service[each].agency for each in mall.services_of(site, site.counter[code])})
 
 
 def _actors(connection: Connection, site: Site) -> dict[str | None, str]:

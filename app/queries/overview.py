@@ -25,7 +25,6 @@ LATEST_REVOKED = 5
 def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
     """Everything about one site; it reads today's rows only, however long the history is."""
     day = service_day(mall, now)
-    tally = _tally(connection, site=site.code, day=day)
     rows = counter_rows(connection, site=site.code)
     return {
         "site": site.code,
@@ -33,21 +32,24 @@ def overview(connection: Connection, mall: Mall, site: Site, *, now: datetime) -
         "mall": mall.name,
         "timezone": mall.timezone,
         "now": now.isoformat(),
-        "totals": _totals(tally),
+        **counts(connection, mall, site, rows, now=now),
         "zones": zones(connection, mall, site, rows, day=day),
-        "queues": [_queue(mall, site, agency, tally, rows, now=now) for agency in mall.agencies_at(site)],
         "printers": printers(connection, site, day=day),
         "screens": _screens(connection, site),
-        "facts": _facts(connection, site),
+        "facts": latest_facts(connection, site),
     }
 
 
-def queues(
+def counts(
     connection: Connection, mall: Mall, site: Site, rows: Mapping[str, Any], *, now: datetime
-) -> list[dict[str, Any]]:
-    """Every agency's queue; `rows` are those of counter_rows()."""
+) -> dict[str, Any]:
+    """Today's `totals` and every agency's part of them, `queues`; `rows` are those of counter_rows()."""
     tally = _tally(connection, site=site.code, day=service_day(mall, now))
-    return [_queue(mall, site, agency, tally, rows, now=now) for agency in mall.agencies_at(site)]
+    agencies = mall.agencies_at(site)
+    return {
+        "totals": _totals(tally),
+        "queues": [_queue(mall, site, agency, tally, rows, now=now) for agency in agencies],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _screen(entry: TokenEntry) -> dict[str, Any]:
     }
 
 
-def _facts(connection: Connection, site: Site) -> list[dict[str, Any]]:
+def latest_facts(connection: Connection, site: Site) -> list[dict[str, Any]]:
     """The last facts, the newest first; `counter_name` as people call the counter."""
     rows = connection.execute(
         select(journal).where(journal.c.site == site.code).order_by(journal.c.id.desc()).limit(LATEST_FACTS)

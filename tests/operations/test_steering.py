@@ -1,5 +1,7 @@
 """A supervisor steers the hall: switches, counters that help, notices; each ends by itself."""
 
+from datetime import datetime
+
 import pytest
 
 from app.domain.errors import CapacityFull, CounterBusy, NobodyWaiting, ServicePaused, UnknownService
@@ -7,10 +9,12 @@ from app.domain.mall import Text
 from app.domain.switching import Setting
 from app.operations import calling, counters, helping
 from app.operations.notices import end_notice, post_notice
+from app.operations.staff import add_staff
 from app.operations.switching import set_service
 from app.queries.counters import hall_queue
 from app.queries.floor import floor
 from app.queries.notices import notice_document
+from app.store.transaction import Transaction
 from tests.factories import LINKS, MAIN, moment
 from tests.hall import Hall, row_counts
 
@@ -179,3 +183,34 @@ def test_the_hall_shows_who_serves_whom_since_when_and_what_was_decided(hall: Ha
     assert (desk["number"], desk["minutes_here"], desk["actor"]) == ("A-001", 12, "counter:1")
     assert (seen["queues"][0]["waiting"], seen["queues"][0]["longest_wait"]) == (1, 12)
     assert [(each["service"], each["setting"]) for each in seen["switches"]] == [("paspor", "paused")]
+    assert (seen["totals"]["issued"], seen["totals"]["serving"]) == (2, 1)
+    assert desk["agency_codes"] == ["DUKCAPIL"]
+    assert seen["facts"][0]["kind"] == "service_paused"
+
+
+def test_the_hall_calls_those_by_name_who_have_one(hall: Hall) -> None:
+    hall.database.write("", lambda tx: _siti(tx, now=hall.now))
+    hall.open("1")
+    words = Text("Air", "Water")
+    hall.database.write(
+        MAIN, lambda tx: post_notice(tx, words, minutes=None, actor="staff:siti", now=hall.now)
+    )
+    with hall.database.read() as connection:
+        seen = floor(connection, hall.mall, hall.mall.site[MAIN], now=hall.now)
+
+    assert seen["zones"][0]["counters"][0]["actor"] == "counter:1"
+    assert seen["names"] == {"staff:siti": "Siti Aminah"}
+
+
+def _siti(tx: Transaction, *, now: datetime) -> int:
+    return add_staff(
+        tx,
+        None,
+        username="siti",
+        name="Siti Aminah",
+        grants=(),
+        password_hash="",
+        temporary=False,
+        actor="test",
+        now=now,
+    )

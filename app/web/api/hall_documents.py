@@ -9,7 +9,13 @@ from app.domain.switching import Setting
 from app.web.api.counter_documents import ClosingDocument, HelpDocument
 from app.web.api.documents import Answered, Asked
 from app.web.api.documents import Reason as Words
-from app.web.api.overview_documents import DeskDocument, QueueDocument
+from app.web.api.overview_documents import (
+    DeskDocument,
+    LatestFact,
+    PaperDocument,
+    QueueDocument,
+    Totals,
+)
 from app.web.api.printer_documents import AlarmDocument
 
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -67,8 +73,12 @@ class NoticeState(Answered):
 
 
 class HallDesk(DeskDocument):
-    """A counter; `minutes_here` is how long its number has been there, `actor` who did its last deed."""
+    """A counter; `minutes_here` is how long its number has been there, `actor` who did its last deed.
 
+    `agency_codes` are the agencies that it always serves, whoever it helps.
+    """
+
+    agency_codes: list[str]
     minutes_here: int | None
     actor: str | None
     reopens_at: str | None
@@ -100,16 +110,24 @@ class HallClosing(ClosingDocument):
 
 
 class HallDocument(Answered):
-    """One hall now, as its supervisor sees it."""
+    """One hall now, as its supervisor sees it.
+
+    `names` are those of the people and screens that it tells of, by what the journal calls them.
+    """
 
     site: str
     site_name: str
+    timezone: str
     now: str
+    totals: Totals
     zones: list[HallZone]
     queues: list[HallQueue]
+    printers: list[PaperDocument]
     alarms: list[AlarmDocument]
     switches: list[SetService]
     closings: list[HallClosing]
     unattended: list[str]
     notice: NoticeDocument | None
+    facts: list[LatestFact]
+    names: dict[str, str]
     rules: dict[str, Any]

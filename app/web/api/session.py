@@ -198,5 +198,7 @@ def signed_in(holder: Bearer, secret: str) -> dict[str, Any]:
         "name": holder.name,
         "must_change": holder.must_change,
         "csrf": csrf_of(secret),
-        "grants": [grant_document(grant) for grant in holder.grants],
+        "grants": [
+            {**grant_document(grant), "permissions": sorted(grant.permissions)} for grant in holder.grants
+        ],
     }

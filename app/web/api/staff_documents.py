@@ -70,6 +70,12 @@ class GrantDocument(Answered):
     also: list[str]
 
 
+class HeldGrant(GrantDocument):
+    """`permissions` are all of them: those of the role and the single ones."""
+
+    permissions: list[str]
+
+
 class SignedInDocument(Answered):
     """`csrf` goes into the header X-CSRF-Token of everything that the session sends and that changes."""
 
@@ -77,7 +83,7 @@ class SignedInDocument(Answered):
     name: str
     must_change: bool
     csrf: str
-    grants: list[GrantDocument]
+    grants: list[HeldGrant]
 
 
 class WhoDocument(MeDocument):
@@ -86,7 +92,7 @@ class WhoDocument(MeDocument):
     username: str | None
     must_change: bool | None
     csrf: str | None
-    grants: list[GrantDocument] | None
+    grants: list[HeldGrant] | None
 
 
 class StaffDocument(Answered):
