@@ -8,9 +8,10 @@ from app.domain.errors import Forbidden, NobodyWaiting, RecallFirst, WrongState
 from app.domain.events import Kind
 from app.domain.opening import service_day
 from app.domain.ticket import Action, Status, Ticket, after
-from app.operations.desk import Desk, must_be_free, step, visitor_of
+from app.operations.desk import Desk, must_be_free
 from app.operations.journeys import next_stop
 from app.operations.printing import withdraw_paper
+from app.operations.steps import step, visitor_of
 from app.queries.tickets import SELECT, active_at, from_row, ticket_by_id
 from app.store.journal import record
 from app.store.tables import is_waiting
@@ -97,15 +98,21 @@ def finish(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
 
 
 def miss(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    """The visitor did not come: parked, and returned by the housekeeper; the second time it is over.
-
-    Raises RecallFirst before the number was called as often as the mall's rules ask for.
-    """
+    """The visitor did not come. Raises RecallFirst before there were as many calls as the mall asks for."""
     ticket = visitor_of(tx, desk, Action.MISS)
     after(ticket.status, Action.MISS)
     needed = desk.mall.rules.missed_after_calls
     if ticket.summons < needed:
         raise RecallFirst(number=ticket.number, calls=ticket.summons, needed=needed)
+    return park(tx, desk, now=now)
+
+
+def park(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
+    """Sets whoever does not come aside until the housekeeper returns the number; the second time it is over.
+
+    However often it was called: for a supervisor, where the clerk who could call again is gone.
+    """
+    ticket = visitor_of(tx, desk, Action.MISS)
     changes = {"misses": ticket.misses + 1}
     if ticket.misses:
         return step(tx, desk, ticket, Action.NO_SHOW, Kind.TICKET_NO_SHOW, now=now, changes=changes)

@@ -17,6 +17,7 @@ from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
 from app.operations.switching import end_switches
 from app.queries.alarms import may_be_awaited
+from app.queries.helping import with_help
 from app.queries.tickets import SELECT, from_row
 from app.store.journal import record
 from app.store.tables import counter, is_open, is_waiting, reply
@@ -92,19 +93,22 @@ def _return_parked(tx: Transaction, mall: Mall, *, now: datetime) -> int:
 
 
 def _free_kept(tx: Transaction, mall: Mall, *, now: datetime) -> int:
-    """Whoever was kept for a counter that has closed may be called by its colleagues."""
+    """Whoever was kept for a counter that has closed, or helps here no more, may be called by others."""
+    mall = with_help(tx.connection, mall, site=tx.site)
+    site = mall.site[tx.site]
     staffed = select(counter.c.code).where(counter.c.site == tx.site, counter.c.state != CounterState.CLOSED)
+    there = {row.code for row in tx.execute(staffed)}
+    served = {code: mall.services_of(site, site.counter[code]) for code in there if code in site.counter}
     rows = tx.execute(
         SELECT.where(
             table.c.site == tx.site,
             table.c.day == service_day(mall, now),
             is_open,
             table.c.only_at.is_not(None),
-            table.c.only_at.not_in(staffed),
-        ).limit(MOST_AT_ONCE)
+        )
     ).all()
-    for row in rows:
-        ticket = from_row(row)
+    left = [ticket for ticket in map(from_row, rows) if ticket.service not in served.get(ticket.only_at, ())]
+    for ticket in left[:MOST_AT_ONCE]:
         write(tx, ticket, {"only_at": None})
         data = {
             "number": ticket.number,
@@ -114,7 +118,7 @@ def _free_kept(tx: Transaction, mall: Mall, *, now: datetime) -> int:
             "changed": {"only_at": None},
         }
         record(tx, Kind.TICKET_FREED, at=now, actor=SYSTEM, ticket=ticket.id, data=data)
-    return len(rows)
+    return min(len(left), MOST_AT_ONCE)
 
 
 def _close_counters(tx: Transaction, mall: Mall, *, now: datetime) -> int:

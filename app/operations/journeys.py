@@ -10,7 +10,8 @@ from app.domain.events import Kind
 from app.domain.journey import Stop, as_data, onward
 from app.domain.mall import Mall, Service, Site
 from app.domain.ticket import Action, Ticket
-from app.operations.desk import Desk, step, visitor_of
+from app.operations.desk import Desk
+from app.operations.steps import step, visitor_of
 from app.queries.counters import state_of
 from app.store.transaction import Transaction
 

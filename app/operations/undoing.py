@@ -11,6 +11,7 @@ from app.domain.counter import CounterState
 from app.domain.errors import NothingToUndo
 from app.domain.events import Kind
 from app.domain.ticket import ACTIVE, ENDED, Status, Ticket
+from app.operations.counters import after_leaving
 from app.operations.desk import Desk
 from app.operations.moving import held, place_changes, write
 from app.queries.counters import state_of
@@ -79,6 +80,7 @@ def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     code = desk.counter.code
     record(tx, Kind.MOVE_UNDONE, at=now, actor=desk.actor, ticket=ticket.id, counter=code, data=data)
     tx.execute(delete(last_move).where(last_move.c.site == tx.site, last_move.c.counter == code))
+    after_leaving(tx, desk, now=now)
     return ticket_by_id(tx.connection, ticket.id)
 
 

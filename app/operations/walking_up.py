@@ -8,8 +8,9 @@ from app.domain.events import Kind
 from app.domain.links import Links
 from app.domain.opening import service_day
 from app.domain.ticket import Priority, Status, Ticket
-from app.operations.desk import Desk, must_be_free, remember
+from app.operations.desk import Desk, must_be_free
 from app.operations.numbering import Wish, give_number, key_of
+from app.operations.steps import remember
 from app.store.journal import record
 from app.store.transaction import Transaction
 

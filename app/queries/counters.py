@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.counter import CounterState
 from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
-from app.domain.opening import service_day
+from app.domain.opening import day_start, service_day
 from app.domain.ticket import ACTIVE, Status, Ticket
+from app.queries.finished import finished_at
 from app.queries.helping import helps, with_help
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
@@ -68,15 +69,11 @@ def hall_queue(
             is_open,
         ).order_by(table.c.sort_key, table.c.id)
     )
-    served = connection.execute(
-        select(table.c.counter, func.count())
-        .where(table.c.site == site.code, table.c.day == day, table.c.status == Status.SERVED)
-        .group_by(table.c.counter)
-    )
+    served = finished_at(connection, site=site.code, since=day_start(mall, day))
     states = {row.code: row for row in connection.execute(_states(site))}
     tickets = tuple(from_row(row) for row in rows)
     helping = help_documents(mall, helps(connection, site=site.code))
-    return HallQueue(mall, site, tickets, states, dict(served.all()), helping, now)
+    return HallQueue(mall, site, tickets, states, served, helping, now)
 
 
 def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
@@ -94,7 +91,7 @@ class HallQueue:
         site: Site,
         tickets: tuple[Ticket, ...],
         states: Mapping[str, Any],
-        served: Mapping[str | None, int],
+        served: Mapping[str, int],
         helping: Mapping[str, list[dict[str, Any]]],
         now: datetime,
     ) -> None:

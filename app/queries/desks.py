@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.counter import CounterState
 from app.domain.mall import Counter, Mall, Site
+from app.domain.opening import day_start
 from app.domain.ticket import Status
+from app.queries.finished import finished_at
 from app.store.tables import counter as counter_table
 from app.store.tables import is_active
 from app.store.tables import ticket as table
@@ -38,12 +40,7 @@ def zones(
             ).where(table.c.site == site.code, is_active)
         )
     }
-    served = connection.execute(
-        select(table.c.counter, func.count())
-        .where(table.c.site == site.code, table.c.day == day, table.c.status == Status.SERVED)
-        .group_by(table.c.counter)
-    )
-    finished: dict[str | None, int] = dict(served.all())
+    finished = finished_at(connection, site=site.code, since=day_start(mall, day))
     return [
         {
             "code": zone.code,

@@ -62,7 +62,6 @@ def test_an_approved_closing_waits_for_the_visitor_and_calls_no_other(strict: Ha
 
     with pytest.raises(CounterClosed):
         strict.call("1")
-    strict.clerk("1", counters.after_leaving)
     assert state(strict) is CounterState.CLOSED
     assert kinds(strict)[-3:] == ["closing_approved", "ticket_served", "counter_closed"]
 

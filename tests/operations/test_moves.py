@@ -21,6 +21,7 @@ from app.domain.journey import Stop
 from app.domain.ticket import Status, Ticket
 from app.operations import calling, counters, journeys
 from app.operations.desk import desk_at
+from app.operations.helping import end_help, help_elsewhere
 from app.operations.walking_up import walk_up
 from app.store.tables import helping
 from tests.factories import LINKS, a_wish
@@ -212,6 +213,29 @@ def test_nobody_is_sent_to_a_counter_that_would_not_call(hall: Hall) -> None:
     hall.open("3")
     refused(hall, NotServedThere, "1", partial(journeys.transfer, counter="3"))
     assert hall.clerk("1", partial(journeys.transfer, service="paspor", counter="3")).only_at == "3"
+
+
+def test_whoever_was_kept_for_a_counter_that_helps_no_more_is_anybodys(hall: Hall) -> None:
+    hall.open("1", "3")
+    hall.clerk("3", help_elsewhere, code="ktp", minutes=30)
+    hall.ticket()
+    hall.call()
+    sent = hall.clerk("1", partial(journeys.transfer, counter="3"))
+    hall.clerk("3", end_help)
+    hall.tidy()
+
+    assert hall.look(sent).only_at is None
+    assert hall.call("1").id == sent.id
+
+
+def test_a_supervisor_parks_whoever_does_not_come_though_the_clerk_called_once(hall: Hall) -> None:
+    hall.open("1")
+    hall.ticket()
+    hall.call()
+    with pytest.raises(RecallFirst):
+        hall.clerk("1", calling.miss)
+
+    assert hall.clerk("1", calling.park).status is Status.MISSED
 
 
 def test_whoever_was_kept_for_a_counter_that_closed_is_anybodys(hall: Hall) -> None:

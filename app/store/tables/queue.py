@@ -107,6 +107,18 @@ Index(
     postgresql_where=_CALLED,
 )
 
+_ASIDE = text("status IN ('held', 'missed')")
+is_aside = ticket.c.status.in_([literal_column(f"'{status}'") for status in ("held", "missed")])
+Index(
+    "ix_ticket_aside",  # those who were called and will be called back
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.agency,
+    ticket.c.service,
+    sqlite_where=_ASIDE,
+    postgresql_where=_ASIDE,
+)
+
 last_move = Table(  # what a clerk may take back, one a counter
     "last_move",
     metadata,
@@ -158,6 +170,19 @@ journal = Table(
     Column("data", JSON, nullable=False),
     Index("ix_journal_site_id", "site", "id"),
     sqlite_autoincrement=True,
+)
+_FINISH = text("kind IN ('ticket_served', 'ticket_went_on', 'move_undone')")
+is_finish = journal.c.kind.in_(
+    [literal_column(f"'{kind}'") for kind in ("ticket_served", "ticket_went_on", "move_undone")]
+)
+Index(
+    "ix_journal_finish",  # all that counting a counter's visits of today needs
+    journal.c.site,
+    journal.c.at,
+    journal.c.kind,
+    journal.c.counter,
+    sqlite_where=_FINISH,
+    postgresql_where=_FINISH,
 )
 
 reply = Table(

@@ -10,7 +10,6 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import UnknownCounter
 from app.domain.staff import Permission
-from app.operations.counters import after_leaving
 from app.operations.desk import desk_at
 from app.operations.replies import once
 from app.operations.undoing import undoable
@@ -98,7 +97,6 @@ def _view(context: Context, deed: Deed) -> Callable[..., Any]:
 
             def do() -> dict[str, Any]:
                 ticket = deed.do(tx, desk, wish, now)
-                after_leaving(tx, desk, now=now)
                 return {"ticket": ticket.id if ticket else None}
 
             done = once(tx, ask, now=now, deed=do).value["ticket"]

@@ -28,7 +28,6 @@ Do = Callable[[Transaction, Desk, Any, datetime, Bearer], object]
 REFUSALS = (
     "counter_busy",
     "forbidden",
-    "recall_first",
     "unknown_counter",
     "unknown_service",
     "unknown_site",
@@ -75,15 +74,14 @@ def _help(tx: Transaction, desk: Desk, wish: HelpWish, now: datetime, _who: Bear
 
 
 def _free(tx: Transaction, desk: Desk, wish: FreeWish, now: datetime, _who: Bearer) -> None:
-    """Whatever state the counter is in: its clerk may be gone."""
+    """Whatever state the counter is in, and however often it called: its clerk may be gone."""
     MOVES[wish.move](tx, desk, now=now)
-    counters.after_leaving(tx, desk, now=now)
 
 
 MOVES: dict[str, Callable[..., object]] = {
     "return": calling.return_to_queue,
     "finish": calling.finish,
-    "miss": calling.miss,
+    "miss": calling.park,
 }
 CLERK = ("counter", "admin")
 STEERS: dict[str, Steer] = {

@@ -38,6 +38,18 @@ def test_a_miss_after_one_call_says_what_to_do_first(api: Api) -> None:
     assert "Panggil ulang" in refusal.get_json()["detail"]
 
 
+def test_a_supervisor_parks_a_number_whose_clerk_called_once_and_is_gone(api: Api) -> None:
+    waiting(api)
+    api.clerk("1", "call-next")
+    freed = api.ask(
+        "POST", f"/api/v1/counters/1/free?site={MAIN}", role="admin", body={"move": "miss"}, key="free"
+    )
+    seen = api.ask("GET", f"/api/v1/counters/1?site={MAIN}", role="counter").get_json()
+
+    assert freed.status_code == 200
+    assert (seen["ticket"], len(seen["missed"])) == (None, 1)
+
+
 def test_what_staff_write_is_not_shown_to_the_visitor(api: Api) -> None:
     ticket = waiting(api)[0]
     api.clerk("1", "call-next")
