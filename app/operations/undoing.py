@@ -1,11 +1,9 @@
 """Taking back the last move of a counter, for ten seconds."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import delete
 
 from app.domain.counter import CounterState
 from app.domain.errors import NothingToUndo
@@ -15,38 +13,13 @@ from app.operations.counters import after_leaving
 from app.operations.desk import Desk
 from app.operations.moving import held, place_changes, write
 from app.queries.counters import state_of
+from app.queries.last_moves import undoable
 from app.queries.tickets import active_at, ticket_by_id
 from app.store.journal import record
 from app.store.tables import last_move
-from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
-UNDO_FOR = timedelta(seconds=10)
-
-_LAST = (
-    select(last_move, table.c.moves.label("now_at"))
-    .join(table, table.c.id == last_move.c.ticket)
-    .where(last_move.c.site == bindparam("site"), last_move.c.counter == bindparam("counter"))
-)
 _MOMENTS = ("called_at", "serving_at", "ended_at", "parked_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Undoable:
-    """A move that may be taken back `until` then; `before` are the columns it changed, as they were."""
-
-    move: str
-    ticket: int
-    until: datetime
-    before: Mapping[str, Any]
-
-
-def undoable(connection: Connection, *, site: str, counter: str, now: datetime) -> Undoable | None:
-    """The counter's last move, while it is young and its ticket has not gone on since."""
-    row = connection.execute(_LAST, {"site": site, "counter": counter}).one_or_none()
-    if row is None or row.now_at != row.moves or now >= row.at + UNDO_FOR:
-        return None
-    return Undoable(row.move, row.ticket, row.at + UNDO_FOR, row.before)
 
 
 def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:

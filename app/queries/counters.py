@@ -13,6 +13,7 @@ from app.domain.opening import day_start, service_day
 from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.finished import finished_at
 from app.queries.helping import helps, with_help
+from app.queries.last_moves import Undoable, undoable_moves
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
 from app.store.tables import is_open
@@ -42,15 +43,17 @@ def calls_visitors(connection: Connection, *, site: str, counter: str) -> bool:
 
 
 def counter_list(connection: Connection, mall: Mall, site: Site) -> list[dict[str, Any]]:
-    """Every counter of the site with its state, for choosing one."""
+    """Every counter of the site with its state and what it serves now, for choosing one."""
+    mall = with_help(connection, mall, site=site.code)
     states = {row.code: row.state for row in connection.execute(_states(site))}
     return [
         {
             **_counter(site, counter),
             "state": states.get(counter.code, "closed"),
             "agencies": _served(mall, counter),
+            "serves": list(counter.services),
         }
-        for counter in site.counters
+        for counter in mall.site[site.code].counters
     ]
 
 
@@ -73,7 +76,8 @@ def hall_queue(
     states = {row.code: row for row in connection.execute(_states(site))}
     tickets = tuple(from_row(row) for row in rows)
     helping = help_documents(mall, helps(connection, site=site.code))
-    return HallQueue(mall, site, tickets, states, served, helping, now)
+    undoable = undoable_moves(connection, site=site.code, now=now)
+    return HallQueue(mall, site, tickets, states, served, helping, undoable, now)
 
 
 def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
@@ -93,10 +97,12 @@ class HallQueue:
         states: Mapping[str, Any],
         served: Mapping[str, int],
         helping: Mapping[str, list[dict[str, Any]]],
+        undoable: Mapping[str, Undoable],
         now: datetime,
     ) -> None:
         self._mall, self._site, self._now = mall, site, now
         self._states, self._served, self._helping = states, served, helping
+        self._undoable = undoable
         self._waiting = [ticket for ticket in tickets if ticket.status is Status.WAITING]
         self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
         self._active = {ticket.counter: ticket for ticket in tickets if ticket.status in ACTIVE}
@@ -112,6 +118,7 @@ class HallQueue:
         ]
         aside = [ticket for ticket in self._aside if ticket.service in services]
         active = self._active.get(counter.code)
+        last = self._undoable.get(counter.code)
         longest = max((self._now - ticket.issued_at for ticket in queue), default=None)
 
         def shown(ticket: Ticket, ahead: int = 0) -> dict[str, Any]:
@@ -122,6 +129,7 @@ class HallQueue:
                 **_counter(self._site, counter),
                 **self._state(counter.code),
                 "agencies": _served(self._mall, counter),
+                "serves": list(counter.services),
                 "helping": self._helping.get(counter.code, []),
             },
             "ticket": shown(active) if active else None,
@@ -132,6 +140,11 @@ class HallQueue:
             "missed": [shown(ticket) for ticket in aside if ticket.status is Status.MISSED],
             "colleagues": self._colleagues(counter, services),
             "served_today": self._served.get(counter.code, 0),
+            "undo": last.document if last else None,
+            "rules": {
+                "missed_after_calls": self._mall.rules.missed_after_calls,
+                "closing_needs_approval": self._mall.rules.closing_needs_approval,
+            },
             "now": self._now.isoformat(),
         }
 

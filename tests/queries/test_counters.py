@@ -1,6 +1,11 @@
-"""What a clerk is shown does not depend on how many counters were read with it."""
+"""What a clerk is shown, and that it does not depend on how many counters were read with it."""
 
+from dataclasses import replace
+from typing import Any
+
+from app.domain.mall import Rules
 from app.queries.counters import hall_queue
+from app.queries.last_moves import UNDO_FOR
 from tests.factories import LINKS
 from tests.hall import Hall
 
@@ -20,3 +25,32 @@ def test_a_counter_reads_the_same_alone_and_with_the_whole_hall(rogojampi: Hall)
         beside = everyone.document(site.counter["3"], links=LINKS)
     assert [(one["code"], bool(one["number"])) for one in beside["colleagues"]] == [("4", True)]
     assert [ticket["service"] for ticket in beside["queue"]] == ["L01"]
+
+
+def test_a_console_knows_what_may_be_taken_back_and_until_when(rogojampi: Hall) -> None:
+    hall = rogojampi
+    hall.ticket("A01")
+    hall.open("1", "3")
+    hall.call("1")
+
+    assert desk(hall, "1")["undo"] == {"move": "call", "until": (hall.now + UNDO_FOR).isoformat()}
+    assert desk(hall, "3")["undo"] is None
+    hall.later(seconds=10)
+    assert desk(hall, "1")["undo"] is None
+
+
+def test_a_console_knows_the_rules_and_what_it_serves(rogojampi: Hall) -> None:
+    hall = rogojampi
+    hall.mall = replace(hall.mall, rules=Rules(missed_after_calls=3))
+
+    shown = desk(hall, "1")
+
+    assert shown["rules"]["missed_after_calls"] == 3
+    assert shown["counter"]["serves"] == list(hall.mall.site[hall.site].counter["1"].services)
+
+
+def desk(hall: Hall, code: str) -> dict[str, Any]:
+    site = hall.mall.site[hall.site]
+    with hall.database.read() as connection:
+        queue = hall_queue(connection, hall.mall, site, now=hall.now, counters=site.counters)
+    return queue.document(site.counter[code], links=LINKS)

@@ -54,12 +54,15 @@ class WalkUpWish(Asked):
 
 
 class CounterEntry(Answered):
+    """`serves` are the codes of the agencies and services it calls for, `agencies` their short names."""
+
     code: str
     name: str
     zone: str
     zone_name: str
     state: CounterState
     agencies: list[str]
+    serves: list[str]
 
 
 class CounterList(Answered):
@@ -115,6 +118,20 @@ class Colleague(Answered):
     since: str | None
 
 
+class UndoDocument(Answered):
+    """The move that may be taken back, until when."""
+
+    move: str
+    until: str
+
+
+class DeskRules(Answered):
+    """What the mall's rules say about a counter's moves."""
+
+    missed_after_calls: int
+    closing_needs_approval: bool
+
+
 class CounterDocument(Answered):
     counter: CounterHead
     ticket: TicketDocument | None
@@ -125,14 +142,9 @@ class CounterDocument(Answered):
     missed: list[TicketDocument]
     colleagues: list[Colleague]
     served_today: int
+    undo: UndoDocument | None
+    rules: DeskRules
     now: str
-
-
-class UndoDocument(Answered):
-    """The move that may be taken back, until when."""
-
-    move: str
-    until: str
 
 
 class DeedDocument(Answered):

@@ -12,8 +12,8 @@ from app.domain.errors import UnknownCounter
 from app.domain.staff import Permission
 from app.operations.desk import desk_at
 from app.operations.replies import once
-from app.operations.undoing import undoable
 from app.queries.counters import counter_list, hall_queue, state_of
+from app.queries.last_moves import undoable
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
 from app.web.api.counter_deeds import Deed, deeds
@@ -117,5 +117,4 @@ def deed_document(
         document = ticket_document(context.mall, ticket, position, links=context.links, reveal=False)
     state = state_of(tx.connection, site=tx.site, counter=counter)
     last = undoable(tx.connection, site=tx.site, counter=counter, now=now)
-    undo = {"move": last.move, "until": last.until.isoformat()} if last else None
-    return {"state": state.value, "ticket": document, "undo": undo}
+    return {"state": state.value, "ticket": document, "undo": last.document if last else None}
