@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TICKET_EXPIRED = "ticket_expired"
     TICKET_FREED = "ticket_freed"
     TICKET_NOTED = "ticket_noted"
+    TICKET_REGRADED = "ticket_regraded"  # another lane, and the place that goes with it
     MOVE_UNDONE = "move_undone"
     TICKET_CONFIRMED = "ticket_confirmed"
     TICKET_PRINTED = "ticket_printed"

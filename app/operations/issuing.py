@@ -11,6 +11,7 @@ from app.domain.errors import (
     QuotaFull,
     ServiceClosed,
     ServicePaused,
+    UnknownPrinter,
     UnknownService,
     UnknownSite,
     WrongState,
@@ -59,7 +60,7 @@ def issue_ticket(
 ) -> Issued:
     """Gives out the next number of the service's series, with its paper and its fact.
 
-    Raises UnknownSite, UnknownService, or why the service issues nothing now: ServiceClosed,
+    Raises UnknownSite, UnknownService, UnknownPrinter, or why the service issues nothing now: ServiceClosed,
     ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes nobody can guess.
     """
     mall = with_help(tx.connection, mall, site=tx.site)
@@ -74,7 +75,7 @@ def issue_ticket(
         before = pressure(
             tx.connection, mall, site, service, day=day, staff=staff, before=table.c.sort_key <= key
         )
-    printer = _printer(site, wish.kiosk)
+    printer = _printer(site, wish)
     ticket = give_number(
         tx, service, wish, day=day, key=key, now=now, links=links, random=random, printer=printer
     )
@@ -141,6 +142,9 @@ def _admit(
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)
 
 
-def _printer(site: Site, kiosk: str | None) -> str | None:
-    known = site.kiosk.get(kiosk) if kiosk else None
-    return known.printer if known else None
+def _printer(site: Site, wish: Wish) -> str | None:
+    """The printer that was asked for, else that of the kiosk; raises UnknownPrinter."""
+    if wish.printer is not None and wish.printer not in site.printer:
+        raise UnknownPrinter(printer=wish.printer)
+    known = site.kiosk.get(wish.kiosk) if wish.kiosk else None
+    return wish.printer or (known.printer if known else None)

@@ -37,7 +37,7 @@ _BUMP = {
 class Wish:
     """What a visitor asks for, and where: `origin` is the actor of the journal ("kiosk:K1").
 
-    `then` are services that follow on the same number.
+    `then` are services that follow on the same number; `printer` is where staff want the paper.
     """
 
     service: str
@@ -46,6 +46,7 @@ class Wish:
     origin: str
     kiosk: str | None = None
     then: tuple[str, ...] = ()
+    printer: str | None = None
 
 
 def key_of(tx: Transaction, mall: Mall, site: Site, priority: Priority | None, *, now: datetime) -> datetime:

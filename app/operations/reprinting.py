@@ -1,9 +1,10 @@
 """What staff print: a number once more, always marked, and a slip that tries a printer out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from app.domain.errors import ReprintLimit, UnknownPrinter, UnknownTicket, WrongState
 from app.domain.events import Kind
@@ -53,9 +54,8 @@ def reprint_ticket(
     place = printer or ticket.printer
     if place is None or place not in mall.site[tx.site].printer:
         raise UnknownPrinter(printer=place)
-    jobs = tx.execute(select(table).where(table.c.ticket == ticket.id)).all()
-    asked_for = (job for job in jobs if job.papers_before > 0)
-    if sum(papers_of(0, job.doubts, job.state) > 0 for job in asked_for) >= MAX_REPRINTS:
+    jobs = _papers(tx.connection, ticket)
+    if _left(jobs) == 0:
         raise ReprintLimit(number=ticket.number)
     mine = (table.c.ticket == ticket.id, table.c.state == JobState.QUEUED)
     tx.execute(update(table).where(*mine).values(state=JobState.CANCELLED, reason="reprinted"))
@@ -75,6 +75,21 @@ def reprint_ticket(
     data = {"number": ticket.number, "service": ticket.service, "agency": ticket.agency}
     facts = {**data, "printer": place, "reason": reason, "papers_before": max(1, papers)}
     record(tx, Kind.TICKET_REPRINTED, at=now, actor=actor, ticket=ticket.id, data=facts)
+
+
+def reprints_left(connection: Connection, ticket: Ticket) -> int:
+    """How many more papers of the number staff may ask for; none once the ticket has ended."""
+    return 0 if ticket.status in ENDED else _left(_papers(connection, ticket))
+
+
+def _papers(connection: Connection, ticket: Ticket) -> Sequence[Any]:
+    return connection.execute(select(table).where(table.c.ticket == ticket.id)).all()
+
+
+def _left(jobs: Sequence[Any]) -> int:
+    """A paper that was asked for counts once it may exist."""
+    asked_for = (job for job in jobs if job.papers_before > 0)
+    return max(0, MAX_REPRINTS - sum(papers_of(0, job.doubts, job.state) > 0 for job in asked_for))
 
 
 def print_test(tx: Transaction, mall: Mall, printer: str, *, actor: str, now: datetime, words: Words) -> int:

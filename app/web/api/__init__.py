@@ -15,6 +15,7 @@ from app.web.api import (
     pairing,
     printers,
     probing,
+    reception,
     services,
     session,
     sites,
@@ -31,6 +32,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     me.routes(api, context)
     sites.routes(api, context)
     tickets.routes(api, context)
+    reception.routes(api, context)
     counters.routes(api, context)
     steering.routes(api, context)
     services.routes(api, context)

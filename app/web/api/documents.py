@@ -25,12 +25,16 @@ class Answered(BaseModel):
 
 
 class TicketWish(Asked):
-    """`then`: services that follow on the same number, in this order."""
+    """`then`: services that follow on the same number, in this order.
+
+    `printer` is for staff alone: where the paper comes out for whoever stands at their desk.
+    """
 
     service: Code
     then: Annotated[list[Code], Field(max_length=10)] = []
     priority: Priority | None = None
     language: Literal["id", "en"] | None = None
+    printer: Code | None = None
 
 
 class Nothing(Asked):

@@ -10,20 +10,23 @@ from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.mall import Kiosk, Site
 from app.domain.staff import Permission
-from app.operations.issuing import Issued, issue_ticket
+from app.operations.issuing import Issued, confirm_ticket, issue_ticket
 from app.operations.numbering import Wish
 from app.operations.replies import Outcome, once
 from app.queries.board import board
 from app.queries.hall import site_document
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
-from app.queries.tokens import Bearer
+from app.queries.tokens import STAFF, Bearer
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import BoardDocument, SiteDocument, SiteList, TicketDocument, TicketWish
 from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
 
-REFUSALS = ("service_closed", "service_paused", "quota_full", "capacity_full", "unknown_service")
+REFUSALS = (
+    "service_closed", "service_paused", "quota_full", "capacity_full", "unknown_service", "unknown_printer",
+)  # fmt: skip
+CHOOSE_PRINTER = frozenset({"admin", "counter", STAFF})  # at a desk; a kiosk has its own
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
@@ -70,26 +73,33 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         known = site_named(context.mall, site)
         bearer = enter(known.code)
         asked = body(TicketWish)
-        _must_work_for(context, bearer, known.code, asked.service)
+        _must_be_allowed(context, bearer, known.code, asked)
         ask = asked_once(bearer.scope, asked)
         kiosk = bearer.code if bearer.role == "kiosk" else None
         language = asked.language or g.language
-        wish = Wish(asked.service, asked.priority, language, bearer.actor, kiosk, tuple(asked.then))
-        outcome, document = _take(context, known.code, wish, ask)
+        wish = Wish(
+            asked.service, asked.priority, language, bearer.actor, kiosk, tuple(asked.then), asked.printer
+        )
+        outcome, document = _take(context, known.code, wish, ask, told=bearer.session is not None)
         return jsonify(document), 200 if outcome.replayed else 201
 
 
-def _must_work_for(context: Context, bearer: Bearer, site: str, service: str) -> None:
-    """Raises Forbidden where a person may give out numbers, but none of this agency."""
-    known = context.mall.service.get(service)
+def _must_be_allowed(context: Context, bearer: Bearer, site: str, asked: TicketWish) -> None:
+    """Raises Forbidden for a person who works for other agencies, and for a screen that has its own printer."""
+    known = context.mall.service.get(asked.service)
+    if asked.printer is not None and bearer.role not in CHOOSE_PRINTER:
+        raise Forbidden
     if bearer.session is None or known is None:
         return
     if not bearer.may(Permission.ISSUE, site, known.agency):
         raise Forbidden
 
 
-def _take(context: Context, site: str, wish: Wish, ask: Any) -> tuple[Outcome, dict[str, Any]]:
-    """One commit for the ticket, its paper, its fact and the kept answer."""
+def _take(context: Context, site: str, wish: Wish, ask: Any, *, told: bool) -> tuple[Outcome, dict[str, Any]]:
+    """One commit for the ticket, its paper, its fact and the kept answer.
+
+    `told`: a person says the number to the visitor, who waits for it whatever becomes of the paper.
+    """
     mall, now = context.mall, context.clock()
 
     def deed(tx: Transaction) -> tuple[Outcome, dict[str, Any]]:
@@ -99,6 +109,8 @@ def _take(context: Context, site: str, wish: Wish, ask: Any) -> tuple[Outcome, d
             made = issue_ticket(
                 tx, mall, wish, now=now, links=context.links, words=context.words, random=context.random
             )
+            if told or wish.printer:
+                confirm_ticket(tx, made.ticket, actor=wish.origin, now=now)
             issued.append(made)
             return {"ticket": made.ticket.id}
 

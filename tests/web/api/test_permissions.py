@@ -19,7 +19,10 @@ SAFE = ("GET", "HEAD")
 # What nobody may soften by mistake: a route and the permission that it asks of a person.
 ASKED = {
     "/api/v1/counters/<counter>/call-next": Permission.CALL,
-    "/api/v1/sites/<site>/tickets": Permission.ISSUE,
+    "POST /api/v1/sites/<site>/tickets": Permission.ISSUE,
+    "GET /api/v1/sites/<site>/tickets": Permission.FIND_TICKET,
+    "/api/v1/sites/<site>/tickets/<ticket>": Permission.FIND_TICKET,
+    "/api/v1/tickets/<ticket>/priority": Permission.CHANGE_PRIORITY,
     "/api/v1/sites/<site>/alarms": Permission.SEE_ALARMS,
     "/api/v1/sites/<site>/printers/<printer>/test": Permission.MANAGE_DEVICES,
     "/api/v1/tickets/<ticket>/reprint": Permission.REPRINT,
@@ -53,7 +56,9 @@ def is_let_in(api: Api, method: str, path: str, session: SignedIn | None) -> boo
 
 
 def test_the_routes_that_matter_ask_for_what_they_should(api: Api) -> None:
-    found = {rule.rule: permission for rule, _, _, _, permission in views(api)}
+    found: dict[str, Permission | None] = {}
+    for rule, method, _, _, permission in views(api):
+        found[rule.rule] = found[f"{method} {rule.rule}"] = permission
     assert {route: found.get(route) for route in ASKED} == ASKED
 
 
