@@ -152,7 +152,8 @@ def build(
     bell = PaperBell()
     doors, screens = _screens(app, context, lexicons)
     tellers = (MallTeller(mall_changed), *screens, bell)
-    relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site))
+    consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
+    relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
     app.register_blueprint(api.blueprint(context, bell))

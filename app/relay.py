@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.events import Event, Kind
@@ -15,6 +16,10 @@ from app.store.database import Database, StoreUnavailable
 # fact itself by then and a burst is summed up once, and are made at most this often for a site.
 SUM_UP_AFTER_SECONDS = 0.15
 SETTLE_SECONDS = 0.3
+# A clerk decides by the summary and has no fact to look at meanwhile: it comes as soon as the facts that
+# belong together are told.
+PROMPT_AFTER_SECONDS = 0.03
+PROMPT_SECONDS = 0.1
 LOOK_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
@@ -30,21 +35,41 @@ class Teller(Protocol):
         """All facts of the site up to `cursor` have been told: refresh what sums them up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Tellers who sum up at one pace: so many seconds after a fact, and so many between two summaries."""
+
+    tellers: tuple[Teller, ...]
+    after: float
+    pause: float
+
+
 class Relay:
     """One per server process; told of commits by `wake`, and looking by itself once a second.
 
-    `sites` gives the codes to follow; a teller earlier in `tellers` hears everything first.
+    `sites` gives the codes to follow; a teller earlier in `tellers` hears everything first. Those who are
+    `prompt`, too, sum up sooner and more often than the others.
     """
 
     def __init__(
-        self, database: Database, tellers: Sequence[Teller], *, sites: Callable[[], Sequence[str]]
+        self,
+        database: Database,
+        tellers: Sequence[Teller],
+        *,
+        sites: Callable[[], Sequence[str]],
+        prompt: Sequence[Teller] = (),
     ) -> None:
         self._database = database
         self._tellers = tuple(tellers)
+        calm = tuple(teller for teller in tellers if teller not in prompt)
+        self._rounds = (
+            Round(tuple(prompt), PROMPT_AFTER_SECONDS, PROMPT_SECONDS),
+            Round(calm, SUM_UP_AFTER_SECONDS, SETTLE_SECONDS),
+        )
         self._sites = sites
         self._cursors: dict[str, int] = {}
-        self._unsettled: dict[str, float] = {}
-        self._settled_at: dict[str, float] = {}
+        self._unsettled: dict[tuple[str, int], float] = {}  # site, place of the round
+        self._settled_at: dict[tuple[str, int], float] = {}
         self._bell = threading.Event()
         self._lock = threading.Lock()
         self._rung: set[str] = set()
@@ -92,9 +117,15 @@ class Relay:
                 self._behind.add(site)
             if events:
                 told = True
-                earliest = self._settled_at.get(site, 0.0) + SETTLE_SECONDS
-                self._unsettled.setdefault(site, max(earliest, time.monotonic() + SUM_UP_AFTER_SECONDS))
+                self._plan(site, time.monotonic())
         return told
+
+    def _plan(self, site: str, moment: float) -> None:
+        """When each round sums up what was told now; a summary that is due already covers it too."""
+        for place, each in enumerate(self._rounds):
+            earliest = self._settled_at.get((site, place), 0.0) + each.pause
+            if each.tellers:
+                self._unsettled.setdefault((site, place), max(earliest, moment + each.after))
 
     def _tell(self, event: Event) -> None:
         """One fact to everybody; what a newer server on this database wrote is left to its own screens."""
@@ -108,14 +139,14 @@ class Relay:
 
     def settle_due(self, moment: float) -> float:
         """Refreshes the summaries that are due; returns the seconds until the next one is."""
-        for site, due in sorted(self._unsettled.items()):
+        for (site, place), due in sorted(self._unsettled.items()):
             if due > moment:
                 continue
             cursor = self._cursors[site]
-            for teller in self._tellers:
+            for teller in self._rounds[place].tellers:
                 _survive(teller, teller.settle, site, cursor)
-            del self._unsettled[site]
-            self._settled_at[site] = time.monotonic()
+            del self._unsettled[site, place]
+            self._settled_at[site, place] = time.monotonic()
         waits = [due - time.monotonic() for due in self._unsettled.values()]
         return max(0.0, min([LOOK_SECONDS, *waits]))
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from app.domain.events import Event
-from app.relay import LOOK_SECONDS, SETTLE_SECONDS, SUM_UP_AFTER_SECONDS
+from app.relay import LOOK_SECONDS, SETTLE_SECONDS, SUM_UP_AFTER_SECONDS, Relay
 from app.store.database import Database, StoreUnavailable
 from config.bootstrap import ROOT
 from tests.factories import BRANCH, MAIN
@@ -124,6 +124,22 @@ def test_the_next_summary_waits_its_turn(database: Database) -> None:
 
     relay.settle_due(soon() + SETTLE_SECONDS)
     assert screen.settled[-1] == (MAIN, cursor)
+
+
+def test_a_prompt_screen_is_summed_up_sooner(database: Database) -> None:
+    console, phone = Recorder(), Recorder()
+    relay = Relay(database, (phone, console), sites=lambda: (MAIN,), prompt=(console,))
+    cursor = add(database, "a")
+    moment = time.monotonic()
+    relay.do_one()
+
+    while not console.settled:
+        moment += 0.01
+        relay.settle_due(moment)
+    assert phone.settled == []
+
+    relay.settle_due(soon())
+    assert console.settled == phone.settled == [(MAIN, cursor)]
 
 
 def test_a_screen_that_stumbles_silences_no_other_and_hears_what_comes_next(database: Database) -> None:

@@ -20,6 +20,7 @@ class Ear:
     """Connected from the start; raises NotLetIn with the server's word when it is refused."""
 
     def __init__(self, url: str, namespace: str, auth: object, *, events: Iterable[str]) -> None:
+        self._namespace = namespace
         self._heard: queue.Queue[tuple[str, Any]] = queue.Queue()
         self._client = socketio.Client(reconnection=False, websocket_extra_options={"class_": Line})
         for event in events:
@@ -39,6 +40,9 @@ class Ear:
             name, payload = self._heard.get(timeout=PATIENCE)
             if name == event and when(payload):
                 return payload
+
+    def say(self, event: str, payload: object) -> None:
+        self._client.emit(event, payload, namespace=self._namespace)
 
     def heard_nothing(self) -> bool:
         return self._heard.empty()

@@ -25,7 +25,7 @@ def listen() -> Iterator[Listen]:
 
     def begin(clerk: Clerk, **auth: object) -> Ear:
         told = {"token": clerk.tokens["counter"], "site": SITE, "counter": clerk.counter, **auth}
-        ears.append(Ear(clerk.server.url, "/counter", told, events=("snapshot", "queue_changed")))
+        ears.append(Ear(clerk.server.url, "/counter", told, events=("snapshot", "queue_changed", "notice")))
         return ears[-1]
 
     yield begin
@@ -50,6 +50,30 @@ def test_a_console_hears_its_own_queue_and_no_other(pair: tuple[Clerk, Clerk], l
     heard = other.next("queue_changed")
     assert heard["counter"]["code"] == elsewhere.counter
     assert heard["waiting"] == 1
+
+
+def test_a_console_that_asks_hears_what_is_true_now(pair: tuple[Clerk, Clerk], listen: Listen) -> None:
+    clerk, _ = pair
+    ear = listen(clerk)
+    assert ear.next("snapshot")["queue"] == []
+    ticket = clerk.visitor()
+    ear.say("ask", {})
+    numbers = [each["number"] for each in ear.next("snapshot")["queue"]]
+    assert numbers == [ticket["number"]]
+
+
+def test_a_console_hears_the_notice_of_the_hall(pair: tuple[Clerk, Clerk], listen: Listen) -> None:
+    clerk, _ = pair
+    admin = clerk.tokens["admin"]
+    ear = listen(clerk)
+    assert ear.next("snapshot")["notice"] is None
+    text = {"text_id": "Lift lantai 2 sedang diperbaiki.", "text_en": "The lift is being repaired."}
+    clerk.server.request("POST", f"/api/v1/sites/{SITE}/notice", token=admin, body=text)
+    posted = ear.next("notice")["notice"]
+    assert (posted["id"], posted["en"]) == (text["text_id"], text["text_en"])
+    assert listen(clerk).next("snapshot")["notice"] == posted
+    clerk.server.request("POST", f"/api/v1/sites/{SITE}/notice/end", token=admin, body={})
+    assert ear.next("notice")["notice"] is None
 
 
 def test_a_console_without_a_place_is_not_let_in(demo: Server, listen: Listen) -> None:

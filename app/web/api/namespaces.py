@@ -50,14 +50,18 @@ NAMESPACES = (
         ("unauthenticated", "forbidden", "unknown_counter", AWAY),
         (
             SocketEvent(
-                "snapshot", "{cursor, ...CounterDocument, alarms: [AlarmDocument]}", "socket_counter_snapshot"
+                "snapshot",
+                "{cursor, ...CounterDocument, alarms: [AlarmDocument], notice: NoticeDocument|null}",
+                "socket_counter_snapshot",
             ),
             SocketEvent("queue_changed", "{cursor, ...CounterDocument}", "socket_queue_changed"),
             SocketEvent(
                 "printer_changed", "{cursor, printer: {code, state, reason}}", "socket_printer_changed"
             ),
             SocketEvent("alarms", "{cursor, alarms: [AlarmDocument]}", "socket_alarms"),
+            SocketEvent("notice", "{cursor, notice: NoticeDocument|null}", "socket_notice"),
         ),
+        (SocketEvent("ask", "{}", "socket_ask"),),
     ),
     SocketNamespace(
         "/kiosk",

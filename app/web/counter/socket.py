@@ -1,6 +1,7 @@
 """The consoles' side of the live link: a snapshot when one connects, the queue when it has changed."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask import request
@@ -16,10 +17,13 @@ from app.live import LiveNamespace
 from app.queries.alarms import open_alarms
 from app.queries.counters import hall_queue
 from app.queries.helping import with_help
+from app.queries.notices import notice_document
+from app.store.database import StoreUnavailable
 from app.store.journal import newest
 
 NAMESPACE = "/counter"
 ROLES = frozenset({"counter", "admin", STAFF})
+NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
 # Facts that change nothing of what a console shows.
 PAPER = frozenset(
     {
@@ -34,6 +38,7 @@ PAPER = frozenset(
         *ALARMS,
     }
 )
+Place = tuple[str, str]  # site, counter
 
 
 def room(site: str, counter: str) -> str:
@@ -55,19 +60,41 @@ class CounterNamespace(LiveNamespace):
     def __init__(self, context: Context) -> None:
         super().__init__(NAMESPACE)
         self._context = context
+        self._places: dict[str, Place] = {}
 
     def on_connect(self, auth: object = None) -> None:
         """Joins first and reads then, so that nothing falls between the snapshot and the first change."""
         site, counter = self._place(auth if isinstance(auth, Mapping) else {})
         join_room(hall(site.code))
         join_room(room(site.code, counter.code))
+        emit("snapshot", self._snapshot(site, counter))
+        self._places[request.sid] = (site.code, counter.code)  # type: ignore[attr-defined]
+
+    def on_ask(self, _about: object = None) -> None:
+        """A console that slept wants to know whether its link still stands, and what is true now.
+
+        It takes silence for a link that is gone, and connects anew.
+        """
+        site_code, code = self._places.get(request.sid, ("", ""))  # type: ignore[attr-defined]
+        site = self._context.mall.site.get(site_code)
+        counter = site.counter.get(code) if site else None
+        if site is None or counter is None:
+            return
+        with suppress(StoreUnavailable):
+            emit("snapshot", self._snapshot(site, counter))
+
+    def on_disconnect(self, _reason: object = None) -> None:
+        self._places.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    def _snapshot(self, site: Site, counter: Counter) -> dict[str, Any]:
         context = self._context
         with context.database.read() as connection:
             cursor = newest(connection, site.code)
             queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(counter,))
             alarms = open_alarms(connection, site.code)
+            notice = notice_document(connection, site=site.code)
         document = queue.document(counter, links=context.links)
-        emit("snapshot", {"cursor": cursor, **document, "alarms": alarms})
+        return {"cursor": cursor, **document, "alarms": alarms, "notice": notice}
 
     def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
         bearer = self._context.guest(told.get("token"), request.environ)
@@ -90,9 +117,12 @@ class QueueTeller:
         self._changed: dict[str, set[str]] = {}  # site -> services whose queue or counters changed
 
     def tell(self, cursor: int, event: Event) -> None:
-        """Notes which services the fact touches; a printer's trouble goes out at once."""
+        """Notes which services the fact touches; a printer's trouble and a notice go out at once."""
         site = self._context.mall.site.get(event.site)
         if site is None or event.kind in PAPER:
+            return
+        if event.kind in NOTICES:
+            self._emit("notice", {"cursor": cursor, "notice": _notice(event)}, to=hall(site.code))
             return
         if event.kind is Kind.PRINTER_CHANGED:
             printer = {
@@ -106,9 +136,12 @@ class QueueTeller:
 
     def settle(self, site: str, cursor: int) -> None:
         """One look at the hall, then one document for each watched counter of the changed services."""
-        changed = self._changed.pop(site, set())
-        if not changed or site not in self._context.mall.site:
-            return
+        changed = self._changed.get(site)
+        if changed and site in self._context.mall.site:
+            self._tell_queues(site, changed, cursor)  # a lost database keeps what changed for the next time
+        self._changed.pop(site, None)
+
+    def _tell_queues(self, site: str, changed: set[str], cursor: int) -> None:
         with self._context.database.read() as connection:
             mall = with_help(connection, self._context.mall, site=site)
         place = mall.site[site]
@@ -149,6 +182,21 @@ class QueueTeller:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=to)
 
 
+def _notice(event: Event) -> dict[str, Any] | None:
+    """What was put up, and by whom; None when it was taken down."""
+    if event.kind is Kind.NOTICE_ENDED:
+        return None
+    data = event.data
+    since = event.at.isoformat()
+    return {
+        "id": data["text_id"],
+        "en": data["text_en"],
+        "since": since,
+        "until": data["until"],
+        "by": event.actor,
+    }
+
+
 class AlarmTeller:
     """Tells every console of a site which alarms are open, whenever one was raised, seen to or ended."""
 
@@ -164,8 +212,8 @@ class AlarmTeller:
     def settle(self, site: str, cursor: int) -> None:
         if site not in self._changed:
             return
-        self._changed.discard(site)
         with self._context.database.read() as connection:
             alarms = open_alarms(connection, site)
+        self._changed.discard(site)
         payload = {"cursor": cursor, "alarms": alarms}
         self._context.socketio.emit("alarms", payload, namespace=NAMESPACE, to=hall(site))
