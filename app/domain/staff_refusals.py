@@ -54,6 +54,12 @@ class LastAdministrator(Conflict):
     code = "last_administrator"
 
 
+class StaffChanged(Conflict):
+    """Somebody else has changed these grants since they were read."""
+
+    code = "staff_changed"
+
+
 class UnknownStaff(NotFound):
     code = "unknown_staff"
 

@@ -9,7 +9,13 @@ from sqlalchemy import delete, insert, update
 from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.staff import LONGEST_NAME, Grant, is_administrator, is_sound, is_username
-from app.domain.staff_refusals import LastAdministrator, UsernameTaken, WrongGrant, WrongUsername
+from app.domain.staff_refusals import (
+    LastAdministrator,
+    StaffChanged,
+    UsernameTaken,
+    WrongGrant,
+    WrongUsername,
+)
 from app.operations.sessions import end_sessions
 from app.queries.staff import Person, grant_document, people, person, person_named
 from app.store.journal import record
@@ -59,12 +65,17 @@ def change_staff(
     disabled: bool | None,
     actor: str,
     now: datetime,
+    known: Sequence[Grant] | None = None,
 ) -> None:
     """Changes what is not None; the same again changes nothing. Who is disabled is signed out everywhere.
 
-    Raises UnknownStaff, WrongGrant, and LastAdministrator where nobody could manage staff any more.
+    `known` are the grants that whoever asks has seen; None: whatever they are now.
+    Raises UnknownStaff, WrongGrant, StaffChanged, and LastAdministrator where nobody could manage staff
+    any more.
     """
     before = person(tx.connection, staff_id)
+    if known is not None and before.grants not in (tuple(known), tuple(known if grants is None else grants)):
+        raise StaffChanged
     if name is not None:
         shown = name[:LONGEST_NAME] or before.username
         tx.execute(update(table).where(table.c.id == staff_id).values(name=shown))

@@ -107,26 +107,3 @@ def test_everybody_can_use_the_entrance(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (320, "dark")])
-def test_an_administrator_adds_a_person_and_reads_the_password_once(
-    day: Server, open_page: OpenPage, names: Iterator[str], width: int, scheme: str
-) -> None:
-    name = next(names)
-    page = open_page(f"{day.url}/admin/staff#token={day.token('admin')}", width=width, color_scheme=scheme)
-    page.get_by_label("Nama pengguna").fill(name)
-    page.keyboard.press("Enter")
-    expect(page.locator("#staff-said")).to_contain_text(f"Kata sandi sementara untuk {name}: ")
-    expect(page.get_by_label("Nama pengguna")).to_be_focused()
-    assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name=f"Nonaktifkan {name}", exact=True).click()
-    expect(page.get_by_role("button", name=f"Aktifkan lagi {name}", exact=True)).to_be_visible()
-    expect(page.locator("#staff-said")).to_have_text("")
-
-
-def test_a_page_without_anybody_says_what_to_do(demo: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{demo.url}/admin/staff#token={demo.token('admin')}")
-    expect(page.get_by_text("Belum ada petugas. Tambahkan orang pertama di atas.")).to_be_visible()
-    assert findings(page) == []

@@ -4,14 +4,14 @@ from flask import Blueprint, render_template
 
 from app.audience import audience
 from app.context import Context
-from app.domain.staff import Role
+from app.domain.staff import GIVEN_SINGLY, Permission, Role
 
-# Every page of the administrator: its address and its name in the words.
+# Every page of the administrator: its address, its name in the words, and what one must be allowed to do there.
 PAGES = (
-    ("/admin", "title"),
-    ("/admin/printers", "printers"),
-    ("/admin/devices", "devices"),
-    ("/admin/staff", "staff"),
+    ("/admin", "title", Permission.WATCH_HALL),
+    ("/admin/printers", "printers", Permission.SEE_ALARMS),
+    ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
+    ("/admin/staff", "staff", Permission.MANAGE_STAFF),
 )
 
 
@@ -55,6 +55,7 @@ def blueprint(context: Context) -> Blueprint:
             sites=context.mall.sites,
             agencies=context.mall.agencies,
             roles=tuple(Role),
+            singly=[each for each in Permission if each in GIVEN_SINGLY],
         )
 
     return pages

@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify
 from app.audience import audience
 from app.context import Context
 from app.domain.passwords import temporary_password
-from app.domain.staff import GIVEN_SINGLY, GRANTS, Permission, plain_username
+from app.domain.staff import GIVEN_SINGLY, GRANTS, Grant, Permission, plain_username
 from app.domain.staff_refusals import UnknownStaff
 from app.operations.sessions import end_sessions
 from app.operations.staff import add_staff, change_staff, set_password
@@ -16,7 +16,14 @@ from app.queries.staff import people, person, staff_document
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.requests import body, row_id
-from app.web.api.staff_documents import StaffChange, StaffDocument, StaffList, StaffWish, TemporaryPassword
+from app.web.api.staff_documents import (
+    GrantWish,
+    StaffChange,
+    StaffDocument,
+    StaffList,
+    StaffWish,
+    TemporaryPassword,
+)
 from app.web.auth import enter_everywhere
 
 
@@ -85,7 +92,7 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
         tag="staff",
         body=StaffChange,
         answer=StaffDocument,
-        refusals=("unknown_staff", "wrong_grant", "last_administrator"),
+        refusals=("unknown_staff", "wrong_grant", "staff_changed", "last_administrator"),
     )
     def change(person: str) -> Any:
         actor, wish = enter_everywhere().actor, body(StaffChange)
@@ -97,7 +104,8 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
                 context.mall,
                 number,
                 name=None if wish.name is None else wish.name.strip(),
-                grants=None if wish.grants is None else [each.grant() for each in wish.grants],
+                grants=_grants(wish.grants),
+                known=_grants(wish.known),
                 disabled=wish.disabled,
                 actor=actor,
                 now=context.clock(),
@@ -135,6 +143,10 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
             return _document(context, tx, number)
 
         return jsonify(context.database.write("", deed))
+
+
+def _grants(wishes: list[GrantWish] | None) -> list[Grant] | None:
+    return None if wishes is None else [each.grant() for each in wishes]
 
 
 def _temporary(context: Context) -> tuple[str, str]:

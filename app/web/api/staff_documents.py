@@ -56,10 +56,14 @@ class StaffWish(Asked):
 
 
 class StaffChange(Asked):
-    """What is left out stays as it is; `grants` are all of them."""
+    """What is left out stays as it is; `grants` are all of them.
+
+    `known` are the grants as they were read: if somebody else has changed them since, nothing is changed.
+    """
 
     name: Annotated[str, Field(max_length=80)] | None = None
     grants: Annotated[list[GrantWish], Field(max_length=MOST_GRANTS)] | None = None
+    known: Annotated[list[GrantWish], Field(max_length=MOST_GRANTS)] | None = None
     disabled: bool | None = None
 
 

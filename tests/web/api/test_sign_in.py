@@ -156,6 +156,18 @@ def test_the_last_administrator_stays(api: Api, change: Any) -> None:
     assert api.ask("PATCH", f"/api/v1/staff/{first}", session=session, body=change).status_code == 200
 
 
+def test_two_administrators_do_not_undo_each_other_unseen(api: Api) -> None:
+    staff_id = api.person("siti", CLERK)
+    path, seen = f"/api/v1/staff/{staff_id}", [{"role": "clerk", "site": MAIN}]
+    first = {"known": seen, "grants": [{"role": "receptionist", "site": MAIN}]}
+    assert api.ask("PATCH", path, role="admin", body=first).status_code == 200
+    assert api.ask("PATCH", path, role="admin", body=first).status_code == 200  # the same again
+    second = {"known": seen, "grants": []}
+    assert problem(api.ask("PATCH", path, role="admin", body=second)) == (409, "staff_changed")
+    held = api.ask("GET", "/api/v1/staff", role="admin").get_json()["staff"][0]["grants"]
+    assert [grant["role"] for grant in held] == ["receptionist"]
+
+
 @pytest.mark.parametrize(
     "grant",
     [

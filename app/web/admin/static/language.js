@@ -6,8 +6,8 @@ let current = document.documentElement.lang;
 
 export async function loadLanguages() {
   const languages = document.documentElement.dataset.languages.split(" ");
-  const [own, alarms, probe] = await Promise.all(["admin", "alarms", "probe"].map((section) => loadWords(section, languages)));
-  tables = Object.fromEntries(languages.map((each) => [each, { ...alarms[each], ...probe[each], ...own[each] }]));
+  const [own, ...others] = await Promise.all(["admin", "alarms", "probe", "staff"].map((section) => loadWords(section, languages)));
+  tables = Object.fromEntries(languages.map((each) => [each, Object.assign({}, ...others.map((table) => table[each]), own[each])]));
 }
 
 export function language() {

@@ -1,60 +1,109 @@
-// The people who work here: add one, give a temporary password, sign somebody out everywhere, let somebody go.
+// The people who work here: who may do what, a temporary password, signing somebody out, letting somebody go.
 import { element } from "../element.js";
 import { words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
 import { openShell } from "./shell.js";
+import { placeNames, prepareEditor } from "./staff_editor.js";
+import { grantText } from "./staff_reckoning.js";
 
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/staff"), paint });
+const openEditor = prepareEditor(save);
+let latest = null; // the list as it was read last
+let asking = null; // {person, name, deed, busy} of the question that is open
 
-at("staff-form").addEventListener("submit", add);
+at("person-add").addEventListener("click", () => openEditor(null, latest, shell.site()));
+at("asking-cancel").addEventListener("click", () => at("asking").close());
+at("asking-confirm").addEventListener("click", confirm);
+at("asking").addEventListener("close", leave);
 
 function paint(data) {
-  repaint(at("people"), data.staff, () => data.staff.map(line));
+  latest = data;
+  const names = placeNames();
+  repaint(at("people"), [data.staff, data.own], () => data.staff.map((person) => line(person, names, data.own)));
   at("people-none").hidden = data.staff.length > 0;
 }
 
-function line(person) {
-  const grants = person.grants.map(({ role, site, agencies }) => [words(`staff_${role}`), site, agencies?.join(", ")].filter(Boolean).join(" · "));
+function line(person, names, own) {
   const mood = person.disabled_at ? state("", words("staff_gone")) : state(person.must_change ? "warning" : "good", words(person.must_change ? "staff_temporary" : "staff_active"));
+  const beneath = person.id === own ? `${person.username} (${words("you")})` : person.username;
   return row(
-    element("span", {}, person.name, element("span", { class: "beneath soft" }, person.username)),
-    grants.join("; "), String(person.sessions),
-    element("div", { class: "pair-buttons" }, mood, ...deeds(person)));
+    element("span", {}, person.name, element("span", { class: "beneath soft" }, beneath)),
+    element("div", { class: "grant-lines" }, ...person.grants.map((grant) => element("span", {}, grantText(words, grant, names)))),
+    String(person.sessions),
+    element("div", {}, mood, element("div", { class: "person-deeds" }, ...deeds(person))));
 }
 
 function deeds(person) {
-  const deed = (name, press) => element("button", {
-    id: `${name}-${person.id}`, class: "button quiet", type: "button", "aria-label": words(`${name}_of`, { name: person.name }), onclick: press,
-  }, words(name));
+  const button = (name, text, press) => element("button", {
+    id: `${name}-${person.id}`, class: "button quiet", type: "button", "aria-label": words(`${text}_of`, { name: person.name }), onclick: press,
+  }, words(text));
   const path = `/staff/${encodeURIComponent(person.id)}`;
-  if (person.disabled_at) return [deed("staff_back", () => change(person, { disabled: false }))];
+  const change = (disabled) => () => shell.patch(path, { disabled });
+  const question = (name, deed) => button(`staff_${name}`, `staff_${name}`, () => ask(person, name, deed));
+  if (person.disabled_at) return [button("staff_back", "staff_back", () => bringBack(change(false)))];
   return [
-    deed("staff_renew", () => send(() => shell.post(`${path}/password`))),
-    deed("staff_out", () => send(() => shell.post(`${path}/sign-out`))),
-    deed("staff_let_go", () => change(person, { disabled: true })),
+    button("edit", "edit", () => openEditor(person, latest)),
+    question("renew", () => shell.post(`${path}/password`)),
+    question("out", () => shell.post(`${path}/sign-out`)),
+    question("let_go", change(true)),
   ];
 }
 
-function change(person, wish) {
-  return send(() => shell.patch(`/staff/${encodeURIComponent(person.id)}`, wish));
-}
-
-async function add(event) {
-  event.preventDefault();
-  const value = (id) => at(id).value;
-  const agencies = value("staff-agency") ? [value("staff-agency")] : null;
-  const grant = { role: value("staff-role"), site: value("staff-site") || null, agencies };
-  const done = await send(() => shell.post("/staff", { username: value("staff-username"), name: value("staff-name"), grants: [grant] }));
-  if (done) at("staff-username").value = at("staff-name").value = "";
-  at("staff-username").focus();
-}
-
-// A temporary password is told once, here, until the next deed.
-async function send(deed) {
-  const { ok, data, problem } = await deed();
-  at("staff-error").textContent = ok ? "" : (problem?.detail ?? words("test_unanswered"));
-  at("staff-said").textContent = ok && data.password ? words("staff_password", { name: data.staff.name, password: data.password }) : "";
+// A new person is answered with a temporary password, told once, here, until the next deed.
+async function save(person, wish) {
+  const done = await (person ? shell.patch(`/staff/${encodeURIComponent(person.id)}`, wish) : shell.post("/staff", wish));
+  if (done.ok) tell(done.data.password ? passwordOf(done.data) : words("saved", { name: done.data.name }));
   await shell.refresh();
-  return ok;
+  return { ok: done.ok, text: refusal(done) };
+}
+
+async function bringBack(deed) {
+  const done = await deed();
+  tell(done.ok ? words("saved", { name: done.data.name }) : refusal(done));
+  await shell.refresh();
+}
+
+function ask(person, name, deed) {
+  asking = { person, name, deed, busy: false };
+  at("asking-title").textContent = words(`staff_${name}_of`, { name: person.name });
+  at("asking-text").textContent = words(`confirm_${name}`, { name: person.name });
+  at("asking-confirm").textContent = words(`staff_${name}`);
+  at("asking-error").textContent = "";
+  at("asking").showModal();
+  at("asking-cancel").focus();
+}
+
+// What the server says belongs to the question that is open, not to one that was opened since.
+async function confirm() {
+  const mine = asking;
+  if (!mine || mine.busy) return;
+  mine.busy = true;
+  const done = await mine.deed();
+  mine.busy = false;
+  if (done.ok) tell(done.data.password ? passwordOf(done.data) : words("saved", { name: mine.person.name }));
+  else if (asking !== mine) tell(refusal(done));
+  if (asking === mine) {
+    at("asking-error").textContent = refusal(done);
+    if (done.ok) at("asking").close();
+  }
+  await shell.refresh();
+}
+
+function leave() {
+  if (at("asking").open || !asking) return;
+  at(`staff_${asking.name}-${asking.person.id}`)?.focus();
+  asking = null;
+}
+
+function tell(text) {
+  at("staff-said").textContent = text;
+}
+
+function passwordOf({ staff, password }) {
+  return words("staff_password", { name: staff.name, password });
+}
+
+function refusal({ ok, problem }) {
+  return ok ? "" : (problem?.detail ?? words("test_unanswered"));
 }
