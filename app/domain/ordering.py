@@ -19,6 +19,18 @@ def counts_from(
     return max(now, key if priority is None else key + timedelta(minutes=credit_minutes))
 
 
+def next_key(
+    now: datetime,
+    latest: tuple[datetime, Priority | None] | None,
+    priority: Priority | None,
+    *,
+    credit_minutes: int,
+) -> datetime:
+    """The place of whoever takes a number now, after `latest`."""
+    came = counts_from(now, latest, credit_minutes=credit_minutes)
+    return sort_key(came, priority, credit_minutes=credit_minutes)
+
+
 def sort_key(issued_at: datetime, priority: Priority | None, *, credit_minutes: int) -> datetime:
     """`issued_at` less the head start of the visitor's lane; it never changes afterwards.
 

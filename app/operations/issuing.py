@@ -20,14 +20,15 @@ from app.domain.events import Kind
 from app.domain.links import Links
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import Reason, decide, service_day
+from app.domain.ordering import next_key
+from app.domain.pressure import Pressure
 from app.domain.ticket import Action, Status, Ticket
 from app.operations.journeys import served_at
 from app.operations.moving import move
-from app.operations.numbering import Wish, give_number, key_of
+from app.operations.numbering import Wish, give_number
 from app.operations.printing import queue_paper, withdraw_paper
-from app.queries.helping import with_help
-from app.queries.load import Pressure, Staffing, attendance_if_needed, load_on, pressure, staffing
-from app.queries.switches import switch_of
+from app.queries.door import Door, at_the_door
+from app.queries.load import load_on, pressure
 from app.queries.tickets import Position, issued_on, position_after
 from app.store.journal import record
 from app.store.tables import ticket as table
@@ -63,17 +64,18 @@ def issue_ticket(
     Raises UnknownSite, UnknownService, UnknownPrinter, or why the service issues nothing now: ServiceClosed,
     ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes nobody can guess.
     """
-    mall = with_help(tx.connection, mall, site=tx.site)
-    site, service = _site_and_service(tx, mall, wish)
+    service = _service(tx, mall, wish)
     day = service_day(mall, now)
-    key = key_of(tx, mall, site, wish.priority, now=now)
-    staff = staffing(tx.connection, site=site.code)
-    everybody = pressure(tx.connection, mall, site, service, day=day, staff=staff)
-    _admit(tx, mall, site, service, now=now, before=everybody, staff=staff)
-    before = everybody
+    door = at_the_door(tx.connection, mall, mall.site[tx.site], service, day=day)
+    mall, site = door.mall, door.site
+    for code in wish.then:
+        served_at(mall, site, code)
+    before = door.pressure()
+    _admit(tx, door, service, before, now=now)
+    key = next_key(now, door.newest, wish.priority, credit_minutes=mall.rules.priority_credit_minutes)
     if wish.priority is not None:
         before = pressure(
-            tx.connection, mall, site, service, day=day, staff=staff, before=table.c.sort_key <= key
+            tx.connection, mall, site, service, day=day, staff=door.staff, before=table.c.sort_key <= key
         )
     printer = _printer(site, wish)
     ticket = give_number(
@@ -106,38 +108,25 @@ def cancel_ticket(tx: Transaction, ticket: Ticket, *, actor: str, now: datetime)
     withdraw_paper(tx, ticket.id, actor=actor, now=now)
 
 
-def _site_and_service(tx: Transaction, mall: Mall, wish: Wish) -> tuple[Site, Service]:
+def _service(tx: Transaction, mall: Mall, wish: Wish) -> Service:
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)
     service = mall.service_at(site, wish.service)
-    for code in wish.then:
-        served_at(mall, site, code)
     kiosk = site.kiosk.get(wish.kiosk) if wish.kiosk else None
     if service is None or (kiosk is not None and not mall.offered_by(kiosk, service)):
         raise UnknownService(service=wish.service)
-    return site, service
+    return service
 
 
-def _admit(
-    tx: Transaction,
-    mall: Mall,
-    site: Site,
-    service: Service,
-    *,
-    now: datetime,
-    before: Pressure,
-    staff: Staffing,
-) -> None:
+def _admit(tx: Transaction, door: Door, service: Service, before: Pressure, *, now: datetime) -> None:
+    mall, site = door.mall, door.site
     issued = 0
     if service.quota is not None:
         day = service_day(mall, now)
         issued = issued_on(tx.connection, site=site.code, day=day, services=[service]).get(service.code, 0)
-    pool = mall.pool(site, service)
-    here = attendance_if_needed(tx.connection, mall, pool, staff, site=site.code, now=now)
-    load = load_on(before, pool, here, issued=issued, now=now)
-    switch = switch_of(tx.connection, site=site.code, service=service.code)
-    decision = decide(mall, site, service, now=now, load=load, switch=switch)
+    load = load_on(before, door.pool, door.here, issued=issued, now=now)
+    decision = decide(mall, site, service, now=now, load=load, switch=door.switch)
     if not decision.open:
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)
 

@@ -14,7 +14,7 @@ from app.domain.links import Links, digest
 from app.domain.mall import Mall, Service, Site
 from app.domain.numbering import number
 from app.domain.opening import service_day
-from app.domain.ordering import counts_from, sort_key
+from app.domain.ordering import next_key
 from app.domain.ticket import PrintState, Priority, Status, Ticket
 from app.queries.tickets import newest_place
 from app.store.journal import record
@@ -51,10 +51,8 @@ class Wish:
 
 def key_of(tx: Transaction, mall: Mall, site: Site, priority: Priority | None, *, now: datetime) -> datetime:
     """The place in the order of call of whoever takes a number now."""
-    credit = mall.rules.priority_credit_minutes
     newest = newest_place(tx.connection, site=site.code, day=service_day(mall, now))
-    came = counts_from(now, newest, credit_minutes=credit)
-    return sort_key(came, priority, credit_minutes=credit)
+    return next_key(now, newest, priority, credit_minutes=mall.rules.priority_credit_minutes)
 
 
 def give_number(

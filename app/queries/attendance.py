@@ -1,24 +1,22 @@
 """Which counters opened today, which of them have closed again, and when those that closed will be back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
 from app.domain.counter import CounterState
 from app.domain.mall import Mall, Pool, Site
 from app.domain.opening import day_start
 from app.store.tables import counter as table
 
-# Built once: every number that is issued before anybody opened asks it.
+was_open_today = or_(
+    table.c.opened_at >= bindparam("midnight"), table.c.state != literal_column(f"'{CounterState.CLOSED}'")
+)
 _OPEN_TODAY = select(
     table.c.code, table.c.state, table.c.approved, table.c.reopens_at, table.c.returns_at
-).where(
-    table.c.site == bindparam("site"),
-    or_(table.c.opened_at >= bindparam("midnight"), table.c.state != CounterState.CLOSED),
-)
+).where(table.c.site == bindparam("site"), was_open_today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +46,23 @@ class Attendance:
 
 
 def attendance(connection: Connection, mall: Mall, *, site: str, day: date) -> Attendance:
-    rows = connection.execute(_OPEN_TODAY, {"site": site, "midnight": day_start(mall, day)}).all()
-    gone = {row.code: row.reopens_at for row in rows if _is_gone(row)}
+    rows = connection.execute(_OPEN_TODAY, {"site": site, "midnight": day_start(mall, day)})
+    return attendance_in(tuple(row) for row in rows)
+
+
+def attendance_in(counters: Iterable[tuple[str, str, bool, datetime | None, datetime | None]]) -> Attendance:
+    """From what is known of each: code, state, whether its closing was approved, reopens_at, returns_at."""
+    known = list(counters)
+    gone = {
+        code: back for code, state, approved, back, _ in known if state == CounterState.CLOSED or approved
+    }
     return Attendance(
-        present=frozenset(row.code for row in rows) - gone.keys(),
+        present=frozenset(code for code, *_ in known) - gone.keys(),
         gone=gone,
         returns={
-            row.code: row.returns_at for row in rows if row.state == CounterState.BREAK and row.returns_at
+            code: returns for code, state, _, _, returns in known if state == CounterState.BREAK and returns
         },
     )
-
-
-def _is_gone(row: Any) -> bool:
-    return bool(row.state == CounterState.CLOSED or row.approved)
 
 
 def deserted_services(connection: Connection, mall: Mall, site: Site, *, day: date) -> frozenset[str]:

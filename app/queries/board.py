@@ -8,8 +8,9 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
+from app.domain.pressure import by_service
 from app.domain.ticket import Status
-from app.queries.load import waiting_by_service
+from app.queries.load import waiting_groups
 from app.queries.marks import hue
 from app.queries.notices import notice_document
 from app.store.tables import ticket as table
@@ -59,7 +60,7 @@ _CALLS = (
 def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:
     """The whole board of a site; a display keeps what its zones need."""
     day = service_day(mall, now)
-    waiting = waiting_by_service(connection, site=site.code, day=day, agencies=mall.agency)
+    waiting = by_service(waiting_groups(connection, site=site.code, day=day, agencies=mall.agency))
     current = _current(connection, site=site.code, day=day)
     notice = notice_document(connection, site=site.code)
     return {

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from app.domain.mall import Agency, Kiosk, Mall, Pool, Service, Site
 from app.domain.opening import Decision, decide, service_day
+from app.domain.pressure import Counts, Pressure, Staffing, by_service, pool_pressure
 from app.domain.switching import NO_SWITCH
 from app.queries.attendance import Attendance, attendance
 from app.queries.helping import with_help
-from app.queries.load import Pressure, Staffing, load_on, pool_pressure, staffing, waiting_by_service
+from app.queries.load import aside_by_service, load_on, staffing, waiting_groups
 from app.queries.marks import hue
 from app.queries.switches import switches
 from app.queries.tickets import issued_on
@@ -49,7 +50,9 @@ class SiteView:
         site = mall.site[site.code]
         self._mall, self._site, self._now, self._words = mall, site, now, words
         day = service_day(mall, now)
-        self._counts: Mapping[str, int] = waiting_by_service(
+        self._groups: Counts = waiting_groups(connection, site=site.code, day=day, agencies=mall.agency)
+        self._counts: Mapping[str, int] = by_service(self._groups)
+        self._aside: Mapping[str, int] = aside_by_service(
             connection, site=site.code, day=day, agencies=mall.agency
         )
         self._staff: Staffing = staffing(connection, site=site.code)
@@ -105,7 +108,9 @@ class SiteView:
     def _pressure(self, service: Service) -> Pressure:
         pool = self._mall.pool(self._site, service)
         if pool not in self._pressures:
-            self._pressures[pool] = pool_pressure(self._mall, pool, self._counts, self._staff)
+            self._pressures[pool] = pool_pressure(
+                self._mall, pool, self._groups, self._staff, aside=self._aside
+            )
         return self._pressures[pool]
 
     def _reasons(self, decision: Decision) -> dict[str, Any]:

@@ -19,6 +19,11 @@ def with_help(connection: Connection, mall: Mall, *, site: str) -> Mall:
     helping: frozenset[Help] = frozenset(
         (counter, code) for counter, code in connection.execute(_HELP, {"site": site})
     )
+    return helped(mall, site, helping)
+
+
+def helped(mall: Mall, site: str, helping: frozenset[Help]) -> Mall:
+    """The mall as these counters of the site make it."""
     return _helped(mall, site, helping) if helping else mall
 
 

@@ -7,15 +7,16 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from app.domain.mall import Mall, Pool, Service, Site
+from app.domain.pressure import Group, pool_pressure
 from app.domain.ticket import Status, Ticket
 from app.queries.attendance import attendance
 from app.queries.helping import with_help
-from app.queries.load import pool_pressure, staffing
+from app.queries.load import staffing
 from app.queries.tickets import SELECT, Position, from_row, last_called, position_after
 from app.store.tables import is_waiting
 from app.store.tables import ticket as table
 
-Place = tuple[int, str]  # ticket, service
+Place = tuple[int, Group]  # ticket, and who may call it
 
 
 def tickets_by_id(connection: Connection, ids: Collection[int]) -> Iterator[Ticket]:
@@ -59,26 +60,26 @@ def _waiting_positions(
     pools = _by_pool(mall, site, services.values())
     agencies = {agency for pool in pools for agency in pool.agencies}
     rows = connection.execute(
-        select(table.c.id, table.c.service)
+        select(table.c.id, table.c.service, table.c.only_at)
         .where(
             table.c.site == site.code, table.c.day == day, is_waiting, table.c.agency.in_(sorted(agencies))
         )
         .order_by(table.c.sort_key, table.c.id)
     )
-    queue: list[Place] = [(ticket_id, service) for ticket_id, service in rows]
+    queue: list[Place] = [(ticket_id, (service, only_at)) for ticket_id, service, only_at in rows]
     staff = staffing(connection, site=site.code)
     here = attendance(connection, mall, site=site.code, day=day)
     watched = {ticket.id: ticket for ticket in tickets}
     for pool, wanted in pools.items():
-        ahead: Tally[str] = Tally()
-        for ticket_id, code in queue:
+        ahead: Tally[Group] = Tally()
+        for ticket_id, group in queue:
             ticket = watched.get(ticket_id)
-            if ticket is not None and code in wanted:
-                before = pool_pressure(mall, pool, ahead, staff)
+            if ticket is not None and group[0] in wanted:
+                before = pool_pressure(mall, pool, ahead, staff, only_at=ticket.only_at)
                 place = position_after(before, now_serving=serving[ticket.agency], pool=pool, here=here)
                 yield ticket_id, place
-            if code in pool.services:
-                ahead[code] += 1
+            if group[0] in pool.services:
+                ahead[group] += 1
 
 
 def _by_pool(mall: Mall, site: Site, services: Collection[Service]) -> dict[Pool, set[str]]:

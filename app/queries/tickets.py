@@ -12,12 +12,13 @@ from app.domain.journey import Stop, stops_from
 from app.domain.links import Links, digest, normal
 from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.opening import address_dies
+from app.domain.pressure import Pressure
 from app.domain.rerouting import place_elsewhere
 from app.domain.ticket import PrintState, Priority, Status, Ticket, possible
 from app.domain.waiting import Estimate
 from app.queries.attendance import Attendance, attendance
 from app.queries.helping import with_help
-from app.queries.load import Pressure, pressure, staffing
+from app.queries.load import pressure, staffing
 from app.store.tables import is_active, is_open
 from app.store.tables import ticket as table
 
@@ -150,6 +151,7 @@ def position_of(connection: Connection, mall: Mall, ticket: Ticket) -> Position:
         day=ticket.day,
         staff=staff,
         before=tuple_(table.c.sort_key, table.c.id) < tuple_(ticket.sort_key, ticket.id),
+        only_at=ticket.only_at,
     )
     pool, here = mall.pool(site, service), None
     if not staff.desks(pool):

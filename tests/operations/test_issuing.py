@@ -14,6 +14,7 @@ from app.domain.errors import (
 )
 from app.domain.mall import ALWAYS, Mall
 from app.domain.opening import Reason
+from app.operations import calling
 from app.store.database import Database
 from tests.factories import BRANCH, MORNING, a_mall, moment, with_service
 from tests.hall import Hall, row_counts
@@ -154,6 +155,19 @@ def test_a_place_given_up_is_free_for_another_visitor(hall: Hall) -> None:
 
     hall.cancel(third)
     assert numbers(hall, "ktp") == ["A-004"]
+
+
+def test_whoever_will_be_called_back_keeps_the_promised_time(hall: Hall) -> None:
+    hall.mall = long_services()
+    numbers(hall, "ktp", "ktp", "ktp")
+    hall.open("1", "2")
+    hall.call("1")
+    hall.clerk("1", calling.hold, reason="fotokopi")
+    hall.call("1")
+    hall.miss("1")
+
+    with pytest.raises(CapacityFull):
+        hall.issue("ktp")
 
 
 def test_only_the_counters_that_are_open_can_keep_a_promise(hall: Hall) -> None:

@@ -1,4 +1,4 @@
-"""The hall of Rogojampi on each database: its counters 3 and 4 share an agency."""
+"""The small mall and the hall of Rogojampi, whose counters 3 and 4 share an agency, on each database."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,13 @@ import pytest
 from app.domain.mall import Mall
 from app.store.database import Database
 from tests.hall import Hall
+
+
+@pytest.fixture
+def hall(database_url: str) -> Iterator[Hall]:
+    database = Database(database_url)
+    yield Hall(database)
+    database.close()
 
 
 @pytest.fixture

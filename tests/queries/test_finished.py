@@ -1,8 +1,5 @@
 """A counter's work of today: every visit it finished, also those that went on, and none taken back."""
 
-from collections.abc import Iterator
-
-import pytest
 from sqlalchemy.engine import make_url
 
 from app.operations import calling
@@ -13,13 +10,6 @@ from app.queries.floor import floor
 from app.store.database import Database
 from tests.factories import LINKS, MAIN, MORNING
 from tests.hall import Hall
-
-
-@pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    database = Database(database_url)
-    yield Hall(database)
-    database.close()
 
 
 def served(hall: Hall, counter: str = "1") -> int:

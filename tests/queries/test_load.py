@@ -4,14 +4,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.engine import make_url
 
-from app.queries import load, tickets
+from app.queries import door, load, tickets
 from app.store.database import Database
+from tests.factories import MORNING
 
 WAITING = "USING INDEX ix_ticket_waiting (site=? AND day=? AND agency=?)"
+ASIDE = "USING INDEX ix_ticket_aside (site=? AND day=? AND agency=?)"
 OPEN = "USING INDEX ix_ticket_open (site=? AND day=?)"
+AT_DOOR = {"midnight": MORNING, "service": "A01"}
 
 
 @pytest.mark.parametrize(
@@ -19,12 +22,15 @@ OPEN = "USING INDEX ix_ticket_open (site=? AND day=?)"
     [
         (load.COUNTS_OF, {"agencies": ["A", "B"]}, WAITING),
         (load.COUNTS_OF_ONE, {"agency": "A"}, WAITING),
+        (load.ASIDE_OF, {"agencies": ["A", "B"]}, ASIDE),
         (tickets.NEWEST_PLACE, {}, OPEN),
+        (door.AT_ONE, {"agency": "A", **AT_DOOR}, ASIDE),
+        (door.AT_SOME, {"agencies": ["A", "B"], **AT_DOOR}, WAITING),
     ],
-    ids=["agencies", "agency", "newest"],
+    ids=["agencies", "agency", "aside", "newest", "door of one", "door of some"],
 )
 def test_a_queue_is_counted_from_its_index_alone(
-    sqlite_url: str, query: Select[Any], values: dict[str, Any], index: str
+    sqlite_url: str, query: Select[Any] | CompoundSelect[Any], values: dict[str, Any], index: str
 ) -> None:
     """On SQLite, which chooses by the statement; PostgreSQL goes by what it has counted."""
     bound = query.params(site="BWI", day=date(2026, 3, 2), **values)

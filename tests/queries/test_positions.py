@@ -1,9 +1,12 @@
 """The places of many tickets at once are the same as those asked for one by one."""
 
 from dataclasses import replace
+from functools import partial
 
 from app.domain.opening import service_day
 from app.domain.ticket import Priority, Status
+from app.domain.waiting import Estimate
+from app.operations.journeys import transfer
 from app.queries.positions import positions, tickets_by_id
 from app.queries.tickets import Position, position_of
 from tests.hall import Hall
@@ -23,6 +26,26 @@ def test_a_hall_of_phones_reads_the_same_places_as_each_phone_alone(rogojampi: H
         alone = {ticket.id: position_of(connection, mall, ticket) for ticket in now}
     assert places == alone
     assert {ticket.status for ticket in now} == {Status.WAITING, Status.CALLED}
+
+
+def test_whoever_is_kept_for_a_busy_colleague_is_told_of_that_queue(hall: Hall) -> None:
+    hall.open("1", "2")
+    for _ in range(4):
+        hall.ticket()
+        hall.call("1")
+        hall.clerk("1", partial(transfer, counter="2"))
+    kept = hall.ticket()
+    hall.call("1")
+    kept = hall.clerk("1", partial(transfer, counter="2"))
+    free = hall.ticket()
+    with hall.database.read() as connection:
+        tickets = [*tickets_by_id(connection, [kept.id, free.id])]
+        places = positions(connection, hall.mall, hall.mall.site[hall.site], tickets, day=kept.day)
+        alone = {ticket.id: position_of(connection, hall.mall, ticket) for ticket in tickets}
+    assert places == alone
+    waits = {ticket: place.estimate for ticket, place in places.items()}
+    assert (waits[free.id], waits[kept.id]) == (Estimate(0, 5), Estimate(35, 65))
+    assert places[kept.id].ahead == 4
 
 
 def test_nobody_watching_asks_for_no_places(rogojampi: Hall) -> None:
