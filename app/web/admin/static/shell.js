@@ -1,6 +1,6 @@
 // What the administrator's pages have in common: the token, the site, asking every five seconds, the language.
 import { element } from "../element.js";
-import { sitesOf } from "../grants.js";
+import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
 import { api, goSignIn, newKey, screenToken, signOut } from "../wire.js";
 import { clockOf, language, loadLanguages, relabel, speak, words } from "./language.js";
 
@@ -11,14 +11,18 @@ const at = (id) => document.getElementById(id);
 
 /**
  * Opens a page that asks the server for `read(ask, site)` - {ok, status, data, problem} - again and again and
- * shows it with `paint(data, site)`. Returns what the page may do: look at once, and send a deed.
+ * shows it with `paint(data, site)`. A `still` page asks once, and again only when it is told to. Returns what the page
+ * may do: look at once, ask for something else, send a deed, and know what whoever uses it may do.
  */
-export function openShell({ read, paint }) {
-  const page = { token: screenToken("admin"), read, paint, sites: [], site: null, data: null, lost: false, timer: null };
+export function openShell({ read, paint, still = false }) {
+  const page = { token: screenToken("admin"), read, paint, still, me: null, sites: [], site: null, data: null, lost: false, timer: null };
   begin(page);
   return {
     refresh: () => refresh(page),
     repaint: () => show(page),
+    get: (path) => ask(page, path),
+    may: (permission, agency) => mayDo(page.me, permission, { site: page.site, agency }),
+    isPerson: () => page.me.grants !== null,
     post: (path, body = {}) => api("POST", path, { token: page.token, body, key: newKey(), language: language() }),
     patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
     site: () => page.site,
@@ -49,6 +53,7 @@ function ask(page, path) {
 
 async function open(page, me, sites) {
   const wanted = new URLSearchParams(location.search).get("site");
+  page.me = me;
   page.sites = sitesOf(me, sites);
   sayPerson(me);
   page.site = (page.sites.find(({ code }) => code === wanted) ?? page.sites[0]).code;
@@ -71,7 +76,7 @@ async function refresh(page) {
   sayConnection(page, !ok);
   show(page);
   clearTimeout(page.timer);
-  if (!document.hidden) page.timer = setTimeout(() => refresh(page), POLL_MS);
+  if (!document.hidden && !page.still) page.timer = setTimeout(() => refresh(page), POLL_MS);
 }
 
 function refuse(page, status, problem) {
@@ -109,9 +114,11 @@ function sayPerson(me) {
   at("person").textContent = me.username === null ? "" : me.name;
 }
 
-// The other pages open at the same site.
+// The other pages open at the same site; those on which this person has nothing to do are not offered.
 function leadOn(page) {
   for (const link of document.querySelectorAll(".bar-pages a")) {
+    const { needs } = link.dataset;
+    link.hidden = Boolean(needs) && !link.hasAttribute("aria-current") && !mayAnywhere(page.me, needs, null);
     link.search = page.sites.length > 1 ? `?site=${encodeURIComponent(page.site)}` : "";
   }
 }
