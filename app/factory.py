@@ -39,6 +39,7 @@ from app.web.entrance import pages as entrance_pages
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
 from app.web.origins import origins_of
+from app.web.reception import pages as reception_pages
 from app.web.start import pages as start_pages
 from app.web.visitor import pages as visitor_pages
 from app.web.visitor.phones import Phones
@@ -187,7 +188,7 @@ def _screens(
     app: Flask, context: Context, lexicons: Mapping[str, Lexicon]
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
-    people = (entrance_pages, counter_pages, admin_pages)
+    people = (entrance_pages, counter_pages, reception_pages, admin_pages)
     for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
     announcer = Announcer(context, lexicons)

@@ -191,7 +191,8 @@ def demo_links(
     if emulation.url:
         links.append(("paper", emulation.url))
     links.append(("ticket", _sample_ticket(server, url)))
-    return [*links, ("admin", first["admin"])]
+    reception = first["admin"].replace("/admin#", "/reception#")  # the desk has no key of its own
+    return [*links, ("reception", reception), ("admin", first["admin"])]
 
 
 def _sample_ticket(server: factory.Server, url: str) -> str:

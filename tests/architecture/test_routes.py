@@ -14,7 +14,8 @@ from app.store.database import Database
 from config.settings import Settings
 
 SHELLS = (
-    "/", "/kiosk", "/display", "/counter", "/admin", "/login", "/setup", "/t/<token>", "/healthz", "/readyz",
+    "/", "/kiosk", "/display", "/counter", "/reception", "/admin", "/login", "/setup", "/t/<token>",
+    "/healthz", "/readyz",
 )  # fmt: skip
 DEEDS = {"POST", "PUT", "PATCH", "DELETE"}
 

@@ -19,4 +19,7 @@ test("without a wish everybody goes to the own work", () => {
   assert.equal(next("/login?next=/login"), null);
   assert.equal(workplace([{ role: "clerk" }]), "/counter");
   assert.equal(workplace([{ role: "clerk" }, { role: "supervisor" }]), "/admin");
+  assert.equal(workplace([{ role: "receptionist" }]), "/reception");
+  assert.equal(workplace([{ role: "receptionist" }, { role: "clerk" }]), "/counter");
+  assert.equal(workplace([]), "/counter");
 });

@@ -14,7 +14,7 @@ from app.queries.hall import site_document
 # Address and words of each screen, by whom it is for; the words are start.<name> and start.<name>_text.
 SCREENS = {
     "visitors": (("/kiosk", "kiosk"), ("/display", "display")),
-    "staff": (("/counter", "counter"), ("/admin", "admin")),
+    "staff": (("/counter", "counter"), ("/reception", "reception"), ("/admin", "admin")),
     "programs": (("/api/docs", "docs"),),
 }
 LINKS_COMMAND = "python3 run.py links"

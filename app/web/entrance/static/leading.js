@@ -18,5 +18,7 @@ export function ownPath(search) {
 
 // The page of somebody's work, by the roles of the grants.
 export function workplace(grants) {
-  return grants.some(({ role }) => HALL.includes(role)) ? "/admin" : "/counter";
+  const roles = grants.map(({ role }) => role);
+  if (roles.some((role) => HALL.includes(role))) return "/admin";
+  return roles.includes("receptionist") && !roles.includes("clerk") ? "/reception" : "/counter";
 }

@@ -1,0 +1,39 @@
+// The words of the reception desk, in a language that can change without leaving the page.
+import { loadWords, say } from "../wire.js";
+
+let tables = {};
+let current = document.documentElement.lang;
+
+const languages = () => document.documentElement.dataset.languages.split(" ");
+
+export async function loadLanguages() {
+  const [own, ...others] = await Promise.all(["reception", "admin", "alarms"].map((section) => loadWords(section, languages())));
+  tables = Object.fromEntries(languages().map((each) => [each, Object.assign({}, ...others.map((table) => table[each]), own[each])]));
+}
+
+export function language() {
+  return current;
+}
+
+/** Says `key` of [reception], else of [alarms] or [admin], which tell of printers and of what happened. */
+export function words(key, blanks) {
+  return say(tables[current] ?? {}, key, blanks);
+}
+
+/** Changes the language of this page and of those opened later. */
+export function speak(chosen) {
+  current = chosen;
+  document.documentElement.lang = chosen;
+  document.cookie = `antrean_language=${chosen}; path=/; max-age=31536000; samesite=lax`;
+  relabel();
+}
+
+/** Says every fixed text anew: data-say is an element's text, data-say-label its name. */
+export function relabel() {
+  for (const place of document.querySelectorAll("[data-say]")) place.textContent = words(place.dataset.say);
+  for (const place of document.querySelectorAll("[data-say-label]")) place.setAttribute("aria-label", words(place.dataset.sayLabel));
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === current));
+  }
+  document.title = words("title");
+}
