@@ -7,6 +7,7 @@ mall_schema.py; README.md in this folder says what a mall is made of.
 from pathlib import Path
 
 from app.domain.mall import Mall
+from config.mall_advice import advice
 from config.mall_check import reference_flaws
 from config.mall_document import document
 from config.mall_folder import Reading, logo_flaws, read, write
@@ -16,7 +17,7 @@ from config.mall_sentences import schema_flaws
 
 __all__ = [
     "Document", "Mall", "MallError", "Mistake",
-    "check", "document", "from_document", "load", "read_document", "write",
+    "advice", "check", "document", "from_document", "load", "read_document", "write",
 ]  # fmt: skip
 
 

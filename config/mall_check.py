@@ -128,6 +128,7 @@ def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
     for counter in site.rows("counter"):
         yield from _unknown(counter, "zone", zones, "a zone of the site")
         yield from _unknown(counter, "services", offered, "an agency or service of the site")
+        yield from _unknown(counter, "prefers", _served(counter, agencies), "served at this counter")
     for kiosk in site.rows("kiosk"):
         yield from _unknown(kiosk, "printer", _codes(printers), "a printer of the site")
         yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
@@ -146,6 +147,13 @@ def _offered(site: Row, agencies: list[Row]) -> list[str]:
         if agency.text("code") in here
         for code in _codes([agency, *agency.rows("service")])
     ]
+
+
+def _served(counter: Row, agencies: list[Row]) -> list[str]:
+    """What the counter names, and every service of the agencies among that."""
+    named = counter.texts("services")
+    mine = [agency for agency in agencies if agency.text("code") in named]
+    return [*named, *_codes(service for agency in mine for service in agency.rows("service"))]
 
 
 def _loops(printers: list[Row]) -> Iterator[Flaw]:

@@ -70,6 +70,8 @@ def _rules(rules: Rules) -> Document | None:
     chosen = {key: value for key, value in asdict(rules).items() if value != usual[key]}
     if "number_speech" in chosen:
         chosen["number_speech"] = rules.number_speech.value
+    if rules.priority_ratio is not None:
+        chosen["priority_ratio"] = str(rules.priority_ratio)
     return chosen or None
 
 
@@ -120,12 +122,13 @@ def _codes(codes: frozenset[str] | None) -> list[str] | None:
 
 
 def _counter(counter: Counter) -> Document:
-    return {
-        "code": counter.code,
-        "name": counter.name,
-        "zone": counter.zone,
-        "services": list(counter.services),
-    }
+    return _given(
+        code=counter.code,
+        name=counter.name,
+        zone=counter.zone,
+        services=list(counter.services),
+        prefers=list(counter.prefers) or None,
+    )
 
 
 def _printer(printer: Printer) -> Document:

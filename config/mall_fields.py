@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from app.domain.mall import Hours, Span
+from app.domain.ordering import Ratio
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 PREFIX = r"^[A-Za-z0-9]+$"
@@ -29,6 +30,7 @@ StoredPicture = Annotated[str, Field(pattern=STORED_PICTURE)]
 Languages = list[Literal["id", "en"]]
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
+_RATIO = re.compile(r"[1-9]:[1-9]")
 
 
 def minute(value: object) -> int:
@@ -69,6 +71,14 @@ def known_timezone(value: object) -> object:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError('is not a known time zone; use a name such as "Asia/Jakarta"') from None
     return value
+
+
+def ratio(value: object) -> Ratio:
+    """ "1:2" is one priority visitor for two others."""
+    if not isinstance(value, str) or not _RATIO.fullmatch(value):
+        raise ValueError('must be a ratio such as "1:2": priority visitors to others, each 1 to 9')
+    priority, ordinary = value.split(":")
+    return Ratio(int(priority), int(ordinary))
 
 
 def all_or_list(value: object) -> object:

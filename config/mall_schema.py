@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from app.domain.mall import WEEKDAYS, Agency, Break, Holiday, Mall, NumberSpeech, Rules, Service, Span, Text
+from app.domain.ordering import Ratio
 from config.mall_fields import (
     Code,
     HoursTable,
@@ -16,8 +17,11 @@ from config.mall_fields import (
     Table,
     known_timezone,
     local_date,
+    ratio,
 )
 from config.mall_site_schema import SiteTable
+
+MOST_PREFERENCE = 15  # minutes; more would be a queue of its own
 
 
 class MallTable(Table):
@@ -61,6 +65,9 @@ class RulesTable(Table):
     cutoff_minutes: int = Field(30, ge=0)
     capacity_check: bool = True
     priority_credit_minutes: int = Field(20, ge=0)
+    priority_max_wait_minutes: int | None = Field(None, gt=0)
+    priority_ratio: Annotated[Ratio, PlainValidator(ratio)] | None = None
+    preference_minutes: int = Field(10, ge=0, le=MOST_PREFERENCE)
     unprinted_void_seconds: int = Field(90, gt=0)
     missed_after_calls: int = Field(2, gt=0)
     parked_minutes: int = Field(15, gt=0)

@@ -25,9 +25,11 @@ class CounterTable(Table):
     name: Line
     zone: Code
     services: Codes
+    prefers: list[Code] = Field([])
 
     def value(self) -> Counter:
-        return Counter(code=self.code, name=self.name, zone=self.zone, services=tuple(self.services))
+        codes = {"services": tuple(self.services), "prefers": tuple(self.prefers)}
+        return Counter(code=self.code, name=self.name, zone=self.zone, **codes)
 
 
 class PrinterTable(Table):

@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from app.commands.ground import Refusal, migrated
+from app.commands.ground import migrated
+from app.commands.refusal import Refusal
 from app.engine import Engine
 from app.factory import utc_now
 from app.installation import newest_document, save_mall
@@ -34,6 +35,8 @@ def _check(asked: argparse.Namespace, _: Settings, __: Engine) -> int:
         services = sum(len(agency.services) for agency in mall.agencies)
         size = f"{len(mall.sites)} sites, {len(mall.agencies)} agencies, {services} services"
         print(f"{asked.folder}: fine; {size}")
+        for sentence in mall_files.advice(mall):
+            print(f"think over: {sentence}", file=sys.stderr)
     return 1 if mistakes else 0
 
 

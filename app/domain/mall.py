@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from app.domain.ordering import Ratio
+
 LANGUAGES = ("id", "en")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -91,6 +93,9 @@ class Rules:
     cutoff_minutes: int = 30
     capacity_check: bool = True
     priority_credit_minutes: int = 20
+    priority_max_wait_minutes: int | None = None
+    priority_ratio: Ratio | None = None
+    preference_minutes: int = 10
     unprinted_void_seconds: int = 90
     missed_after_calls: int = 2
     parked_minutes: int = 15
@@ -138,12 +143,13 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A place where clerks serve; `services` holds agency and service codes, the preferred first."""
+    """A place where clerks serve; `services` and `prefers`, some of these, hold agency and service codes."""
 
     code: str
     name: str
     zone: str
     services: tuple[str, ...]
+    prefers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,12 @@ class Mall:
     def services_of(self, site: Site, counter: Counter) -> frozenset[str]:
         """Codes of every service this counter may call."""
         return self._served[site.code, counter.code]
+
+    def preferred_at(self, site: Site, counter: Counter) -> frozenset[str]:
+        """Codes of the services that this counter calls a little earlier than others do."""
+        mine = counter.prefers
+        served = self.services_of(site, counter) if mine else frozenset()
+        return frozenset(code for code in served if code in mine or self.service[code].agency in mine)
 
     @cached_property
     def _pools(self) -> Mapping[tuple[str, str], "Pool"]:

@@ -1,8 +1,99 @@
-"""Who is next: the smallest (sort_key, id), where a head start is taken off once, at issue."""
+"""Who is next: the smallest (sort_key, id), where a head start is taken off once, at issue.
 
+A mall may choose more: a counter that prefers some services calls their visitors as if they had come
+a little earlier, priority visitors who waited very long go first, or the lanes take turns. None of it
+changes a key.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 from app.domain.ticket import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """So many priority visitors are called, then so many others, as long as both wait."""
+
+    priority: int
+    ordinary: int
+
+    def __str__(self) -> str:
+        return f"{self.priority}:{self.ordinary}"
+
+    @property
+    def share(self) -> float:
+        """With more priority visitors among all than this, the others are called before them."""
+        return self.priority / (self.priority + self.ordinary)
+
+    @property
+    def memory(self) -> int:
+        """How many of the last calls decide whose turn it is."""
+        return self.priority + self.ordinary - 1
+
+    def is_for_priority(self, last_called: Sequence[Priority | None]) -> bool:
+        """Whose turn it is; `last_called` are the lanes of at least `memory` calls, the latest first."""
+        recent = last_called[: self.memory]
+        return sum(lane is not None for lane in recent) < self.priority
+
+
+class Waiting(Protocol):
+    """One who waits, as far as the order of call looks."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def priority(self) -> Priority | None: ...
+    @property
+    def sort_key(self) -> datetime: ...
+    @property
+    def issued_at(self) -> datetime: ...
+
+
+AnyWaiting = TypeVar("AnyWaiting", bound=Waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one counter goes by when it calls.
+
+    `preferred` services count as `shift` earlier; priority visitors issued until `overdue` go before
+    everybody; `for_priority` is the lane whose turn it is, None where lanes do not take turns.
+    """
+
+    preferred: frozenset[str] = frozenset()
+    shift: timedelta = timedelta(0)
+    overdue: datetime | None = None
+    for_priority: bool | None = None
+
+    def is_overdue(self, ticket: Waiting) -> bool:
+        return self.overdue is not None and ticket.priority is not None and ticket.issued_at <= self.overdue
+
+
+def place(ticket: Waiting, turn: Turn) -> tuple[bool, bool, datetime, int]:
+    """The order of call, and its only definition: the smallest place is called first."""
+    if turn.is_overdue(ticket):
+        return False, False, ticket.sort_key, ticket.id
+    is_out_of_turn = turn.for_priority is not None and (ticket.priority is not None) is not turn.for_priority
+    shift = turn.shift if ticket.service in turn.preferred else timedelta(0)
+    return True, is_out_of_turn, ticket.sort_key - shift, ticket.id
+
+
+def first(waiting: Iterable[AnyWaiting], turn: Turn) -> AnyWaiting | None:
+    """Whom the counter calls; None if nobody waits."""
+    return min(waiting, key=lambda ticket: place(ticket, turn), default=None)
+
+
+def in_order(waiting: Iterable[AnyWaiting], turn: Turn) -> list[AnyWaiting]:
+    """The queue as a counter shows it: whom it calls next, then the others as if no lanes took turns."""
+    usual = replace(turn, for_priority=None)
+    queue = sorted(waiting, key=lambda ticket: place(ticket, usual))
+    following = first(queue, turn)
+    return [] if following is None else [following, *(one for one in queue if one is not following)]
 
 
 def counts_from(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from app.domain.errors import Forbidden, NobodyWaiting, RecallFirst, WrongState
 from app.domain.events import Kind
@@ -12,9 +12,9 @@ from app.operations.desk import Desk, must_be_free
 from app.operations.journeys import next_stop
 from app.operations.printing import withdraw_paper
 from app.operations.steps import step, visitor_of
+from app.queries.next import first_waiting
 from app.queries.tickets import SELECT, active_at, from_row, ticket_by_id
 from app.store.journal import record
-from app.store.tables import is_waiting
 from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
@@ -169,25 +169,10 @@ def note(tx: Transaction, desk: Desk, *, text: str, now: datetime) -> Ticket:
 
 
 def _first_waiting(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
-    services = desk.services
-    agencies = {desk.mall.service[code].agency for code in services}
-    first = (
-        select(table.c.id)
-        .where(
-            table.c.site == tx.site,
-            table.c.day == service_day(desk.mall, now),
-            is_waiting,
-            table.c.agency.in_(sorted(agencies)),
-            table.c.service.in_(sorted(services)),
-            or_(table.c.only_at.is_(None), table.c.only_at == desk.counter.code),
-        )
-        .order_by(table.c.sort_key, table.c.id)
-        .limit(1)
-    )
-    row = tx.execute(SELECT.where(table.c.id == first.scalar_subquery())).one_or_none()
-    if row is None:
+    ticket = first_waiting(tx.connection, desk.mall, desk.site, desk.counter, services=desk.services, now=now)
+    if ticket is None:
         raise NobodyWaiting
-    return from_row(row)
+    return ticket
 
 
 def _ticket_of_day(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:

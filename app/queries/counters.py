@@ -10,10 +10,12 @@ from app.domain.counter import CounterState
 from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import day_start, service_day
+from app.domain.ordering import Turn, in_order
 from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.finished import finished_at
 from app.queries.helping import helps, with_help
 from app.queries.last_moves import Undoable, undoable_moves
+from app.queries.next import turn_of
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
 from app.store.tables import is_open
@@ -77,7 +79,8 @@ def hall_queue(
     tickets = tuple(from_row(row) for row in rows)
     helping = help_documents(mall, helps(connection, site=site.code))
     undoable = undoable_moves(connection, site=site.code, now=now)
-    return HallQueue(mall, site, tickets, states, served, helping, undoable, now)
+    turns = {counter.code: turn_of(connection, mall, site, counter, now=now) for counter in counters}
+    return HallQueue(mall, site, tickets, states, served, helping, undoable, turns, now)
 
 
 def _agencies(mall: Mall, site: Site, counters: Sequence[Counter]) -> set[str]:
@@ -98,11 +101,12 @@ class HallQueue:
         served: Mapping[str, int],
         helping: Mapping[str, list[dict[str, Any]]],
         undoable: Mapping[str, Undoable],
+        turns: Mapping[str, Turn],
         now: datetime,
     ) -> None:
         self._mall, self._site, self._now = mall, site, now
         self._states, self._served, self._helping = states, served, helping
-        self._undoable = undoable
+        self._undoable, self._turns = undoable, turns
         self._waiting = [ticket for ticket in tickets if ticket.status is Status.WAITING]
         self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
         self._active = {ticket.counter: ticket for ticket in tickets if ticket.status in ACTIVE}
@@ -111,11 +115,12 @@ class HallQueue:
         """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address."""
         counter = self._site.counter[counter.code]
         services = self._mall.services_of(self._site, counter)
-        queue = [
+        mine = (
             ticket
             for ticket in self._waiting
             if ticket.service in services and ticket.only_at in (None, counter.code)
-        ]
+        )
+        queue = in_order(mine, self._turns[counter.code])
         aside = [ticket for ticket in self._aside if ticket.service in services]
         active = self._active.get(counter.code)
         last = self._undoable.get(counter.code)

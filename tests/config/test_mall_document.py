@@ -29,6 +29,7 @@ from app.domain.mall import (
     Transport,
     Zone,
 )
+from app.domain.ordering import Ratio
 from config.mall import document, from_document, load, write
 
 lines = st.text(
@@ -82,7 +83,13 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
     zones = tuple(Zone(code=f"Z{place}", name=draw(lines)) for place in range(draw(st.integers(1, 2))))
     a_zone = st.sampled_from([zone.code for zone in zones])
     some = st.lists(st.sampled_from(here), min_size=1, unique=True) if here else st.nothing()
-    counter = st.builds(Counter, code=st.just("1"), name=lines, zone=a_zone, services=some.map(tuple))
+    counter = st.builds(
+        lambda name, zone, services, prefers: Counter("1", name, zone, services, services[:prefers]),
+        name=lines,
+        zone=a_zone,
+        services=some.map(tuple),
+        prefers=st.integers(0, 2),
+    )
     printers = (
         Printer(
             code="P1", transport=draw(st.sampled_from(Transport)), address=draw(lines), profile="epson-80"
@@ -159,6 +166,9 @@ def malls(draw: st.DrawFn) -> Mall:
                 Rules,
                 cutoff_minutes=st.integers(0, 99),
                 capacity_check=st.booleans(),
+                priority_max_wait_minutes=st.none() | whole,
+                priority_ratio=st.none() | st.builds(Ratio, st.integers(1, 9), st.integers(1, 9)),
+                preference_minutes=st.integers(0, 15),
                 number_speech=st.sampled_from(NumberSpeech),
             )
         ),

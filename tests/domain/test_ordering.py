@@ -1,4 +1,4 @@
-"""Who is next: the head start of priority visitors, and how far it reaches."""
+"""Who is next: the head start of priority visitors, how far it reaches, and what a mall may choose beside."""
 
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise

@@ -1,0 +1,36 @@
+"""Rules that a mall may choose and that do not do what one would expect: told, and never refused."""
+
+from collections.abc import Iterator
+
+from app.domain.mall import Mall
+from app.domain.ordering import Ratio
+
+
+def advice(mall: Mall) -> list[str]:
+    """One sentence for each choice worth thinking over, with its key; none for the usual rules."""
+    return list(_advice(mall))
+
+
+def _advice(mall: Mall) -> Iterator[str]:
+    rules = mall.rules
+    if rules.priority_ratio is not None:
+        yield _of_ratio(rules.priority_ratio, rules.priority_credit_minutes)
+    if rules.priority_max_wait_minutes is not None:
+        yield (
+            f"[rules] priority_max_wait_minutes = {rules.priority_max_wait_minutes}: whoever has no priority "
+            "may then be overtaken by people who came any time later, and not only within the head start of "
+            f"{rules.priority_credit_minutes} minutes: the more of these there are, the longer others wait"
+        )
+        if rules.priority_max_wait_minutes <= rules.priority_credit_minutes:
+            yield (
+                "[rules] priority_max_wait_minutes: is no longer than the head start: priority visitors are "
+                "called before everybody else after that time, however many they are"
+            )
+
+
+def _of_ratio(ratio: Ratio, credit_minutes: int) -> str:
+    return (
+        f'[rules] priority_ratio = "{ratio}": turns against priority visitors as soon as more than '
+        f"{ratio.share:.0%} of all have priority, who then wait longer than the others; the head start of "
+        f"{credit_minutes} minutes, which never does that, decides only within a lane while lanes take turns"
+    )
