@@ -9,11 +9,12 @@ GONE = frozenset({"waiting", "looked", "cancelled", "voided", "expired"})
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The last call apart from the others, and the agencies with who is waiting there."""
+    """The last call apart from the others, the agencies with who is waiting there, and the hall's notice."""
 
     last: Mapping[str, Any] | None
     recent: tuple[Mapping[str, Any], ...]
     waiting: tuple[Mapping[str, Any], ...]
+    notice: Mapping[str, Any] | None
 
 
 def view(board: Mapping[str, Any], *, zones: Collection[str] = (), recent: int = 11) -> View:
@@ -24,6 +25,7 @@ def view(board: Mapping[str, Any], *, zones: Collection[str] = (), recent: int =
         last=calls[0] if calls else None,
         recent=tuple(calls[1 : recent + 1]),
         waiting=tuple(agency for agency in board["agencies"] if _belongs(agency, zones)),
+        notice=board.get("notices"),
     )
 
 

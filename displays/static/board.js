@@ -14,9 +14,13 @@ Antrean.board = (function () {
   const GONE = ['waiting', 'looked', 'cancelled', 'voided', 'expired'];
   const OVER = ['missed', 'no_show', 'held']; // nobody is to come any more
 
-  /* live: what this link told since it was opened; heard: ids announced; before: the cursor of the link before. */
+  /* live: what this link told since it was opened; heard: ids announced; before: the cursor of the link before;
+   * notice: {id, en, until} for the whole hall, and the cursor at which it was told. */
   function blank(zones) {
-    return { zones: zones || [], cursor: -1, before: null, board: null, calls: [], live: [], heard: [], lit: {} };
+    return {
+      zones: zones || [], cursor: -1, before: null, board: null, calls: [], live: [], heard: [], lit: {},
+      notice: null, noticeAt: -1,
+    };
   }
 
   function changed(state, changes) {
@@ -26,7 +30,7 @@ Antrean.board = (function () {
   /* A new link begins: what it says first counts, whatever the cursor of the old one. */
   function connected(state) {
     const before = Math.max(state.cursor, state.before === null ? -1 : state.before);
-    return changed(state, { cursor: -1, live: [], before: state.board ? before : null });
+    return changed(state, { cursor: -1, live: [], noticeAt: -1, before: state.board ? before : null });
   }
 
   function here(state, place) {
@@ -64,6 +68,11 @@ Antrean.board = (function () {
     return { state: changed(state, { lit: lit, heard: heard }), news: news };
   }
 
+  /* What was put up, or taken down (null), unless something later is known. */
+  function hung(state, cursor, notice) {
+    return cursor < state.noticeAt ? state : changed(state, { notice: notice || null, noticeAt: cursor });
+  }
+
   /* One call, told live. A snapshot may have shown it already; it is still announced, once. */
   function called(state, message, now) {
     const call = message.call;
@@ -81,7 +90,7 @@ Antrean.board = (function () {
     const begunAnew = state.before !== null && message.cursor < state.before;
     const later = state.live.filter(function (told) { return told.cursor > message.cursor; });
     const calls = later.reduce(function (kept, told) { return onTop(told.call, kept); }, arranged(message.board.calls, state.live));
-    const next = changed(state, {
+    const next = changed(hung(state, message.cursor, message.board.notices), {
       cursor: Math.max(state.cursor, message.cursor),
       board: message.board,
       calls: calls,
@@ -101,7 +110,8 @@ Antrean.board = (function () {
   function refreshed(state, message) {
     if (message.cursor < state.cursor || !state.board) return { state: state, news: [] };
     const calls = arranged(message.board.calls, state.live);
-    const next = changed(state, { cursor: message.cursor, board: message.board, calls: calls });
+    const known = hung(state, message.cursor, message.board.notices);
+    const next = changed(known, { cursor: message.cursor, board: message.board, calls: calls });
     return { state: next, news: [] };
   }
 
@@ -113,10 +123,11 @@ Antrean.board = (function () {
     return { state: next, news: [] };
   }
 
-  /* message = {type: snapshot | called | undone | board, cursor, ...}; returns {state, news: [call to announce]}. */
+  /* message = {type: snapshot | called | undone | notice | board, cursor, ...}; returns {state, news: [call to announce]}. */
   function reduce(state, message, now) {
     if (message.type === 'called') return called(state, message, now);
     if (message.type === 'undone') return undone(state, message);
+    if (message.type === 'notice') return { state: hung(state, message.cursor, message.notice), news: [] };
     if (message.type === 'snapshot') return snapshot(state, message, now);
     return refreshed(state, message);
   }
@@ -138,6 +149,12 @@ Antrean.board = (function () {
     };
   }
 
+  /* The notice that is to be read now, also while nobody tells that its time is over; null: none. */
+  function notice(state, now) {
+    const over = state.notice && state.notice.until && Date.parse(state.notice.until) <= now;
+    return over ? null : state.notice;
+  }
+
   /* The same state without lights that went out, and when the next one will (null: none is on). */
   function dimmed(state, now) {
     const lit = {};
@@ -150,5 +167,5 @@ Antrean.board = (function () {
     return { state: changed(state, { lit: lit }), next: next };
   }
 
-  return { blank, connected, reduce, shown, dimmed, LIT_MS, SPEAK_WITHIN_MS };
+  return { blank, connected, reduce, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
 })();

@@ -34,21 +34,29 @@
   function draw() {
     const view = rules.shown(screen.state, now(), screen.spoken);
     const metres = screen.me.device && screen.me.device.distance_m;
-    const rows = Antrean.layout.rowsFor(view.recent, metres, screen.rows);
+    const notice = rules.notice(screen.state, now());
+    if (frame.showNotice(notice)) makeSpace();
+    const rows = Antrean.layout.rowsFor(view.recent, metres, screen.rows, Boolean(notice));
     const main = document.querySelector('main');
-    if (screen.rows !== rows) makeRoom(main, rows, rows > Antrean.layout.rows(metres));
+    if (screen.rows !== rows) makeRoom(main, rows, { usual: Antrean.layout.rows(metres, Boolean(notice)), few: notice ? 3 : 4 });
     Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
     Antrean.calls.showRecent(frame.part('recent'), view.recent, rows, screen.words);
     Antrean.calls.fit(rows);
-    screen.showWaiting(view.waiting);
+    screen.showWaiting(view.waiting, Boolean(notice));
     dimLater();
   }
 
-  function makeRoom(main, rows, crowded) {
+  /* A band above the hall came or went: its boxes have another height. */
+  function makeSpace() {
+    screen.rows = null;
+    Antrean.calls.loosen();
+  }
+
+  function makeRoom(main, rows, limits) {
     screen.rows = rows;
     main.style.setProperty('--rows', rows);
-    main.classList.toggle('crowded', crowded);
-    main.classList.toggle('tall', rows <= 4);
+    main.classList.toggle('crowded', rows > limits.usual);
+    main.classList.toggle('tall', rows <= limits.few);
   }
 
   /* Another window, or a weight of the typeface that came when it was first used. */
@@ -111,6 +119,10 @@
 
   function tick() {
     frame.showClock(now(), screen.language, screen.zone);
+    if (screen.state.notice && frame.showNotice(rules.notice(screen.state, now()))) {
+      makeSpace();
+      draw();
+    }
     if (Date.now() - screen.heardAt < QUIET_MS) return;
     const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
     frame.showBar('stale', screen.words('stale', { time: time }));

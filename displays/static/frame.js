@@ -41,6 +41,25 @@ Antrean.frame = (function () {
     if (bar.hidden !== !sentence) bar.hidden = !sentence;
   }
 
+  let hung = '';
+
+  /* The notice in both languages, one below the other; returns whether it is another one than before. */
+  function showNotice(notice) {
+    const text = notice ? JSON.stringify([notice.id, notice.en]) : '';
+    if (text === hung) return false;
+    hung = text;
+    const band = part('announcement');
+    const view = notice ? Antrean.layout.sentences(notice) : { told: [], long: false };
+    Antrean.pieces.fill(band, view.told.map(function (one) {
+      const line = Antrean.pieces.element('p', 'announcement-' + one.language, one.text);
+      line.lang = one.language;
+      return line;
+    }));
+    band.classList.toggle('announcement-long', view.long);
+    document.body.classList.toggle('noticed', Boolean(notice));
+    return true;
+  }
+
   /* Stands still where it fits; else it runs, once around for each reading. */
   function showTicker(text) {
     const ticker = part('ticker');
@@ -68,5 +87,5 @@ Antrean.frame = (function () {
   window.addEventListener('resize', measureTicker);
   if (document.fonts) document.fonts.ready.then(measureTicker);
 
-  return { part, showPlace, showClock, showBar, showTicker };
+  return { part, showPlace, showClock, showBar, showNotice, showTicker };
 })();

@@ -82,7 +82,7 @@ Antrean.line = (function () {
       if (problem.message === 'unauthenticated') hears.refused();
       keepTrying(socket);
     });
-    ['snapshot', 'called', 'undone', 'board'].forEach(function (type) {
+    ['snapshot', 'called', 'undone', 'notice', 'board'].forEach(function (type) {
       socket.on(type, function (payload) { hears.message(type, payload); });
     });
     return socket;

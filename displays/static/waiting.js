@@ -35,16 +35,17 @@ Antrean.waiting = (function () {
     return made;
   }
 
-  /* Returns show(agencies); the page turns by itself. */
+  /* Returns show(agencies, noticed); the page turns by itself, and is half as long beside a notice. */
   function start(section, say) {
     let agencies = [];
+    let noticed = false;
     let turn = 0;
     let drawn = '';
     let cells = [];
 
     /* A page is built when other agencies stand on it; else only the figures that changed are. */
     function draw() {
-      const pages = Antrean.layout.pages(agencies);
+      const pages = Antrean.layout.pages(agencies, noticed);
       const at = turn % pages.length;
       const text = JSON.stringify([at, pages.length, pages[at].map(function (agency) { return [agency.code, agency.hue, agency.short_name]; })]);
       if (text !== drawn) build(pages, at);
@@ -66,8 +67,9 @@ Antrean.waiting = (function () {
       draw();
     }, PAGE_MS);
 
-    return function show(waiting) {
+    return function show(waiting, beside) {
       agencies = waiting;
+      noticed = beside;
       draw();
     };
   }

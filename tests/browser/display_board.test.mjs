@@ -147,3 +147,32 @@ test("a call that was taken back is forgotten, and the next one of its ticket is
   assert.deepEqual(after(messages).numbers, []);
   assert.deepEqual(after([...messages, called(8, again)]).news, ["1-1", "1-2"]);
 });
+
+const paper = (text, until = null) => ({ id: text, en: text, until });
+const hanging = (messages, now = NOW) => board.notice(after(messages).state, now)?.id ?? null;
+const withNotice = (cursor, type, text) => ({ type, cursor, board: { ...document([]), notices: text && paper(text) } });
+const told = (cursor, text) => ({ type: "notice", cursor, notice: text && paper(text) });
+
+test("a notice hangs at once, and again after a return", () => {
+  assert.equal(hanging(["link", withNotice(5, "snapshot", null), told(6, "fire drill")]), "fire drill");
+  assert.equal(hanging(["link", withNotice(5, "snapshot", null), "link", withNotice(9, "snapshot", "fire drill")]), "fire drill");
+});
+
+test("a notice that was taken down is gone, also while the link was away", () => {
+  const begun = ["link", withNotice(5, "snapshot", "fire drill")];
+  assert.equal(hanging([...begun, told(6, null)]), null);
+  assert.equal(hanging([...begun, "link", withNotice(8, "snapshot", null)]), null);
+  assert.equal(hanging([...begun, "link"]), "fire drill");
+});
+
+test("an older board takes no newer notice down", () => {
+  assert.equal(hanging(["link", told(6, "fire drill"), withNotice(5, "snapshot", null), withNotice(5, "board", null)]), "fire drill");
+  const later = [withNotice(5, "snapshot", null), told(6, "fire drill")];
+  assert.equal(hanging(["link", ...later, withNotice(6, "board", "fire drill"), withNotice(7, "board", null)]), null);
+});
+
+test("a notice ends by itself when its time is over", () => {
+  const posted = { type: "notice", cursor: 6, notice: paper("fire drill", ago(-60)) };
+  assert.equal(hanging(["link", posted]), "fire drill");
+  assert.equal(hanging(["link", posted], NOW + 60_000), null);
+});

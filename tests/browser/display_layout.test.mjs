@@ -64,3 +64,16 @@ test("a display reloads itself at most four times an hour", () => {
   assert.equal(watchdog.allowed([1, 2, 3, 4].map((age) => now - age), now).more, false);
   assert.deepEqual(watchdog.allowed([now - 3_600_000], now), { recent: [], more: true });
 });
+
+test("a notice takes a row of calls and half of a page of agencies", () => {
+  assert.deepEqual([3, 6, 8].map((metres) => layout.rows(metres, true)), [6, 4, 3]);
+  assert.equal(layout.rowsFor(lit(true, true), 6, null, true), 4);
+  assert.deepEqual(layout.pages(Array(12).fill(0), true).map((page) => page.length), [6, 6]);
+});
+
+test("a notice says each sentence once, in smaller letters when it is long", () => {
+  const both = layout.sentences({ id: "Senam pagi", en: "Morning exercise" });
+  assert.deepEqual(both, { told: [{ language: "id", text: "Senam pagi" }, { language: "en", text: "Morning exercise" }], long: false });
+  assert.equal(layout.sentences({ id: "Tes", en: "Tes" }).told.length, 1);
+  assert.equal(layout.sentences({ id: "x".repeat(200), en: "x" }).long, true);
+});

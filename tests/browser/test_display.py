@@ -170,6 +170,60 @@ def test_a_cut_is_marked_within_ten_seconds_and_over_within_two(
         cable.remove()
 
 
+def test_a_notice_hangs_at_once_on_every_floor_and_goes_again(hall: Hall, open_display: OpenDisplay) -> None:
+    near, far = open_display(hall.screen("TV1")), open_display(hall.screen("TV2", ask="?lang=en"))
+    hall.post_notice("Senam bersama pukul 10.00.", "Joint exercise at 10:00.")
+    for page in (near, far):
+        expect(page.get_by_text("Senam bersama pukul 10.00.")).to_be_visible()
+        expect(page.get_by_text("Joint exercise at 10:00.")).to_be_visible()
+    late = open_display(hall.screen("TV1"))
+    expect(late.get_by_text("Senam bersama pukul 10.00.")).to_be_visible()
+    hall.call("1")
+    expect(near.locator("[data-part=last].lit")).to_contain_text("Loket 1")
+    hall.end_notice()
+    for page in (near, far, late):
+        expect(page.get_by_text("Senam bersama pukul 10.00.")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height", "theme"), [(1920, 1080, "dark"), (1080, 1920, "light")])
+def test_the_longest_notice_fits_and_hides_no_call(
+    hall: Hall, open_display: OpenDisplay, width: int, height: int, theme: str
+) -> None:
+    page = open_display(hall.screen(ask=f"?theme={theme}"), reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    for counter in "1234":
+        hall.call(counter)
+    longest = [(sentence * 9)[:200] for sentence in ("Layanan pindah ke bawah. ", "Services move upstairs. ")]
+    hall.post_notice(*longest)
+    band = page.locator("[data-part=announcement]")
+    expect(band.locator("p")).to_have_count(2)
+    assert findings(page) == []
+    assert band.evaluate("(node) => node.scrollHeight <= node.clientHeight")
+    expect(page.locator(".last-place")).to_be_in_viewport(ratio=1)
+    for number in page.locator(".row-number").all():
+        expect(number).to_be_in_viewport(ratio=0.9)  # the box of a line is higher than its figures
+    hall.end_notice()
+    expect(band).to_be_hidden()
+
+
+def test_a_notice_that_was_taken_down_during_a_cut_is_gone_afterwards(
+    hall: Hall, open_display: OpenDisplay
+) -> None:
+    cable = Cable(hall.server.port)
+    try:
+        page = open_display(hall.screen(base=cable.url))
+        hall.post_notice("Senam pagi.", "Morning exercise.")
+        expect(page.get_by_text("Senam pagi.")).to_be_visible()
+        cable.cut()
+        hall.end_notice()
+        expect(page.get_by_text("Senam pagi.")).to_be_visible()
+        cable.mend()
+        expect(page.get_by_text("Senam pagi.")).to_be_hidden(timeout=10_000)
+    finally:
+        hall.end_notice()
+        cable.remove()
+
+
 def test_nothing_moves_where_no_motion_is_wanted(hall: Hall, open_display: OpenDisplay) -> None:
     page = open_display(hall.screen(), reduced_motion="reduce")
     hall.call("1")

@@ -47,6 +47,13 @@ class Hall:
         self._clerk(counter, "finish")
         self._busy.discard(counter)
 
+    def post_notice(self, text_id: str, text_en: str) -> None:
+        wish = {"text_id": text_id, "text_en": text_en}
+        self._post(f"/sites/{SITE}/notice", self.token("admin", site=""), wish)
+
+    def end_notice(self) -> None:
+        self._post(f"/sites/{SITE}/notice/end", self.token("admin", site=""), {})
+
     def call(self, counter: str, service: str = "A01") -> str:
         """A visitor comes and is called at once, after the one before is done; the counter must be open."""
         if counter in self._busy:

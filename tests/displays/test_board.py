@@ -40,6 +40,12 @@ def test_an_empty_board_has_no_last_call() -> None:
     assert view({"calls": [], "agencies": []}).last is None
 
 
+def test_the_notice_of_the_hall_is_shown_in_every_zone() -> None:
+    notice = {"id": "Senam pagi", "en": "Morning exercise", "until": None}
+    board = {"calls": [], "agencies": [], "notices": notice}
+    assert view(board, zones=["Z2"]).notice == notice
+
+
 def test_agencies_are_those_of_the_zones_and_of_none() -> None:
     board = {"calls": [], "agencies": [agency("A", "Z1"), agency("B", "Z2"), agency("C", None)]}
     assert [agency["code"] for agency in view(board, zones=["Z1"]).waiting] == ["A", "C"]
