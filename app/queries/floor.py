@@ -111,6 +111,7 @@ def _set_service(mall: Mall, row: Any) -> dict[str, Any]:
     return {
         "service": row.service,
         "service_name": service.name if service else row.service,
+        "agency": service.agency if service else None,
         "setting": row.setting,
         "reason": row.reason,
         "by": row.actor,

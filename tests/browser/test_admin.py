@@ -1,4 +1,4 @@
-"""The administrator's page in a real browser: what it shows, how it keeps up, whom it refuses."""
+"""The live hall in a real browser: what it shows, how it keeps up, whom it refuses."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 Admin = Callable[..., Page]
-OVERVIEW = re.compile(r"/api/v1/admin/overview")
-ALARMS = re.compile(r"/api/v1/sites/BWI/alarms$")
-ALARM = {
-    "id": 7, "site": "BWI", "printer": "P1", "kind": "paper_out", "since": "2026-11-23T02:00:00+00:00",
-    "detail": "", "cleared_at": None, "acknowledged_at": None, "acknowledged_by": None,
-}  # fmt: skip
+HALL = re.compile(r"/api/v1/sites/BWI/hall$")
 
 
 @pytest.fixture
@@ -43,7 +38,9 @@ def tile(page: Page, name: str) -> Locator:
 def test_nothing_keeps_anybody_from_reading(admin: Admin, scheme: str) -> None:
     page = admin(color_scheme=scheme)
     page.get_by_text("Semua loket sebagai tabel").click()
+    page.get_by_text("Kejadian terakhir").click()
     expect(page.locator("#counters tr")).to_have_count(78)
+    expect(page.locator("#queues tr")).to_have_count(34)
     assert findings(page) == []
 
 
@@ -52,8 +49,19 @@ def test_the_page_fits_the_narrowest_phone(admin: Admin) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_the_hall_fills_the_window_and_scrolls_within_its_panes(
+    admin: Admin, width: int, height: int
+) -> None:
+    page = admin(width=width, height=height)
+    expect(page.locator("#queues tr")).to_have_count(34)
+    size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [width, height]
+
+
 def test_a_called_number_appears_on_the_tile_of_its_counter(admin: Admin, clerk: Clerk) -> None:
     page = admin()
+    page.get_by_text("Kejadian terakhir").click()
     expect(tile(page, clerk.name)).to_contain_text("Siap")
     number = clerk.visitor()["number"]
     clerk.press("call-next")
@@ -69,7 +77,7 @@ def test_the_page_keeps_up_by_itself(admin: Admin, clerk: Clerk) -> None:
     expect(tile(page, clerk.name)).to_contain_text("Istirahat s.d.", timeout=12_000)
 
 
-def test_a_queue_is_a_bar_and_a_figure(admin: Admin, clerk: Clerk) -> None:
+def test_a_queue_is_a_figure_and_a_bar_with_the_norm(admin: Admin, clerk: Clerk) -> None:
     clerk.visitor()
     clerk.visitor()
     page = admin()
@@ -78,14 +86,15 @@ def test_a_queue_is_a_bar_and_a_figure(admin: Admin, clerk: Clerk) -> None:
     name = services[clerk.service]
     row = page.locator("#queues tr").filter(has_text=name)
     expect(row.locator(".figure")).to_have_text("2")
-    bar = row.locator(".measure-bar").bounding_box()
-    assert bar is not None
-    assert bar["width"] > 20
+    expect(row).to_contain_text("0 mnt")
+    bar = row.locator(".measure-bar")
+    assert bar.evaluate("(bar) => bar.style.getPropertyValue('--share')") == "0.000"
+    assert bar.evaluate("(bar) => bar.style.getPropertyValue('--norm')") == "0.667"
+    expect(page.get_by_text("garis: norma 60 menit")).to_be_visible()
 
 
-def test_screens_are_listed_without_their_tokens(admin: Admin, day: Server) -> None:
+def test_no_token_of_a_screen_is_in_the_page(admin: Admin, day: Server) -> None:
     page = admin()
-    expect(page.locator("#screens")).to_contain_text("Anjungan pintu utama")
     assert not [link["token"] for link in day.links() if link["token"] in page.content()]
     assert "token" not in page.url
 
@@ -93,7 +102,6 @@ def test_screens_are_listed_without_their_tokens(admin: Admin, day: Server) -> N
 def test_printers_that_nobody_heard_of_need_attention(admin: Admin) -> None:
     page = admin()
     expect(page.locator("#alarms")).to_contain_text("Pencetak P1 belum pernah melapor.")
-    expect(page.locator("#printers tr").first).to_contain_text("belum melapor")
 
 
 def test_another_site_can_be_chosen(admin: Admin) -> None:
@@ -106,7 +114,7 @@ def test_another_site_can_be_chosen(admin: Admin) -> None:
 def test_the_language_changes_without_leaving_the_page(admin: Admin) -> None:
     page = admin()
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The hall")
     expect(page.locator("#totals")).to_contain_text("Numbers taken")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
@@ -117,41 +125,14 @@ def test_a_lost_server_leaves_the_figures_with_their_hour(admin: Admin) -> None:
     def cut(route: Route) -> None:
         route.abort()
 
-    page.route(OVERVIEW, cut)
+    page.route(HALL, cut)
     page.get_by_role("button", name="Perbarui").click()
     expect(page.locator("#freshness")).to_contain_text("menyambung kembali")
     expect(page.locator("#trouble")).to_contain_text("mencoba lagi")
     expect(page.locator("#totals")).to_be_visible()
-    page.unroute(OVERVIEW)
+    page.unroute(HALL)
     page.get_by_role("button", name="Perbarui").click()
     expect(page.locator("#freshness")).not_to_contain_text("menyambung kembali")
-
-
-def test_alarms_that_cannot_be_read_anew_stay_and_say_their_hour(admin: Admin) -> None:
-    page = admin()
-    page.route(ALARMS, lambda route: route.fulfill(json={"alarms": [ALARM]}))
-    page.get_by_role("button", name="Perbarui").click()
-    expect(page.locator("#printer-alarms")).to_contain_text("Pencetak P1: kertas habis.")
-    expect(page.locator("#alarms-old")).to_be_hidden()
-    page.unroute(ALARMS)
-    page.route(ALARMS, lambda route: route.abort())
-    page.get_by_role("button", name="Perbarui").click()
-    expect(page.locator("#alarms-old")).to_contain_text("belum dapat dibaca")
-    expect(page.locator("#alarms-old")).to_contain_text(re.compile(r"pukul \d\d\.\d\d"))
-    expect(page.locator("#printer-alarms")).to_contain_text("Pencetak P1: kertas habis.")
-    assert findings(page) == []
-    page.unroute(ALARMS)
-    page.route(ALARMS, lambda route: route.fulfill(json={"alarms": []}))
-    page.get_by_role("button", name="Perbarui").click()
-    expect(page.locator("#alarms-old")).to_be_hidden()
-    expect(page.locator("#printer-alarms")).to_be_empty()
-
-
-def test_alarms_that_were_never_read_are_said_to_be_unknown(admin: Admin, day: Server) -> None:
-    page = admin()
-    page.route(ALARMS, lambda route: route.abort())
-    page.reload()
-    expect(page.locator("#alarms-old")).to_contain_text("belum dapat dibaca")
 
 
 def test_without_a_token_the_page_leads_to_the_entrance(day: Server, open_page: OpenPage) -> None:

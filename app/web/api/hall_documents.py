@@ -100,6 +100,7 @@ class HallQueue(QueueDocument):
 
 class SetService(SwitchDocument):
     service_name: str
+    agency: str | None
     by: str
     since: str
 

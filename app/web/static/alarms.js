@@ -22,9 +22,10 @@ export function alarmText(words, alarm, clock) {
   };
 }
 
-/** "ditangani pukul 08.42" for an alarm that somebody took on. */
-export function takenText(words, alarm, clock) {
-  return words("alarm_taken", { time: clock(alarm.acknowledged_at) });
+/** "ditangani Siti pukul 08.42" for an alarm that somebody took on; `names` are those of the journal's actors. */
+export function takenText(words, alarm, clock, names = {}) {
+  const name = names[alarm.acknowledged_by];
+  return words(name ? "alarm_taken_by" : "alarm_taken", { name, time: clock(alarm.acknowledged_at) });
 }
 
 /** The steps that lead out of a printer's state, in the order in which to try them; none while all is well. */

@@ -1,34 +1,45 @@
-// The alarms of a site's printers: one line each with what to do, and a button that takes it on.
+// The alarms of a site: one entry each with what to do, and a button that takes it on.
 import { allowSound, playAlarm } from "../alarm_sound.js";
 import { alarmText, isLoud, rings, takenText } from "../alarms.js";
 import { element } from "../element.js";
 import { clockOf, words } from "./language.js";
-import { repaint } from "./painting.js";
+import { isHeld, repaintEach } from "./painting.js";
+import { steady } from "./steady.js";
 
 const at = (id) => document.getElementById(id);
 
-// Paints into #printer-alarms; a refusal stays in #alarm-refused until it is read. `shell` is the page's.
-export function prepareAlarms(shell) {
+// Paints into #printer-alarms; a refusal stays in #alarm-refused until it is read. `shell` is the page's; `lead(alarm)`
+// makes the button that shows what an alarm is about, or null.
+export function prepareAlarms(shell, { lead = () => null } = {}) {
   const known = new Set();
+  let last = [];
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, allowSound);
   at("alarm-read").addEventListener("click", () => refused(""));
   return {
-    paint({ alarms = [], alarms_at, alarms_old, timezone }) {
+    paint({ alarms = [], names = {}, timezone }) {
       if (rings(known, alarms)) playAlarm();
+      const place = at("printer-alarms");
+      const now = alarms.map((alarm) => ({ ...alarm, site: shell.site() }));
+      const held = isHeld(place) && last[0]?.site === shell.site();
+      last = steady(last, now, { key: ({ id }) => id, held });
       const clock = clockOf(timezone);
-      sayAge(alarms_old, alarms_at && clock(alarms_at));
-      repaint(at("printer-alarms"), alarms, () => alarms.map((alarm) => line(alarm, clock, (button) => take(shell, alarm, button))));
+      const fill = (made, alarm) => fillLine(made, alarm, { clock, names, lead, handle: (button) => take(shell, alarm, button) });
+      repaintEach(place, last, { key: ({ id }) => id, make: () => element("li"), fill });
+      return last.length;
     },
   };
 }
 
-function line(alarm, clock, handle) {
+function fillLine(made, alarm, { clock, names, lead, handle }) {
   const { what, since, advice } = alarmText(words, alarm, clock);
-  const take = element("button", { class: "button", type: "button", "aria-label": words("alarm_take_label", { what }) }, words("alarm_take"));
+  const loud = isLoud(alarm) && !alarm.gone;
+  const take = element("button", { id: `take-${alarm.id}`, class: "button", type: "button", "aria-label": words("alarm_take_label", { what }) }, words("alarm_take"));
   take.addEventListener("click", () => handle(take));
-  return element("li", { class: isLoud(alarm) ? "alarm loud" : "alarm" },
+  const said = alarm.gone ? words("alarm_over") : takenText(words, alarm, clock, names);
+  made.className = loud ? "alarm loud" : "alarm";
+  made.replaceChildren(
     element("p", {}, element("strong", {}, what), " ", element("span", { class: "soft" }, since), element("span", { class: "alarm-advice" }, advice)),
-    isLoud(alarm) ? take : element("span", { class: "soft" }, takenText(words, alarm, clock)));
+    element("span", { class: "alarm-deeds" }, alarm.gone ? null : lead(alarm), loud ? take : element("span", { class: "soft" }, said)));
 }
 
 async function take(shell, alarm, button) {
@@ -44,13 +55,4 @@ async function take(shell, alarm, button) {
 function refused(text) {
   at("alarm-refused").hidden = text === "";
   at("alarm-why").textContent = text;
-}
-
-// Alarms that could not be read anew may be over, and others may be missing: better said than left out.
-function sayAge(old, time) {
-  const place = at("alarms-old");
-  if (!place) return;
-  place.hidden = !old;
-  const text = old ? words(time ? "alarms_old" : "alarms_unread", { time }) : "";
-  if (place.textContent !== text) place.textContent = text;
 }

@@ -1,9 +1,9 @@
-// The plain parts: today's figures, alarms, printers, screens and the last facts.
+// The plain parts of the hall: today's figures, what nobody raised an alarm about, and the last facts.
 import { element } from "../element.js";
-import { clockOf, language, words } from "./language.js";
-import { repaint, row, state } from "./painting.js";
-import { alarms, printerMood, unheard } from "./reckoning.js";
-import { actorText, factText, momentText, printerText } from "./sentences.js";
+import { clockOf, words } from "./language.js";
+import { repaint, row } from "./painting.js";
+import { alarms, unheard } from "./reckoning.js";
+import { actorText, factText, printerText } from "./sentences.js";
 
 const TOTALS = {
   issued: ({ issued }) => issued,
@@ -20,32 +20,17 @@ export function paintTotals({ totals }) {
     element("dt", {}, words(`total_${name}`)), element("dd", {}, String(count(totals))))));
 }
 
-// What needs somebody and no printer's own alarm says already.
-export function paintUnheard(overview) {
-  const open = overview.alarms ?? [];
-  const found = unheard(alarms(overview, { clock: clockOf(overview.timezone), printerText: (it) => printerText(words, it) }), open);
-  at("alarms-section").hidden = found.length + open.length === 0 && !overview.alarms_old;
+// What needs somebody and no alarm says already; returns how many those are.
+export function paintUnheard(hall) {
+  const found = unheard(alarms(hall, { clock: clockOf(hall.timezone), printerText: (it) => printerText(words, it) }), hall.alarms);
   repaint(at("alarms"), found, () => found.map(({ key, blanks }) => element("li", {}, words(key, blanks))));
+  return found.length;
 }
 
-export function paintPrinters({ printers, timezone }) {
+export function paintFacts({ facts, names, queues, timezone }) {
+  if (!at("facts-fold").open) return;
+  const agencies = Object.fromEntries(queues.map((queue) => [queue.code, queue.short_name]));
   const clock = clockOf(timezone);
-  repaint(at("printers"), printers, () => printers.map((printer) => row(
-    element("span", {}, printer.code, element("span", { class: "beneath soft" }, printer.kiosks.join(", "))),
-    state(printerMood(printer.state), printerText(words, printer.state)),
-    clock(printer.since), String(printer.open_jobs), String(printer.failed_jobs))));
-}
-
-export function paintScreens({ screens, timezone }) {
-  const day = (moment) => momentText(moment, { language: language(), zone: timezone, clock: clockOf(timezone) });
-  repaint(at("screens"), screens, () => screens.map((screen) => row(
-    words(`role_${screen.role}`), screen.name, screen.code ?? "-", screen.site ?? words("place_all"), day(screen.created_at),
-    screen.revoked_at ? state("", words("screen_revoked", { time: day(screen.revoked_at) })) : state("good", words("screen_valid")))));
-}
-
-export function paintFacts({ facts, queues, screens, timezone }) {
-  const names = Object.fromEntries(queues.map((queue) => [queue.code, queue.short_name]));
-  const clock = clockOf(timezone);
-  repaint(at("facts"), [facts, screens], () => facts.map((fact) => row(
-    clock(fact.at), factText(words, fact, names), actorText(words, fact.actor, screens))));
+  repaint(at("facts"), [facts, names], () => facts.map((fact) => row(
+    clock(fact.at), factText(words, fact, agencies), actorText(words, fact.actor, [], names))));
 }

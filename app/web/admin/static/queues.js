@@ -1,34 +1,53 @@
-// The agencies' queues: one table whose bars say the same as its figures.
+// The agencies' queues: one table whose bars, with the norm marked on them, say the same as its figures.
 import { element, markElement } from "../element.js";
+import { measured } from "./hall_reckoning.js";
 import { words } from "./language.js";
-import { repaint, row } from "./painting.js";
-import { busyQueues, emptyQueues } from "./reckoning.js";
+import { isHeld, repaintEach } from "./painting.js";
 import { waitText } from "./sentences.js";
+import { steady } from "./steady.js";
 
 const at = (id) => document.getElementById(id);
 
-export function paintQueues({ queues }) {
-  const busy = busyQueues(queues);
-  at("queues").closest(".wide").hidden = busy.length === 0;
-  repaint(at("queues"), busy, () => busy.map(queueRow));
-  const names = emptyQueues(queues).map(({ short_name: name }) => name).join(", ");
-  const rest = names && words("queues_empty", { agencies: names });
-  at("queues-empty").textContent = busy.length === 0 ? words("queues_none") : rest;
+// Paints #queues; `openAgency(code, button)` answers a press on an agency, `opened()` is the one that stands open.
+export function prepareQueues({ openAgency, opened }) {
+  let last = [];
+  at("queues").addEventListener("click", (event) => {
+    const button = event.target.closest("[data-agency]");
+    if (button) openAgency(button.dataset.agency, button);
+  });
+  return {
+    paint({ site, queues }) {
+      const view = (queue) => ({ ...queue, site, opened: opened() === queue.code });
+      const held = isHeld(at("queues")) && last[0]?.site === site;
+      last = steady(last, measured(queues).map(view), { key: ({ code }) => code, held });
+      repaintEach(at("queues"), last, { key: ({ code }) => code, make: () => element("tr"), fill });
+      at("queues-norm").textContent = queues.length ? words("queues_norm", { count: queues[0].norm }) : "";
+    },
+  };
 }
 
-function queueRow(queue) {
+function fill(made, queue) {
   const staffed = words("staffed_of", { count: queue.staffed, all: queue.counters });
-  return row(
-    element("span", { class: "agency" }, markElement(queue), element("span", {}, queue.short_name)),
-    element("span", { class: "measure" }, bar(queue.share), element("span", { class: "figure" }, String(queue.waiting))),
-    waitText(words, queue.longest_wait),
-    queue.staffed === 0 ? element("strong", { class: "warn" }, staffed) : staffed,
-  );
+  made.className = queue.waiting === 0 ? "quiet" : "";
+  const name = made.querySelector("button") ?? element("button", { id: `agency-${queue.code}`, class: "agency", type: "button", "data-agency": queue.code });
+  name.setAttribute("aria-expanded", String(queue.opened));
+  name.replaceChildren(markElement(queue), element("span", {}, queue.short_name));
+  const alone = queue.waiting > 0 && queue.staffed === 0;
+  const cells = [
+    element("td", { class: "figure" }, String(queue.waiting)),
+    element("td", {}, element("span", { class: "measure" }, bar(queue), element("span", { class: queue.late ? "late" : "" }, waitText(words, queue.longest_wait)))),
+    element("td", {}, alone ? element("strong", { class: "warn" }, staffed) : staffed),
+  ];
+  if (name.isConnected) {
+    while (made.children.length > 1) made.lastElementChild.remove();
+    made.append(...cells);
+  } else made.replaceChildren(element("th", { scope: "row" }, name), ...cells);
 }
 
 // Set through the style object, which the page's policy allows; a style attribute it would not.
-function bar(share) {
-  const made = element("span", { class: "measure-bar", "aria-hidden": "true" });
+function bar({ share, mark, late }) {
+  const made = element("span", { class: late ? "measure-bar beyond" : "measure-bar", "aria-hidden": "true" });
   made.style.setProperty("--share", share.toFixed(3));
+  made.style.setProperty("--norm", mark.toFixed(3));
   return made;
 }

@@ -15,8 +15,10 @@ export function factText(words, fact, names) {
   });
 }
 
-// Who did it: the name of the screen behind "kiosk:K1" or "counter:2", else the role, else the journal's own word.
-export function actorText(words, actor, screens) {
+// Who did it: the name of the person or screen behind "staff:siti" or "counter:2", else the role, else the journal's own
+// word. `names` are those that the server told.
+export function actorText(words, actor, screens, names = {}) {
+  if (names[actor]) return names[actor];
   const own = words(`actor_${actor}`);
   if (own !== `actor_${actor}`) return own;
   const [role, place] = actor.split(":");
