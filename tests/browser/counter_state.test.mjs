@@ -70,7 +70,8 @@ test("silence keeps the press and its key; forgetting drops it", () => {
 });
 
 test("a lost connection keeps what was heard, calls it stale and knows until when it was right", () => {
-  const connected = after(hear(START, {}, 10), { kind: "linked", link: "connected", steady: 0 });
+  const heard = after(START, { kind: "heard", document: document(), cursor: 10, snapshot: true, steady: 0 });
+  const connected = after(heard, { kind: "linked", link: "connected", steady: 0 });
   const state = after(connected, { kind: "linked", link: "lost", steady: 90_000 });
   assert.ok(isStale(state) && !isStale(connected));
   assert.equal(state.desk.waiting, 2);

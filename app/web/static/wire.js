@@ -132,7 +132,10 @@ function answer(status, document) {
 // "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops). A `patient` link suits
 // phones, of which there are many on slow networks.
 export function connect(namespace, auth, { onState = () => {}, patient = false, ...handlers } = {}) {
-  const link = { socket: null, closed: false, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link) };
+  const link = {
+    socket: null, closed: false, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link),
+    renew: () => link.socket?.connected && link.socket.io.engine.close(), // whoever doubts it: a new one is tried at once
+  };
   openLink(link, namespace, { auth, ...(patient ? PATIENT : EAGER) }, onState, handlers);
   return link;
 }
@@ -173,13 +176,16 @@ async function loadClient(onState) {
 }
 
 // A server that stands still, or a cut cable, closes nothing: silence says it sooner than the socket does. The silent
-// link is given up, so that a new one is tried at once.
+// link is given up, so that a new one is tried at once. By two clocks: the one on the wall may be set back, the steady
+// one stands still while the machine sleeps.
 function feelPulse(link, socket) {
-  let heard = Date.now();
-  for (const sign of ["ping", "packet", "open"]) socket.io.on(sign, () => { heard = Date.now(); });
+  const readings = () => [Date.now(), performance.now()];
+  let heard = readings();
+  for (const sign of ["ping", "packet", "open"]) socket.io.on(sign, () => { heard = readings(); });
+  const silence = () => Math.max(...readings().map((now, index) => now - heard[index]));
   const pulse = setInterval(() => {
     if (link.closed) return clearInterval(pulse);
-    if (socket.connected && Date.now() - heard > SILENT_AFTER_MS) socket.io.engine.close();
+    if (socket.connected && silence() > SILENT_AFTER_MS) socket.io.engine.close();
   }, PULSE_MS);
 }
 

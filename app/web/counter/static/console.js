@@ -45,8 +45,9 @@ function paintBar(state, place) {
   doorState.className = `state ${DOTS[door]}`;
   at("door").disabled = !state.desk;
   const link = at("link");
-  setText(link, words(`link_${state.link}`));
-  link.className = `state bar-link ${LINKS[state.link]}`;
+  const shown = state.link === "connected" && isStale(state) ? "connecting" : state.link;
+  setText(link, words(`link_${shown}`));
+  link.className = `state bar-link ${LINKS[shown]}`;
 }
 
 function paintTicket({ desk }) {

@@ -174,7 +174,9 @@ function note(text) {
 }
 
 function press(move, body = {}) {
-  if (!page.desk.press(move, body)) sayNotNow(move);
+  const taken = page.desk.press(move, body);
+  if (taken === "busy") note(words("press_busy", { move: moveWords(page.desk.state().press.move) }));
+  else if (!taken) sayNotNow(move);
 }
 
 async function act(move) {

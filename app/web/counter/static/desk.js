@@ -3,9 +3,11 @@ import { api, connect, newKey } from "../wire.js";
 import { drop, keepInTab, recall } from "./drawer.js";
 import { possibleMoves } from "./moves.js";
 import { isEcho, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
+import { feelSleep } from "./sleep.js";
 import { START, after, isStale } from "./state.js";
 
 const REPRINT_TRIES = 3;
+const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is given up
 
 /**
  * Opens the line of one counter. `onChange(state, before)` hears every change, `onUnpaired()` that the
@@ -19,7 +21,9 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired 
     queue_changed: (payload) => heard(desk, payload, false),
     alarms: ({ alarms }) => tell(desk, { kind: "alarmed", alarms }),
     printer_changed: ({ printer }) => printer && tell(desk, { kind: "printer", printer }),
+    notice: ({ notice }) => tell(desk, { kind: "noticed", notice }),
   });
+  desk.wake = feelSleep((steady) => doubt(desk, steady));
   resume(desk);
   return {
     press: (move, body) => press(desk, move, body),
@@ -43,20 +47,32 @@ function tell(desk, fact) {
   desk.onChange(desk.state, before);
 }
 
-function heard(desk, { cursor, alarms, ...document }, snapshot) {
+function heard(desk, { cursor, alarms, notice, ...document }, snapshot) {
   if (alarms) tell(desk, { kind: "alarmed", alarms });
+  if (notice !== undefined) tell(desk, { kind: "noticed", notice });
   tell(desk, { kind: "heard", document, cursor, snapshot, steady: performance.now() });
 }
 
 function linked(desk, link) {
   tell(desk, { kind: "linked", link, steady: performance.now() });
-  if (link === "connected" && desk.state.press?.phase === "trying") send(desk, desk.state.press);
+  if (link === "connected" && desk.state.press?.phase === "trying") tryNow(desk, desk.state.press);
 }
 
-// Says whether the press was taken; a second one while the first is under way is the same press.
+// After a sleep nobody knows whether the link still stands and what it kept to itself: the server is asked, and
+// until it answers the page calls nothing live.
+function doubt(desk, steady) {
+  if (desk.state.link !== "connected") return;
+  tell(desk, { kind: "doubted", steady });
+  desk.link.emit("ask", {});
+  clearTimeout(desk.doubtTimer);
+  desk.doubtTimer = setTimeout(() => isStale(desk.state) && desk.link.renew(), ANSWERED_WITHIN_MS);
+}
+
+// Says whether the press was taken: "busy" while another one is under way; a second one of the same kind is the same.
 function press(desk, move, body = {}) {
   const { state } = desk;
   const at = Date.now();
+  if (state.press && state.press.move !== move) return "busy";
   if (state.press || isEcho(state.last, move, at)) return true;
   const callsParked = move === "recall" && body.ticket !== undefined;
   if (!callsParked && !possibleMoves(state.desk, { lost: isStale(state) }).has(move)) return false;
@@ -86,7 +102,13 @@ function settle(desk, answer) {
 function tryAgain(desk) {
   tell(desk, { kind: "silent", at: Date.now() });
   const { press: made } = desk.state;
-  if (made.phase === "trying") desk.timer = setTimeout(() => send(desk, made), pauseBefore(made));
+  if (made.phase === "trying") desk.timer = setTimeout(() => tryNow(desk, made), pauseBefore(made));
+}
+
+// A press that waited through a sleep is too old to be sent without a word: somebody would be called by surprise.
+function tryNow(desk, made) {
+  if (mayTryAgain(made, Date.now())) send(desk, made);
+  else tell(desk, { kind: "silent", at: Date.now() });
 }
 
 function sendAgain(desk) {
@@ -152,6 +174,8 @@ function resume(desk) {
 
 function close(desk) {
   desk.onChange = () => {};
+  desk.wake.stop();
   clearTimeout(desk.timer);
+  clearTimeout(desk.doubtTimer);
   desk.link.close();
 }

@@ -17,10 +17,12 @@ export function prepareDoor({ press, state }) {
   return { toggle: () => toggle(deeds) };
 }
 
-/** Closes the menu; says whether it was open. */
+let origin = null; // where the focus was before the menu opened
+
+/** Closes the menu and gives the focus back, so that the space bar goes on calling; says whether it was open. */
 export function closeDoor() {
   const wasOpen = !at("door-menu").hidden;
-  if (wasOpen && at("door-menu").contains(document.activeElement)) at("door").focus();
+  if (wasOpen && at("door-menu").contains(document.activeElement)) (origin ?? at("main")).focus();
   at("door-menu").hidden = true;
   at("door").setAttribute("aria-expanded", "false");
   return wasOpen;
@@ -28,6 +30,7 @@ export function closeDoor() {
 
 function toggle(deeds) {
   if (closeDoor()) return;
+  origin = document.activeElement === document.body ? null : document.activeElement;
   at("door-menu").replaceChildren(...choices(deeds));
   at("door-menu").hidden = false;
   at("door").setAttribute("aria-expanded", "true");

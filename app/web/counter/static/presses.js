@@ -15,7 +15,7 @@ export function newPress({ move, key, body = {}, at }) {
 
 /** Whether a press is only the echo of the one before (a double click, a bouncing key). */
 export function isEcho(before, move, at) {
-  return Boolean(before) && before.move === move && at - before.at < SAME_PRESS_MS;
+  return Boolean(before) && before.move === move && apart(before.at, at) < SAME_PRESS_MS;
 }
 
 /** What an answer of the server means: "done", "refused", or "unanswered" (nobody knows yet). */
@@ -31,8 +31,11 @@ export function pauseBefore(press) {
 
 /** Whether the console may still try by itself: an old press must not call somebody by surprise. */
 export function mayTryAgain(press, at) {
-  return at - press.at < PERSISTENCE_MS;
+  return apart(press.at, at) < PERSISTENCE_MS;
 }
+
+// The desk's clock may be set back meanwhile: that must neither silence a key nor keep an old press young.
+const apart = (one, other) => Math.abs(other - one);
 
 /** The press after a try that nobody answered: tried again, or left for the clerk to decide. */
 export function afterSilence(press, at) {

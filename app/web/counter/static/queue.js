@@ -6,6 +6,7 @@ import { serviceName } from "./console.js";
 import { language, words } from "./language.js";
 import { mayCallAgain } from "./moves.js";
 import { repaint, setText } from "./painting.js";
+import { isStale } from "./state.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -28,7 +29,7 @@ const longest = (desk, now) => Math.round(desk.longest_wait) + minutesOf(since(d
 
 function paintLost(state, timezone) {
   const lost = state.link !== "connected";
-  at("queue-live").classList.toggle("stale", lost);
+  at("queue-live").classList.toggle("stale", isStale(state));
   const banner = at("lost");
   const text = state.goodAt ? words("lost", { time: clockText(state.goodAt, language(), timezone) }) : words("lost_at_start");
   repaint(banner, lost ? [text, state.link] : null, () => (lost ? [lostTitle(state), text] : []));

@@ -4,6 +4,7 @@ import { afterSilence } from "./presses.js";
 
 export const START = Object.freeze({
   link: "connecting", // connecting | connected | lost
+  sure: false, // what is shown was said on this very connection, and nothing has cast doubt on that since
   cursor: -1, // of the newest document; older ones are ignored
   desk: null, // the counter's document, always the server's
   clock: null,
@@ -16,6 +17,7 @@ export const START = Object.freeze({
   alarms: [], // the open alarms of the site's printers, the oldest first
   taking: [], // the alarms that this clerk has just taken on, until the server says so
   printers: {}, // code -> {state, reason} of printers that need somebody
+  notice: null, // {id, en, until} of the hall
 });
 
 const active = (ticket) => (ticket && ["called", "serving"].includes(ticket.state) ? ticket : null);
@@ -27,6 +29,7 @@ function heard(state, { document, cursor, steady, snapshot = false }) {
   return {
     ...state,
     cursor: cursor ?? state.cursor,
+    sure: state.sure || snapshot,
     desk: document,
     clock: setClock(document.now, steady),
     heard: document.now,
@@ -35,10 +38,18 @@ function heard(state, { document, cursor, steady, snapshot = false }) {
   };
 }
 
-// A quiet connection that stood until now has kept the screen right until now.
+// A quiet connection that stood until now has kept the screen right until now. A new one begins with a snapshot,
+// which may arrive before the word that it stands.
 function linked(state, { link, steady }) {
-  const stood = state.link === "connected" && state.clock;
-  return { ...state, link, goodAt: stood ? serverTime(state.clock, steady) : state.goodAt };
+  const stood = !isStale(state) && state.clock;
+  const sure = state.sure && link === "connected";
+  return { ...state, link, sure, goodAt: stood ? serverTime(state.clock, steady) : state.goodAt };
+}
+
+// The page may have slept; `steady` is the reading of its clock when it was last awake.
+function doubted(state, { steady }) {
+  if (!state.sure) return state;
+  return { ...state, sure: false, goodAt: state.clock ? serverTime(state.clock, steady) : state.goodAt };
 }
 
 function isBefore(moment, other) {
@@ -79,6 +90,7 @@ function alarmed(state, { alarms }) {
 
 const CHANGES = {
   linked,
+  doubted,
   heard,
   pressed: (state, { press }) => ({ ...state, press }),
   answered,
@@ -88,6 +100,7 @@ const CHANGES = {
   forgotten: (state) => ({ ...state, press: null, last: state.press }),
   read: (state, { number }) => ({ ...state, errors: state.errors.filter((error) => error.number !== number) }),
   printer: (state, { printer }) => ({ ...state, printers: { ...state.printers, [printer.code]: printer } }),
+  noticed: (state, { notice }) => ({ ...state, notice }),
   alarmed,
   taking: (state, { id }) => ({ ...state, taking: [...state.taking, id] }),
   taken: (state, { id }) => ({ ...state, taking: state.taking.filter((other) => other !== id) }),
@@ -108,5 +121,5 @@ export function someoneArrived(before, now) {
 
 /** Whether what is shown may be out of date. */
 export function isStale(state) {
-  return state.link !== "connected";
+  return state.link !== "connected" || !state.sure;
 }
