@@ -65,7 +65,7 @@ def _keep(
     while not over.is_set():
         with child(settings, *words) as process:
             begun.set()
-            _tell(process, told)
+            tell(process, told)
             while process.poll() is None and not over.wait(LOOK_SECONDS):
                 pass
         if not over.is_set():
@@ -73,8 +73,8 @@ def _keep(
             over.wait(REST_SECONDS)
 
 
-def _tell(process: "subprocess.Popen[str]", line: str) -> None:
-    """One that is dead already hears nothing and is begun again."""
+def tell(process: "subprocess.Popen[str]", line: str) -> None:
+    """Writes a line to its standard input; one that is dead already hears nothing."""
     if process.stdin is not None:
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(f"{line}\n")

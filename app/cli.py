@@ -2,36 +2,50 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
-from app.commands import agent, database, demo, emulator, mall, serve, staff, token
-from app.commands.ground import Refusal
+from app.domain.errors import Unworkable
 from app.engine import Engine
 from app.log import begin as begin_log
-from app.store.database import StoreUnavailable
-from config.mall import MallError
 from config.settings import Settings, SettingsError
-from printers import console as printer
+
+COMMANDS: Mapping[str, str] = {
+    "serve": "app.commands.serve",
+    "agent": "app.commands.agent",
+    "emulator": "app.commands.emulator",
+    "printer": "printers.console",
+    "mall": "app.commands.mall",
+    "staff": "app.commands.staff",
+    "token": "app.commands.token",
+    "migrate": "app.commands.database",
+    "key": "app.commands.database",
+    "links": "app.commands.demo",
+    "demo": "app.commands.demo",
+}
 
 
 def main(arguments: Sequence[str], engine: Engine) -> int:
     """Carries out one command line."""
-    asked = _parser().parse_args(arguments or ["serve"])
+    told = arguments or ["serve"]
+    asked = _parser(told[0]).parse_args(told)
     try:
         settings = Settings.load()
         begin_log(settings.log_level, settings.log, stream=sys.stderr)
         command: Callable[[argparse.Namespace, Settings, Engine], int] = asked.command
         return command(asked, settings, engine)
-    except (Refusal, SettingsError, MallError, StoreUnavailable, OSError) as refused:
+    except (Unworkable, SettingsError, OSError) as refused:
         print(refused, file=sys.stderr)
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(word: str) -> argparse.ArgumentParser:
+    """Loads the command of that word alone: a kiosk's agent needs neither database nor web."""
     parser = argparse.ArgumentParser(
         prog="run.py", description="Antrean: queues and displays of a service mall."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for kind in (serve, agent, emulator, printer, mall, staff, token, database, demo):
-        kind.add_commands(commands)
+    modules = [COMMANDS[word]] if word in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module in modules:
+        import_module(module).add_commands(commands)
     return parser

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+if TYPE_CHECKING:
+    from flask import Flask
 
 if sys.platform != "win32":
     import resource
@@ -32,7 +32,7 @@ Opened = Callable[[int], AbstractContextManager[None]]
 class Serve(Protocol):
     """Serves until interrupted; in `opened` while connections are accepted, whose port it is told."""
 
-    def __call__(self, app: Flask, host: str, port: int, opened: Opened) -> None: ...
+    def __call__(self, app: "Flask", host: str, port: int, opened: Opened) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,19 @@ def _call(deed: Callable[[], Any], /) -> Any:
     return deed()
 
 
-class _Handler(WSGIRequestHandler):
-    """Keeps connections open between requests; what happened is in the journal, not in an access log."""
+def _serve_on_threads(app: "Flask", host: str, port: int, opened: Opened) -> None:
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415  (few commands serve)
 
-    protocol_version = "HTTP/1.1"
+    class Handler(WSGIRequestHandler):
+        """Keeps connections open between requests; what happened is in the journal, not in an access log."""
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Says nothing: addresses of tickets do not belong in a log."""
+        protocol_version = "HTTP/1.1"
 
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Says nothing: addresses of tickets do not belong in a log."""
 
-def _serve_on_threads(app: Flask, host: str, port: int, opened: Opened) -> None:
     interruption = Interruption()
-    server = make_server(host, port, app, threaded=True, request_handler=_Handler)
+    server = make_server(host, port, app, threaded=True, request_handler=Handler)
     start_thread(server.serve_forever, name="web")
     with opened(server.server_port):
         interruption.wait()

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from app import factory
-from app.children import child, lasting_child
+from app.children import child, lasting_child, tell
 from app.domain.mall import Mall, Transport
 from app.domain.pairing import HALF
 from app.engine import Engine
@@ -76,9 +76,9 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
     signal.signal(signal.SIGTERM, _interrupt)  # until the engine serves and waits for it
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as running:
         emulation = Emulation()
-        if _has_emulators(loader.mall):
+        if _emulated(loader.mall):
             say("printers", "starting the printer emulator")
-            emulation = running.enter_context(_emulator(settings))
+            emulation = running.enter_context(_emulator(settings, loader.mall))
         server = factory.build(
             settings,
             mall_now=loader,
@@ -139,14 +139,21 @@ def _for_demo(mall: Mall) -> Mall:
     return mall.open_around_the_clock()
 
 
-def _has_emulators(mall: Mall) -> bool:
-    return any(printer.transport is Transport.EMULATOR for site in mall.sites for printer in site.printers)
+def _emulated(mall: Mall) -> list[dict[str, str]]:
+    """What the emulator is told, so that it needs no database: every printer that is its own."""
+    return [
+        {"site": site.code, "code": each.code, "address": each.address, "profile": each.profile}
+        for site in mall.sites
+        for each in site.printers
+        if each.transport is Transport.EMULATOR
+    ]
 
 
 @contextlib.contextmanager
-def _emulator(settings: Settings) -> Iterator[Emulation]:
+def _emulator(settings: Settings, mall: Mall) -> Iterator[Emulation]:
     """The emulator as a child process; its first line tells where it listens."""
-    with child(settings, "emulator", "--until-eof", stdout=subprocess.PIPE) as process:
+    with child(settings, "emulator", "--printers-stdin", stdout=subprocess.PIPE) as process:
+        tell(process, json.dumps(_emulated(mall)))
         line = process.stdout.readline() if process.stdout else ""
         if not line:
             raise OSError("The printer emulator did not start; the reason stands above.")

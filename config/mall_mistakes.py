@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.errors import Unworkable
+
 Document = dict[str, Any]
 Steps = tuple[str | int, ...]
 Origins = Mapping[Steps, str]
@@ -36,7 +38,7 @@ class Mistake:
         return f"{self.file}: {' '.join(part for part in (self.table, self.key, self.sentence) if part)}"
 
 
-class MallError(Exception):
+class MallError(Unworkable):
     """A mall that cannot be used; holds every mistake that was found."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from app.commands.ground import Refusal
+from app.commands.refusal import Refusal
 from app.commands.stopping import stopped
 from app.engine import Engine
 from config.settings import Settings

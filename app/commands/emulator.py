@@ -1,18 +1,17 @@
 """`run.py emulator`: the mall's printers without hardware, with a page that shows their paper."""
 
 import argparse
-import dataclasses
 import json
-import socket
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 
-from app.commands.ground import saved_mall
 from app.commands.stopping import stopped
 from app.engine import Engine
 from config.settings import Settings
 from printers.emulator.device import Device, EmulatedPrinter
 from printers.emulator.serve import devices, emulated_printers
 from printers.emulator.web import Page
+from printers.transport import host_and_port
 
 EMULATOR_PORT = 8090
 
@@ -20,16 +19,20 @@ EMULATOR_PORT = 8090
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("emulator", help="emulate the mall's printers of transport emulator")
     command.add_argument("--port", type=int, default=EMULATOR_PORT, help="of its page; taken if free")
-    command.add_argument("--until-eof", action="store_true", help="end when standard input does")
+    command.add_argument(
+        "--printers-stdin",
+        action="store_true",
+        help="read the printers from standard input as one line of JSON, and end when that does",
+    )
     command.set_defaults(command=_emulator)
 
 
 def _emulator(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     """Prints one JSON line once every port is open, then runs until stopped."""
-    stop = stopped(with_parent=asked.until_eof)
-    printers = [_on_free_port(printer) for printer in emulated_printers(saved_mall(settings))]
+    printers = _told() if asked.printers_stdin else _of_the_mall(settings)
+    stop = stopped(with_parent=asked.printers_stdin)
     host = "127.0.0.1"
-    with devices(printers) as running, _page(running, host, asked.port) as page:
+    with devices(printers, elsewhere=True) as running, _page(running, host, asked.port) as page:
         told = [
             {
                 "site": device.printer.site,
@@ -43,19 +46,23 @@ def _emulator(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     return 0
 
 
+def _told() -> Sequence[EmulatedPrinter]:
+    """What the server says, which has read the mall already; nothing if it was gone by then."""
+    told = json.loads(sys.stdin.readline() or "[]")
+    return [
+        EmulatedPrinter(each["code"], each["site"], *host_and_port(each["address"]), each["profile"])
+        for each in told
+    ]
+
+
+def _of_the_mall(settings: Settings) -> Sequence[EmulatedPrinter]:
+    from app.commands.ground import saved_mall  # noqa: PLC0415  (a server's child needs no database)
+
+    return emulated_printers(saved_mall(settings))
+
+
 def _page(running: Mapping[str, Device], host: str, port: int) -> Page:
     try:
         return Page(running, host=host, port=port)
     except OSError:  # another demo has it
         return Page(running, host=host, port=0)
-
-
-def _on_free_port(printer: EmulatedPrinter) -> EmulatedPrinter:
-    """The printer at its own port, or at any free one where that is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((printer.host, printer.tcp_port))
-        except OSError:
-            return dataclasses.replace(printer, tcp_port=0)
-    return printer

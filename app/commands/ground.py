@@ -1,14 +1,11 @@
 """What commands stand on: the data folder's database, brought up to date, and the mall in it."""
 
+from app.commands.refusal import Refusal
 from app.domain.mall import Mall
 from app.installation import newest_mall
 from app.store.database import Database
 from app.store.migrating import migrate
 from config.settings import Settings
-
-
-class Refusal(Exception):
-    """A command that cannot be carried out; the sentence says why and what to do."""
 
 
 def migrated(settings: Settings) -> Database:

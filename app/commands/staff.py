@@ -5,7 +5,8 @@ import getpass
 import secrets
 import sys
 
-from app.commands.ground import Refusal, migrated
+from app.commands.ground import migrated
+from app.commands.refusal import Refusal
 from app.domain.errors import Refused
 from app.domain.passwords import temporary_password
 from app.domain.staff import Grant, Role, plain_username

@@ -4,7 +4,8 @@ import argparse
 import secrets
 
 from app.audience import ROLES
-from app.commands.ground import Refusal, migrated
+from app.commands.ground import migrated
+from app.commands.refusal import Refusal
 from app.engine import Engine
 from app.factory import utc_now
 from app.installation import newest_mall

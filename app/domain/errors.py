@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from app.domain.opening import Decision
 
 
+class Unworkable(Exception):
+    """What a command cannot go on with; its text is all that the person who gave it is told."""
+
+
 class Refused(Exception):
     """A deed that the rules, or the caller's standing, do not allow; nothing was changed."""
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.domain.errors import Unworkable
 from app.engine import Offload, threads
 from app.store.transaction import Transaction
 from app.store.writer import Work, Writer
@@ -26,7 +27,7 @@ POOL_OVERFLOW = 30
 T = TypeVar("T")
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Unworkable):
     """The database could not be read or written (full, read-only, away); nothing was changed."""
 
 

@@ -228,8 +228,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     try:
         listener.bind((host, port))
+        listener.listen(8)  # two may bind a port, one may listen at it
     except OSError:
         listener.close()
         raise
-    listener.listen(8)
     return listener

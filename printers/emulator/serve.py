@@ -1,6 +1,7 @@
 """All emulated printers of a mall in one process, with a page that shows their paper."""
 
 import contextlib
+import dataclasses
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -29,16 +30,31 @@ def serve(
 
 
 @contextlib.contextmanager
-def devices(printers: Sequence[EmulatedPrinter]) -> Iterator[Mapping[str, Device]]:
-    """The running printers by name ("<site>-<code>"), closed again at the end."""
+def devices(
+    printers: Sequence[EmulatedPrinter], *, elsewhere: bool = False
+) -> Iterator[Mapping[str, Device]]:
+    """The running printers by name ("<site>-<code>"), closed again at the end.
+
+    `elsewhere` lets a printer whose port is taken listen at any free one; otherwise that raises OSError.
+    """
     running: dict[str, Device] = {}
     try:
         for printer in printers:
-            running[printer.name] = Device(printer).start()
+            running[printer.name] = _plugged_in(printer, elsewhere=elsewhere).start()
         yield running
     finally:
         for device in running.values():
             device.close()
+
+
+def _plugged_in(printer: EmulatedPrinter, *, elsewhere: bool) -> Device:
+    """Asking first whether the port is free would leave others the time to take it."""
+    try:
+        return Device(printer)
+    except OSError:
+        if not elsewhere:
+            raise
+    return Device(dataclasses.replace(printer, tcp_port=0))
 
 
 def emulated_printers(mall: Mall) -> tuple[EmulatedPrinter, ...]:
