@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--engine", default="eventlet", choices=("eventlet", "threading"))
     parser.add_argument("--desktop", action="store_true")
     asked = parser.parse_args()
-    found = chromium.find_chromium() if asked.desktop else chromium.provide_locked()
+    found = chromium.find_desktop() if asked.desktop else chromium.provide_locked()
     print(chromium.version(found), flush=True)
     with chrome(found) as browser, tempfile.TemporaryDirectory() as folder:
         ours = _measure_ours(browser, Path(folder), asked)

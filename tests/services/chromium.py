@@ -1,4 +1,8 @@
-"""Chromium: $CHROMIUM, the system's, or the npm package @sparticuz/chromium unpacked into .venv."""
+"""Chromium: $CHROMIUM, the npm package @sparticuz/chromium unpacked into .venv, or the system's.
+
+The package's is the page alone, the same everywhere. A desktop's Chromium draws its window around every page
+as well, with tabs and tools that nobody sees, and that takes three times as much of the processor.
+"""
 
 import os
 import platform
@@ -46,13 +50,16 @@ def find_chromium() -> Chromium:
     named = os.environ.get("CHROMIUM")
     if named:
         return Chromium(Path(named), "$CHROMIUM")
+    return _locked() if (_unpacked() / "chromium").is_file() else find_desktop()
+
+
+def find_desktop() -> Chromium:
+    """The one with a window that people of this machine use."""
     for name in SYSTEM:
         program = shutil.which(name)
         if program:
             return Chromium(Path(program), "system")
-    if not (_unpacked() / "chromium").is_file():
-        raise register.Missing("Chromium is missing: run `python3 run.py services`, or name one in $CHROMIUM")
-    return _locked()
+    raise register.Missing("Chromium is missing: run `python3 run.py services`, or name one in $CHROMIUM")
 
 
 def _locked() -> Chromium:
@@ -66,20 +73,17 @@ def _locked() -> Chromium:
 
 
 def provide_chromium() -> Chromium:
-    """The same, fetched first if need be and possible."""
-    try:
-        return find_chromium()
-    except register.Missing:
-        if sys.platform != "linux" or platform.machine() != "x86_64":
-            raise
-    return provide_locked()
+    """The same, the package's fetched first where it runs; without a network, the system's will do."""
+    if "CHROMIUM" not in os.environ and sys.platform == "linux" and platform.machine() == "x86_64":
+        try:
+            return provide_locked()
+        except (register.Missing, registry.DownloadFailed) as problem:
+            print(f"  {problem}", flush=True)
+    return find_chromium()
 
 
 def provide_locked() -> Chromium:
-    """The build that the lock names, fetched if need be: the same everywhere, and the page alone.
-
-    A desktop's Chromium without a screen draws its whole window around every page, with tabs and tools.
-    """
+    """The build that the lock names, fetched if need be."""
     if (_unpacked() / "chromium").is_file():
         return _locked()
     package = registry.packages()["@sparticuz/chromium"]

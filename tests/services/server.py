@@ -34,7 +34,7 @@ from tests.services.ports import free_port
 
 ADDRESS = re.compile(r"https?://[^\s/:]+:(\d+)")
 LAST_WORD = "Ctrl-C stops it"  # of a start: a demonstration's own number is taken by then
-PATIENCE = 40.0
+PATIENCE = 120.0  # a computer may be busy with much else
 
 
 class ServerFailed(Exception):
