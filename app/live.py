@@ -22,11 +22,15 @@ ROUND_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who is inside: the hash of the token, or of the session, that opened the door, and for which site."""
+    """Who is inside: the hash of the token, or of the session, that opened the door, and for which place.
+
+    `counter` is empty where the link is not about one.
+    """
 
     secret_hash: bytes
     signed_in: bool
     site: str
+    counter: str = ""
 
 
 class LiveNamespace(Namespace):  # type: ignore[misc]
@@ -75,16 +79,16 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         return answer
 
     def _guest(self, environ: Mapping[str, Any], auth: Mapping[Any, Any]) -> Guest | None:
-        token, site = auth.get("token"), str(auth.get("site"))
+        token, site, counter = auth.get("token"), str(auth.get("site")), str(auth.get("counter"))
         if not self.opened_by_token:
             return None
         if isinstance(token, str) and token:
             return Guest(digest(token), signed_in=False, site=site) if token.isascii() else None
         secret = session_secret(environ)
-        return Guest(digest(secret), signed_in=True, site=site) if secret else None
+        return Guest(digest(secret), signed_in=True, site=site, counter=counter) if secret else None
 
-    def admits(self, holder: Bearer, site: str) -> bool:
-        """Whether a person may be inside, a token at its site."""
+    def admits(self, holder: Bearer, site: str, _counter: str, /) -> bool:
+        """Whether a person may be inside, a token at its site; not every link is about a counter."""
         if holder.session is None:
             return holder.may_enter(site)
         return self.permission is not None and holder.reaches(self.permission, site)
@@ -123,7 +127,7 @@ class Doorkeeper:
             holder = people.get(guest.secret_hash)
             if guest.secret_hash in valid:
                 self._seen(guest.secret_hash)
-            elif holder is None or not door.admits(holder, guest.site):
+            elif holder is None or not door.admits(holder, guest.site, guest.counter):
                 door.show_out(session)
             elif door.is_work:
                 self._seen_session(guest.secret_hash)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.errors import CounterBusy, CounterClosed, UnknownCounter, UnknownSite
+from app.domain.errors import CounterBusy, CounterClosed, Forbidden, UnknownCounter, UnknownSite
 from app.domain.mall import Counter, Mall, Site
+from app.domain.reach import serves_one_of
 from app.queries.counters import calls_visitors
 from app.queries.helping import with_help
 from app.queries.tickets import active_at
@@ -55,13 +56,18 @@ def desk_at(
     only_agencies: frozenset[str] | None = None,
     may_choose: Callable[[str], bool] = anybody,
 ) -> Desk:
-    """The desk, with what it helps with for a while. Raises UnknownSite or UnknownCounter."""
+    """The desk, with what it helps with for a while.
+
+    Raises UnknownSite, UnknownCounter, and Forbidden where the counter serves nobody of `only_agencies`.
+    """
     mall = with_help(tx.connection, mall, site=tx.site)
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)
     if counter not in site.counter:
         raise UnknownCounter(counter=counter)
+    if not serves_one_of(mall, site, site.counter[counter], only_agencies):
+        raise Forbidden
     return Desk(mall, site, site.counter[counter], actor, only_agencies, may_choose)
 
 

@@ -8,11 +8,13 @@ from flask import Blueprint, jsonify, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import UnknownCounter
+from app.domain.errors import Forbidden, UnknownCounter
+from app.domain.reach import serves_one_of
 from app.domain.staff import Permission
 from app.operations.desk import desk_at
 from app.operations.replies import once
 from app.queries.counters import counter_list, hall_queue, state_of
+from app.queries.helping import with_help
 from app.queries.last_moves import undoable
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
@@ -33,9 +35,15 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @describe("Every counter of a site", tag="counters", answer=CounterList, query=("site",))
     def list_counters() -> Any:
         site = site_named(context.mall, request.args.get("site"))
-        enter(site.code)
+        mine = enter(site.code).agencies(Permission.CALL, site.code)
         with context.database.read() as connection:
-            return jsonify(counters=counter_list(connection, context.mall, site))
+            mall = with_help(connection, context.mall, site=site.code)
+            counters = counter_list(connection, context.mall, site)
+        return jsonify(
+            counters=[
+                each for each in counters if serves_one_of(mall, site, site.counter[each["code"]], mine)
+            ]
+        )
 
     @blueprint.get("/counters/<counter>")
     @audience("counter", "admin", staff=Permission.CALL)
@@ -48,11 +56,14 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def show_counter(counter: str) -> Any:
         site = site_named(context.mall, request.args.get("site"))
-        enter(site.code)
+        mine = enter(site.code).agencies(Permission.CALL, site.code)
         if counter not in site.counter:
             raise UnknownCounter(counter=counter)
         with context.database.read() as connection:
             place = site.counter[counter]
+            mall = with_help(connection, context.mall, site=site.code)
+            if not serves_one_of(mall, site, place, mine):
+                raise Forbidden
             queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(place,))
         return jsonify(queue.document(place, links=context.links))
 

@@ -12,12 +12,14 @@ from app.audience import STAFF
 from app.context import Context
 from app.domain.events import ALARMS, Event, Kind
 from app.domain.mall import Counter, Site
+from app.domain.reach import serves_one_of
 from app.domain.staff import Permission
 from app.live import LiveNamespace
 from app.queries.alarms import open_alarms
 from app.queries.counters import hall_queue
 from app.queries.helping import with_help
 from app.queries.notices import notice_document
+from app.queries.tokens import Bearer
 from app.store.database import StoreUnavailable
 from app.store.journal import newest
 
@@ -100,13 +102,28 @@ class CounterNamespace(LiveNamespace):
         bearer = self._context.guest(told.get("token"), request.environ)
         if bearer is None or bearer.role not in ROLES:
             raise Refusal("unauthenticated")
-        site = self._context.mall.site.get(str(told.get("site")))
-        if site is None or not self.admits(bearer, site.code):
+        site, code = self._context.mall.site.get(str(told.get("site"))), str(told.get("counter"))
+        if site is None or not self.admits(bearer, site.code, code):
             raise Refusal("forbidden")
-        counter = site.counter.get(str(told.get("counter")))
+        counter = site.counter.get(code)
         if counter is None:
             raise Refusal("unknown_counter")
         return site, counter
+
+    def admits(self, holder: Bearer, site: str, counter: str, /) -> bool:
+        """A person also needs a counter that serves one of the agencies that are theirs."""
+        if not super().admits(holder, site, counter):
+            return False
+        agencies = holder.agencies(Permission.CALL, site)
+        return agencies is None or self._serves_one_of(agencies, site, counter)
+
+    def _serves_one_of(self, agencies: frozenset[str], site: str, counter: str) -> bool:
+        """Now, with what it helps with for a while; a counter that is not there serves nobody."""
+        with self._context.database.read() as connection:
+            mall = with_help(connection, self._context.mall, site=site)
+        place = mall.site.get(site)
+        desk = place.counter.get(counter) if place else None
+        return place is not None and desk is not None and serves_one_of(mall, place, desk, agencies)
 
 
 class QueueTeller:

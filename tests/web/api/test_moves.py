@@ -86,4 +86,4 @@ def test_a_clerk_is_called_nobody_of_another_agency(api: Api) -> None:
     waiting(api)
     clerk = api.session(Grant(Role.CLERK, MAIN, frozenset({"IMIGRASI"})))
 
-    assert deed(api, "call-next", clerk).get_json()["code"] == "nobody_waiting"
+    assert deed(api, "call-next", clerk).get_json()["code"] == "forbidden"

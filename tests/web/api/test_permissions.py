@@ -134,9 +134,11 @@ def test_a_person_and_a_token_of_the_same_id_share_no_answers(api: Api) -> None:
     assert first.get_json()["number"] != second.get_json()["number"]
 
 
-def knock(api: Api, namespace: str, session: SignedIn, *, site: str = MAIN) -> SocketIOTestClient:
+def knock(
+    api: Api, namespace: str, session: SignedIn, *, site: str = MAIN, counter: str = "1"
+) -> SocketIOTestClient:
     return api.app.extensions["socketio"].test_client(
-        api.app, namespace=namespace, auth={"site": site, "counter": "1"}, headers=session.headers
+        api.app, namespace=namespace, auth={"site": site, "counter": counter}, headers=session.headers
     )
 
 
@@ -152,6 +154,41 @@ def test_the_live_link_is_shut_at_another_site_and_after_the_session(api: Api) -
     here = api.session(Grant(Role.CLERK, MAIN))
     api.now += LIVES + timedelta(seconds=1)
     assert not knock(api, "/counter", here).is_connected("/counter")
+
+
+def seen(api: Api, session: SignedIn) -> list[str]:
+    listed = api.ask("GET", f"/api/v1/counters?site={MAIN}", session=session).get_json()["counters"]
+    return [each["code"] for each in listed]
+
+
+def is_at(api: Api, session: SignedIn, counter: str) -> tuple[int, int, bool]:
+    """What looking at the counter and opening it are answered with, and whether its live link opens."""
+    path = f"/api/v1/counters/{counter}"
+    looked = api.ask("GET", f"{path}?site={MAIN}", session=session)
+    opened = api.ask("POST", f"{path}/open?site={MAIN}", session=session, body={}, key=counter)
+    return (
+        looked.status_code,
+        opened.status_code,
+        knock(api, "/counter", session, counter=counter).is_connected("/counter"),
+    )
+
+
+def test_a_clerk_of_some_agencies_works_at_their_counters_alone(api: Api) -> None:
+    session = api.session(Grant(Role.CLERK, MAIN, frozenset({"IMIGRASI"})))
+    assert seen(api, session) == ["3"]
+    assert is_at(api, session, "3") == (200, 200, True)
+    assert is_at(api, session, "1") == (403, 403, False)
+
+
+def test_a_counter_that_helps_an_agency_is_open_to_its_clerks_as_long(api: Api) -> None:
+    session = api.session(Grant(Role.CLERK, MAIN, frozenset({"IMIGRASI"})))
+    path = f"/api/v1/counters/1/help?site={MAIN}"
+    assert (
+        api.ask("POST", path, role="admin", body={"service": "paspor", "minutes": 30}, key="a").status_code
+        == 200
+    )
+    assert seen(api, session) == ["1", "3"]
+    assert is_at(api, session, "1") == (200, 200, True)
 
 
 @pytest.mark.parametrize("namespace", ["/display", "/kiosk"])

@@ -130,7 +130,14 @@ def test_a_grant_taken_away_is_no_power_two_seconds_later(api: Api) -> None:
     assert KNOWN_SECONDS <= 2
 
 
-@pytest.mark.parametrize("change", [{"grants": [{"role": "receptionist"}]}, {"disabled": True}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"grants": [{"role": "receptionist"}]},
+        {"grants": [{"role": "clerk", "agencies": ["IMIGRASI"]}]},
+        {"disabled": True},
+    ],
+)
 def test_a_console_is_shown_out_when_its_clerk_may_no_longer_call(api: Api, change: Any) -> None:
     staff_id = api.person("siti", CLERK)
     console = knock(api, "/counter", api.signed_in(staff_id))
