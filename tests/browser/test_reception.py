@@ -115,7 +115,12 @@ def test_the_next_visitors_number_is_typed_wherever_the_cursor_is(desk: Desk, cl
     page = desk()
     find(page, one["number"])
     expect(page.locator("#ticket-title")).to_be_visible()
+    find(page, other["number"])  # right after the first, in the same field
+    expect(page.locator("#ticket-title")).to_have_text(other["number"])
     page.locator("#reprint-send").focus()
+    find(page, one["number"])
+    expect(page.locator("#ticket-title")).to_have_text(one["number"])
+    page.get_by_role("radio", name="Lansia").last.focus()
     find(page, other["number"])
     expect(page.locator("#ticket-title")).to_have_text(other["number"])
     page.keyboard.press("Escape")

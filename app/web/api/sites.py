@@ -85,7 +85,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 
 def _must_be_allowed(context: Context, bearer: Bearer, site: str, asked: TicketWish) -> None:
-    """Raises Forbidden for a person who works for other agencies, and for a screen that has its own printer."""
+    """Raises Forbidden for a person of other agencies, and for a screen that has a printer of its own."""
     known = context.mall.service.get(asked.service)
     if asked.printer is not None and bearer.role not in CHOOSE_PRINTER:
         raise Forbidden

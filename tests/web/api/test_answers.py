@@ -112,6 +112,12 @@ def a_day(checked: Checked) -> None:
     ask("POST", f"/sites/{MAIN}/alarms/{alarm['id']}/acknowledge", role="counter")
     lost = {"reason": "hilang"}
     ask("POST", f"/tickets/{tickets[0]['id']}/reprint?site={MAIN}", role="counter", body=lost, key="again")
+    ask("GET", f"/sites/{MAIN}/tickets?find=a3", role="admin")
+    for lane in ("elderly", None):
+        wish = {"priority": lane}
+        path = f"/tickets/{tickets[2]['id']}/priority?site={MAIN}"
+        ask("POST", path, role="admin", body=wish, key=f"lane {lane}")
+    ask("GET", f"/sites/{MAIN}/tickets/{tickets[2]['id']}", role="admin")
     ask("POST", f"/sites/{MAIN}/printers/P1/test", role="admin")
     ask("POST", f"/sites/{MAIN}/printers/P1/roll", role="admin")
     ask("GET", f"/sites/{MAIN}/printers", role="admin")

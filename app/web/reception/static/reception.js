@@ -3,10 +3,12 @@ import { keep, recall } from "./drawer.js";
 import { catalogueOf, serviceOf, servicesFor } from "./finding.js";
 import { paintAilment, paintIssue, resetIssue, wishOf } from "./issue_card.js";
 import { listenToKeys } from "./keyboard.js";
-import { language, loadLanguages, relabel, speak, words } from "./language.js";
+import { language, loadLanguages, relabel, words } from "./language.js";
+import { hush, preparePresses } from "./pressing.js";
 import { prepareSearch } from "./search_box.js";
 import { sender } from "./sending.js";
 import { isPaperGoing } from "./sentences.js";
+import { prepareSettings } from "./settings.js";
 import { offerPrinters, paintTicket } from "./ticket_card.js";
 import { setText } from "../counter/painting.js";
 import { meaning, pauseBefore } from "../counter/presses.js";
@@ -22,7 +24,7 @@ const CARDS = ["empty", "issue", "ticket"];
 
 const page = {
   token: null, me: null, sites: [], site: null, zone: "UTC", catalogue: null, printers: [],
-  card: "empty", service: null, ticket: null, fresh: null, busy: false, lost: false, heard: null, skew: 0, timer: null, looks: 0,
+  card: "empty", service: null, ticket: null, fresh: null, lost: false, heard: null, skew: 0, timer: null, looks: 0,
 };
 const send = sender({
   post: (path, body, key) => api("POST", path, { token: page.token, body, key, language: language() }),
@@ -36,9 +38,9 @@ start();
 async function start() {
   page.token = screenToken("admin");
   await loadLanguages();
-  prepareSettings();
+  prepareSettings(sayAnew);
   relabel();
-  box = prepareSearch({ services: (typed) => (page.catalogue ? servicesFor(page.catalogue, typed) : []), tickets, openTicket, openService });
+  box = prepareSearch({ services, tickets, openTicket, openService });
   prepareDeeds();
   await settleIn();
 }
@@ -80,6 +82,9 @@ async function open(me, sites) {
   at("sign-out").hidden = me.username === null;
   at("person").hidden = me.username === null;
   setText(at("person"), me.username === null ? "" : me.name);
+  for (const link of document.querySelectorAll("[data-permission]")) {
+    link.hidden = me.username === null || !mayAnywhere(me, link.dataset.permission, null);
+  }
   turnTo("desk");
   await sitDown();
 }
@@ -167,6 +172,16 @@ function paintLink() {
   setText(at("clock"), `${clock(now())} ${zoneName(page.zone)}`.trim());
 }
 
+function sayAnew() {
+  box.repaint();
+  paint();
+}
+
+// Only those of which whoever sits here may give numbers.
+function services(typed) {
+  return page.catalogue ? servicesFor(page.catalogue, typed).filter(({ agency }) => may("issue", agency.code)) : [];
+}
+
 async function tickets(typed) {
   const { ok, data } = await ask(`${here("/tickets")}?find=${encodeURIComponent(typed)}`);
   return ok ? data.tickets : null;
@@ -175,7 +190,7 @@ async function tickets(typed) {
 // The list tells enough to begin with; the story follows.
 function openTicket(ticket, { fresh = null } = {}) {
   hush();
-  Object.assign(page, { ticket: { ticket, facts: [], reprints_left: 0, credit_minutes: null }, fresh });
+  Object.assign(page, { ticket: { ticket, facts: [], reprints_left: null, credit_minutes: undefined }, fresh });
   turnCard("ticket");
   chooseLane(ticket.priority);
   offerPrinters(at("reprint-printer"), page.printers);
@@ -201,14 +216,11 @@ function openService(found) {
 }
 
 function prepareDeeds() {
-  at("issue").addEventListener("submit", (event) => press(event, at("issue-send"), issue));
-  at("reprint").addEventListener("submit", (event) => press(event, at("reprint-send"), reprint));
-  at("lane").addEventListener("submit", (event) => press(event, at("lane-send"), regrade));
+  preparePresses({ issue, reprint, lane: regrade }, { refused: look, read: () => box.focus() });
   at("issue-printer").addEventListener("change", () => {
     keep(`printer.${page.site}`, at("issue-printer").value);
     paintAilment(page.printers);
   });
-  at("refusal-read").addEventListener("click", () => { hush(); box.focus(); });
   at("sign-out").addEventListener("click", signOut);
   at("site").addEventListener("change", () => {
     page.site = at("site").value;
@@ -223,27 +235,6 @@ function prepareDeeds() {
     submit: (name) => at(name).closest("[hidden]") || at(name).requestSubmit(),
     listening: () => !at("desk").hidden,
   });
-}
-
-// One deed at a time; what may not be done says why instead of doing nothing.
-async function press(event, button, deed) {
-  event.preventDefault();
-  if (page.busy) return;
-  if (button.getAttribute("aria-disabled") === "true") return complain(whyNot(button.id));
-  page.busy = true;
-  button.setAttribute("aria-busy", "true");
-  hush();
-  const { ok, problem } = await deed();
-  page.busy = false;
-  button.removeAttribute("aria-busy");
-  if (ok) return;
-  complain(problem?.code === "unreachable" || !problem?.detail ? words("unanswered") : problem.detail);
-  look();
-}
-
-function whyNot(id) {
-  const places = { "issue-send": "issue-closed", "reprint-send": "reprint-left", "lane-send": "lane-note" };
-  return at(places[id]).textContent;
 }
 
 async function issue() {
@@ -280,37 +271,7 @@ async function changed(before, after, sentence) {
   await look();
 }
 
-function complain(text) {
-  setText(at("refusal-text"), text);
-  at("refusal").hidden = false;
-}
-
-function hush() {
-  at("refusal").hidden = true;
-  setText(at("refusal-text"), "");
-}
-
 // For whoever does not see the card.
 function sayTicket() {
   setText(at("said"), [page.ticket.ticket.number, at("ticket-state").textContent, at("ticket-paper").textContent].join(". "));
-}
-
-function prepareSettings() {
-  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const shown = () => at("night").setAttribute("aria-pressed", String(dark()));
-  const theme = recall("theme");
-  if (theme) document.documentElement.dataset.theme = theme;
-  at("night").addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
-    keep("theme", document.documentElement.dataset.theme);
-    shown();
-  });
-  shown();
-  for (const button of document.querySelectorAll("[data-language]")) {
-    button.addEventListener("click", () => {
-      speak(button.dataset.language);
-      box.repaint();
-      paint();
-    });
-  }
 }

@@ -122,6 +122,7 @@ function pick(box, index) {
   box.eager = false;
   if (!hit) return;
   mark(box, index);
+  at("search").select(); // what is typed next is another visitor's
   if (hit.kind === "ticket") box.openTicket(hit.ticket);
   else box.openService(hit);
 }

@@ -53,14 +53,21 @@ function paintCode(token) {
 
 function paintDeeds({ ticket, reprints_left: left, credit_minutes: credit }, may) {
   at("reprint").hidden = !may("reprint", ticket.agency);
-  at("reprint-send").setAttribute("aria-disabled", String(left === 0 || at("reprint-printer").options.length === 0));
+  at("reprint-send").setAttribute("aria-disabled", String(!left || at("reprint-printer").options.length === 0));
   setText(at("reprint-left"), reprintNote(left, ticket));
   at("lane").hidden = !may("change_priority", ticket.agency);
-  at("lane-send").setAttribute("aria-disabled", String(credit === null));
-  setText(at("lane-note"), credit === null ? words("lane_late") : words("lane_help", { minutes: credit }));
+  at("lane-send").setAttribute("aria-disabled", String(typeof credit !== "number"));
+  setText(at("lane-note"), laneNote(credit));
+}
+
+// What the rules say comes with the story, a moment after the number.
+function laneNote(credit) {
+  if (credit === undefined) return "";
+  return credit === null ? words("lane_late") : words("lane_help", { minutes: credit });
 }
 
 function reprintNote(left, ticket) {
+  if (left === null) return "";
   if (left === 0) return words("reprint_over");
   return isPaperGoing(ticket) ? words("reprint_going") : words("reprint_left", { count: left });
 }
