@@ -2,7 +2,7 @@
 import { playAlarm } from "../alarm_sound.js";
 import { rings } from "../alarms.js";
 import { element } from "../element.js";
-import { sitesOf } from "../grants.js";
+import { mayAnywhere, sitesOf } from "../grants.js";
 import { api, goSignIn, screenToken, signOut } from "../wire.js";
 import { prepareChooser } from "./chooser.js";
 import { paintConsole, paintTime } from "./console.js";
@@ -17,6 +17,7 @@ import { setText } from "./painting.js";
 import { paintQueue } from "./queue.js";
 import { prepareReprint } from "./reprint.js";
 import { prepareSettings, wantsSound } from "./settings.js";
+import { paintStanding } from "./standing.js";
 import { allowSound, playArrival } from "./sound.js";
 import { someoneArrived } from "./state.js";
 import { prepareTransfer } from "./transfer.js";
@@ -51,7 +52,7 @@ async function start() {
   chooser = prepareChooser({ choose: sitDown, move: listCounters });
   transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
   reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers(), refusedLate });
-  door = prepareDoor({ press, state: () => page.desk.state() });
+  door = prepareDoor({ press, state: () => page.desk.state(), place: () => page.place, mustAsk });
   prepareButtons();
   page.me = await untilAnswered("GET", "/me");
   if (!page.me) return;
@@ -140,6 +141,7 @@ function paint(state) {
   paintConsole(state, page.place);
   paintQueue(state, { timezone, callAgain: (ticket) => press("recall", { ticket }) });
   paintNotices(state, { timezone, deeds: DEEDS });
+  paintStanding(state, { timezone, withdraw: () => press("closing/withdraw") });
   paintTime(state, page.place);
 }
 
@@ -179,10 +181,17 @@ function press(move, body = {}) {
   else if (!taken) sayNotNow(move);
 }
 
+// Whether this clerk's closing is for somebody else to agree to; the server decides, this only finds the right word.
+function mustAsk() {
+  const { rules } = page.desk.state().desk;
+  if (!rules.closing_needs_approval || page.me.role === "admin") return false;
+  return !page.me.grants || !mayAnywhere(page.me, "approve_closing", page.site);
+}
+
 async function act(move) {
   if (move === "reprint") return askReprint();
   const { desk } = page.desk.state();
-  if (move === "open" && desk?.counter.state === "open") return door.toggle();
+  if (move === "open" && ["open", "closing"].includes(desk?.counter.state)) return door.toggle();
   if (move === "transfer") return chooseDestination(desk?.ticket);
   press(move);
 }
@@ -239,5 +248,6 @@ function escape() {
 
 function tick(state) {
   paintTime(state, page.place);
+  paintStanding(state, { timezone: page.place.timezone, withdraw: () => press("closing/withdraw") });
   paintQueue(state, { timezone: page.place.timezone, callAgain: (ticket) => press("recall", { ticket }) });
 }

@@ -37,7 +37,7 @@ export function relabel() {
   document.title = words("title");
 }
 
-/** The key of the words for a move: "call-next" -> "move_call_next". */
+/** The words for a move: "call-next" -> those of "move_call_next". */
 export function moveWords(move) {
-  return words(`move_${move.replaceAll("-", "_")}`);
+  return words(`move_${move.replaceAll(/[-/]/g, "_")}`);
 }

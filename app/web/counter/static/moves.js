@@ -13,10 +13,20 @@ export const MOVES = [
   { name: "open", key: "F2", action: null },
   { name: "break", key: null, action: null },
   { name: "close", key: null, action: null },
+  { name: "closing/withdraw", key: null, action: null },
 ];
 
-// From which state of the counter each move of its door starts; a visitor at the desk keeps it open.
-const DOOR = { open: ["closed", "break", "closing"], break: ["open"], close: ["open", "break"] };
+// From which state of the counter each move of its door starts. A visitor at the desk keeps it open, but who only
+// asks to close may ask with one, and take that back.
+const DOOR = { open: ["closed", "break", "closing"], break: ["open", "break"], close: ["open", "break"], "closing/withdraw": ["closing"] };
+
+const mayAtDesk = (move, { ticket, rules }) => !ticket || move === "open" || move === "closing/withdraw"
+  || (move === "close" && Boolean(rules?.closing_needs_approval));
+
+/** Whether the counter calls visitors: one that asks to close goes on until somebody agrees. */
+export function callsVisitors({ state, closing }) {
+  return state === "open" || (state === "closing" && closing?.approved === false);
+}
 
 /** The move that belongs to a key of the keyboard, or null; "reprint" is of the paper, not of the ticket. */
 export function moveOfKey(key) {
@@ -32,10 +42,9 @@ export function possibleMoves(desk, { lost = false } = {}) {
   if (!desk) return new Set();
   const allowed = new Set(desk.ticket?.possible ?? []);
   const possible = MOVES.filter((move) => move.action && allowed.has(move.action)).map((move) => move.name);
-  const { state } = desk.counter;
-  if (state === "open" && !desk.ticket && (desk.waiting > 0 || lost)) possible.push("call-next");
+  if (mayCallAgain(desk) && (desk.waiting > 0 || lost)) possible.push("call-next");
   for (const [move, from] of Object.entries(DOOR)) {
-    if (from.includes(state) && (move === "open" || !desk.ticket)) possible.push(move);
+    if (from.includes(desk.counter.state) && mayAtDesk(move, desk)) possible.push(move);
   }
   return new Set(possible);
 }
@@ -44,10 +53,10 @@ export function possibleMoves(desk, { lost = false } = {}) {
 export function likelyMove(desk) {
   if (!desk) return "call-next";
   if (desk.ticket) return desk.ticket.state === "serving" ? "finish" : "serve";
-  return desk.counter.state === "open" ? "call-next" : "open";
+  return callsVisitors(desk.counter) ? "call-next" : "open";
 }
 
 /** Whether a parked ticket (held or missed) may be called to this counter now. */
 export function mayCallAgain(desk) {
-  return Boolean(desk) && desk.counter.state === "open" && !desk.ticket;
+  return Boolean(desk) && callsVisitors(desk.counter) && !desk.ticket;
 }

@@ -1,0 +1,141 @@
+"""What a clerk is told besides the queue, in a mall whose supervisors agree to closings, in Chromium."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.bootstrap import ROOT
+from tests.browser.accessibility import findings
+from tests.browser.clerk import SITE, Clerk
+from tests.browser.test_counter import expect_ticket, sit_down
+from tests.services.databases import Databases
+from tests.services.server import Server
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+MALL = ROOT / "config" / "malls" / "banyuwangi"
+
+
+@pytest.fixture(scope="module")
+def day(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running demonstration in which closings are agreed to."""
+    folder = tmp_path_factory.mktemp("day")
+    server = Server(
+        data=folder,
+        database=sqlite_databases.fresh(folder),
+        engine="eventlet",
+        options=("--demo", "--no-agent"),
+    )
+    server.environment["ANTREAN_MALL"] = str(with_approval(folder / "mall"))
+    yield server.start()
+    server.kill()
+
+
+def with_approval(folder: Path) -> Path:
+    """The mall of the demonstration with one more rule."""
+    shutil.copytree(MALL, folder)
+    told = (folder / "mall.toml").read_text("utf-8")
+    (folder / "mall.toml").write_text(
+        told.replace("[rules]", "[rules]\nclosing_needs_approval = true"), "utf-8"
+    )
+    return folder
+
+
+def steer(clerk: Clerk, path: str, **wish: object) -> None:
+    """A deed of the supervisor."""
+    key = {"Idempotency-Key": os.urandom(16).hex()}
+    answer = clerk.server.request(
+        "POST", f"/api/v1{path}", token=clerk.tokens["admin"], body=wish, headers=key
+    )
+    assert answer.status < 300, answer.body
+
+
+def ask_to_close(page: Page) -> None:
+    """By keyboard: the last line of the menu, the second reason, half an hour, send."""
+    page.keyboard.press("F2")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Minta menutup")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+def test_a_clerk_asks_to_close_goes_on_calling_and_takes_it_back(open_page: OpenPage, clerk: Clerk) -> None:
+    for _ in range(2):
+        clerk.visitor()
+    page = sit_down(open_page, clerk)
+    page.keyboard.press("Space")
+    expect_ticket(page, "called")
+    ask_to_close(page)
+    told = page.locator("#standing")
+    expect(told).to_contain_text("Menunggu persetujuan pengawas untuk tutup.")
+    expect(told).to_contain_text("Alasan: Rapat atau tugas lain. Buka lagi pukul")
+    assert findings(page) == []
+    page.keyboard.press("F6")
+    expect_ticket(page, "serving")
+    page.keyboard.press("F8")
+    expect_ticket(page, "none")
+    page.keyboard.press("Space")
+    expect_ticket(page, "called")
+    page.keyboard.press("F2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#door-state")).to_have_text("Buka")
+    expect(told).to_be_empty()
+
+
+def test_an_approved_closing_waits_for_the_visitor_and_says_when_it_reopens(
+    open_page: OpenPage, clerk: Clerk
+) -> None:
+    clerk.visitor()
+    page = sit_down(open_page, clerk)
+    page.keyboard.press("Space")
+    expect_ticket(page, "called")
+    ask_to_close(page)
+    told = page.locator("#standing")
+    expect(told).to_contain_text("Menunggu persetujuan")
+    steer(clerk, f"/counters/{clerk.counter}/closing/approve?site={SITE}")
+    expect(told).to_contain_text("Disetujui: loket tutup begitu nomor ini selesai.")
+    page.keyboard.press("F8")
+    expect(page.locator("#door-state")).to_have_text("Tutup")
+    expect(told).to_contain_text("Buka lagi pukul")
+    assert clerk.desk()["counter"]["reopens_at"] is not None
+
+
+def test_a_notice_and_help_elsewhere_are_told_at_once_in_both_languages(
+    open_page: OpenPage, clerk: Clerk
+) -> None:
+    page = sit_down(open_page, clerk)
+    told = page.locator("#standing")
+    steer(clerk, f"/sites/{SITE}/notice", text_id="Lift rusak.", text_en="The lift is broken.", minutes=30)
+    expect(told).to_contain_text("Pengumuman: Lift rusak.")
+    steer(clerk, f"/counters/{clerk.counter}/help?site={SITE}", service="A01", minutes=30)
+    expect(told).to_contain_text("Membantu")
+    page.get_by_role("button", name="English").click()
+    expect(told).to_contain_text("Notice: The lift is broken.")
+    expect(told).to_contain_text("Helping")
+    steer(clerk, f"/sites/{SITE}/notice/end")
+    expect(told).not_to_contain_text("Notice")
+
+
+def test_a_break_says_until_when_and_leaves_the_space_bar_to_calling(
+    open_page: OpenPage, clerk: Clerk
+) -> None:
+    clerk.visitor()
+    page = sit_down(open_page, clerk)
+    expect(page.locator("#waiting")).to_have_text("1")
+    page.keyboard.press("F2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing")).to_contain_text("Istirahat sampai pukul")
+    page.keyboard.press("F2")
+    expect(page.locator("#standing")).to_be_empty()
+    page.keyboard.press("Space")
+    expect_ticket(page, "called")
