@@ -6,9 +6,10 @@ from app.audience import audience
 from app.context import Context
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
 
-# Every page of the administrator: its address, its name in the words, and what one must be allowed to do there.
+# Every page of the administrator: its address, its name in the words, and the permission that it is for.
 PAGES = (
     ("/admin", "title", Permission.WATCH_HALL),
+    ("/admin/availability", "simulator", Permission.SIMULATE),
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),
@@ -34,6 +35,11 @@ def blueprint(context: Context) -> Blueprint:
     @audience("anyone")
     def hall() -> str:
         return shell("hall.html", here="title", script="admin.js")
+
+    @pages.get("/admin/availability")
+    @audience("anyone")
+    def simulator() -> str:
+        return shell("availability.html", here="simulator", script="availability.js")
 
     @pages.get("/admin/printers")
     @audience("anyone")

@@ -80,8 +80,9 @@ function fillSwitch(made, set, { hall, shell, changed }) {
   const button = element("button", {
     id: `normal-${set.service}`, class: "button", type: "button", "aria-label": words("switch_back_label", { service: set.service_name }), onclick: back,
   }, words("switch_back"));
+  const deeds = shell.may("switch_service", set.agency) ? [button] : [];
   made.replaceChildren(
     element("p", {}, element("strong", {}, set.service_name), element("span", { class: "alarm-advice" },
       `${switchText(set, clockOf(hall.timezone))} · ${actorText(words, set.by, [], hall.names)}`), error),
-    shell.may("switch_service", set.agency) && button);
+    ...deeds);
 }
