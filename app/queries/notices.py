@@ -1,4 +1,4 @@
-"""The notice of a hall, as displays and staff read it."""
+"""The notice of a hall, as displays, phones and staff read it."""
 
 from typing import Any
 
@@ -25,3 +25,9 @@ def notice_document(connection: Connection, *, site: str) -> dict[str, Any] | No
         "until": row.until.isoformat() if row.until else None,
         "by": row.actor,
     }
+
+
+def public_notice(connection: Connection, *, site: str) -> dict[str, Any] | None:
+    """What anybody may read: the sentences in both languages, and until when they hold."""
+    notice = notice_document(connection, site=site)
+    return {key: notice[key] for key in ("id", "en", "until")} if notice else None

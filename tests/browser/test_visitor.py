@@ -177,6 +177,25 @@ def test_the_page_is_light_with_its_scripts_and_its_live_link(open_page: OpenPag
     assert 0 < sum(sizes.values()) < LIGHT_BYTES, sizes
 
 
+def test_the_notice_of_the_hall_stands_on_the_phone_until_it_is_taken_down(
+    open_page: OpenPage, clerk: Clerk
+) -> None:
+    admin, path = clerk.server.token("admin"), f"/api/v1/sites/{SITE}/notice"
+    page = follow(open_page, clerk, clerk.visitor())
+    wish = {"text_id": "Layanan pindah ke lantai satu.", "text_en": "Services move to floor one."}
+    assert clerk.server.request("POST", path, token=admin, body=wish).status == 200
+    expect(page.get_by_role("status", name="Pengumuman")).to_have_text(wish["text_id"])
+    clerk.press("call-next")
+    expect_state(page, "called")
+    assert findings(page) == []
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("status", name="Notice")).to_have_text(wish["text_en"])
+    public = open_page(f"{clerk.server.url}/{SITE}", **PHONE)
+    expect(public.get_by_text(wish["text_id"])).to_be_visible()
+    assert clerk.server.request("POST", f"{path}/end", token=admin, body={}).status == 200
+    expect(page.get_by_role("status", name="Notice")).to_be_hidden()
+
+
 def test_the_public_page_lists_agencies_and_what_to_bring(open_page: OpenPage, clerk: Clerk) -> None:
     page = open_page(f"{clerk.server.url}/{SITE.lower()}?lang=id", **PHONE)
     expect(page.get_by_role("heading", level=1)).to_have_text("MPP Banyuwangi")

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { isCalled, mayCancel, needsNewPage, sentence, wait } from "../../app/web/visitor/static/face.js";
+import { isCalled, mayCancel, needsNewPage, noticeText, sentence, wait } from "../../app/web/visitor/static/face.js";
 
 const CASES = JSON.parse(readFileSync(new URL("./visitor_faces.json", import.meta.url)));
 
@@ -30,4 +30,13 @@ test("a call rings, a repeated call rings again, a mere refresh does not", () =>
 test("a ticket that was passed on needs a page with other requirements", () => {
   assert.ok(needsNewPage({ service: "A02" }, { service: "A01" }));
   assert.ok(!needsNewPage({ service: "A01" }, { service: "A01" }));
+});
+
+test("a notice is read in the language of the phone until its time is over", () => {
+  const now = Date.parse("2026-11-23T02:00:00Z");
+  const notice = { id: "Senam pagi", en: "Morning exercise", until: "2026-11-23T02:00:01Z" };
+  assert.deepEqual(["id", "en"].map((language) => noticeText(notice, language, now)), ["Senam pagi", "Morning exercise"]);
+  assert.equal(noticeText(notice, "id", now + 1_000), "");
+  assert.equal(noticeText({ ...notice, until: null }, "id", now + 1e9), "Senam pagi");
+  assert.equal(noticeText(null, "id", now), "");
 });

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.clerk import clerks
+from tests.browser.clerk import SITE, clerks
 from tests.services.server import Server
 from tests.web.ear import Ear, NotLetIn
 
@@ -17,7 +17,7 @@ def listen() -> Iterator[Listen]:
     ears: list[Ear] = []
 
     def begin(server: Server, token: str) -> Ear:
-        ears.append(Ear(server.url, "/visitor", {"token": token}, events=("snapshot", "ticket")))
+        ears.append(Ear(server.url, "/visitor", {"token": token}, events=("snapshot", "ticket", "notice")))
         return ears[-1]
 
     yield begin
@@ -45,6 +45,21 @@ def test_a_phone_hears_its_place_and_its_turn(live: Server, listen: Listen) -> N
     assert ear.next("ticket", state_is("called"))["ticket"]["counter_name"] == clerk.name
     clerk.press("finish")
     assert ear.next("ticket", state_is("served"))["ticket"]["possible"] == []
+
+
+def test_a_phone_hears_the_notice_of_its_hall_and_its_end(live: Server, listen: Listen) -> None:
+    admin, path = live.token("admin"), f"/api/v1/sites/{SITE}/notice"
+    early = listen(live, clerks(live)[0].visitor()["token"])
+    assert early.next("snapshot")["notice"] is None
+    wish = {"text_id": "Senam pagi.", "text_en": "Morning exercise.", "minutes": 5}
+    assert live.request("POST", path, token=admin, body=wish).status == 200
+    told = early.next("notice")["notice"]
+    assert (told["id"], told["en"], set(told)) == ("Senam pagi.", "Morning exercise.", {"id", "en", "until"})
+    late = listen(live, clerks(live)[0].visitor()["token"])
+    assert late.next("snapshot")["notice"] == told
+    assert live.request("POST", f"{path}/end", token=admin, body={}).status == 200
+    for ear in (early, late):
+        assert ear.next("notice")["notice"] is None
 
 
 def test_the_address_is_let_in_in_any_case_and_an_unknown_one_is_not(demo: Server, listen: Listen) -> None:

@@ -35,7 +35,7 @@ NAMESPACES = (
             SocketEvent(
                 "called",
                 "{cursor, call: {id, ticket, number, counter, counter_name, agency, agency_name, hue, zone, "
-                "zone_name, recall, at, state, speech: [{language, text, clips: [url]}]}}",
+                "zones, zone_name, recall, at, state, speech: [{language, text, clips: [url]}]}}",
                 "socket_called",
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
@@ -83,8 +83,13 @@ NAMESPACES = (
         "{token: TICKET}",
         ("unauthenticated", AWAY),
         (
-            SocketEvent("snapshot", "{cursor, ticket: TicketDocument}", "socket_visitor_snapshot"),
+            SocketEvent(
+                "snapshot",
+                "{cursor, ticket: TicketDocument, notice: {id, en, until}|null}",
+                "socket_visitor_snapshot",
+            ),
             SocketEvent("ticket", "{cursor, ticket: TicketDocument}", "socket_ticket"),
+            SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
         ),
     ),
 )

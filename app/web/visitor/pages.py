@@ -15,6 +15,7 @@ from app.domain.ticket import Ticket
 from app.operations.issuing import cancel_ticket
 from app.queries.hall import site_document
 from app.queries.marks import hue
+from app.queries.notices import public_notice
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.web.api.tickets import change_ticket
 from app.web.visitor import face
@@ -45,11 +46,11 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
     @audience("anyone")
     def ticket_page(token: str) -> Any:
         try:
-            ticket, document = _look(context, token)
+            ticket, document, notice = _look(context, token)
         except UnknownToken:
             return _unknown(context)
         _speak_as(context, ticket)
-        return render_template("visitor/ticket.html", **_shown(context, ticket, document))
+        return render_template("visitor/ticket.html", notice=notice, **_shown(context, ticket, document))
 
     @pages.post("/t/<token>/cancel")
     @audience("anyone")
@@ -87,16 +88,21 @@ def _add_site_page(pages: Blueprint, context: Context) -> None:
         now = context.clock()
         with context.database.read() as connection:
             document = site_document(connection, mall, known, now=now, words=context.words)
+            notice = public_notice(connection, site=known.code)
         agencies = {agency["code"]: agency for agency in document["agencies"]}
         chosen = agencies.get(request.args.get("agency", ""))
-        return render_template("visitor/site.html", site=document, agency=chosen, **_time(context))
+        return render_template(
+            "visitor/site.html", site=document, agency=chosen, notice=notice, **_time(context)
+        )
 
 
-def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any]]:
+def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any], dict[str, Any] | None]:
+    """The ticket, as it is shown, and the notice of its hall."""
     with context.database.read() as connection:
         ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
         position = position_of(connection, context.mall, ticket)
-    return ticket, ticket_document(context.mall, ticket, position, links=context.links)
+        notice = public_notice(connection, site=ticket.site)
+    return ticket, ticket_document(context.mall, ticket, position, links=context.links), notice
 
 
 def _unknown(context: Context) -> tuple[str, int]:

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import queue
 import time
+from collections import deque
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.domain.opening import service_day
 from app.domain.ticket import Ticket
 from app.engine import start_thread
 from app.live import LiveNamespace
+from app.queries.notices import public_notice
 from app.queries.positions import positions, tickets_by_id
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.store.database import StoreUnavailable
@@ -28,6 +30,7 @@ from app.web.visitor.phones import Phones
 from app.web.visitor.rounds import Rounds
 
 NAMESPACE = "/visitor"
+NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
 
 RETRY_SECONDS = 1.0
 
@@ -40,6 +43,11 @@ log = logging.getLogger(__name__)
 def room(site: str, ticket: int) -> str:
     """Every phone that follows a ticket."""
     return f"visitor:{site}/{ticket}"
+
+
+def hall(site: str) -> str:
+    """Every phone that follows a ticket of a site."""
+    return f"visitor:{site}"
 
 
 class VisitorNamespace(LiveNamespace):
@@ -63,6 +71,7 @@ class VisitorNamespace(LiveNamespace):
         except UnknownToken:
             raise Refusal("unauthenticated") from None
         join_room(room(ticket.site, ticket.id))
+        join_room(hall(ticket.site))
         phone: str = request.sid  # type: ignore[attr-defined]
         self._phones.join(phone, site=ticket.site, ticket=ticket.id, agency=ticket.agency)
         emit("snapshot", self._snapshot(ticket.site, token))
@@ -80,10 +89,9 @@ class VisitorNamespace(LiveNamespace):
             cursor = newest(connection, site)
             ticket = self._ticket(connection, token)
             position = position_of(connection, mall, ticket)
-        return {
-            "cursor": cursor,
-            "ticket": ticket_document(mall, ticket, position, links=self._context.links),
-        }
+            notice = public_notice(connection, site=site)
+        document = ticket_document(mall, ticket, position, links=self._context.links)
+        return {"cursor": cursor, "ticket": document, "notice": notice}
 
 
 class VisitorTeller:
@@ -95,10 +103,14 @@ class VisitorTeller:
         self._rounds = Rounds(phones)
         self._moved: dict[str, set[str]] = {}
         self._news: queue.Queue[News] = queue.Queue()
+        self._notices: deque[str] = deque()  # sites at which a notice was put up or taken down
         self._started = False
 
     def tell(self, _cursor: int, event: Event) -> None:
         self._moved.setdefault(event.site, set()).update(self._moved_by(event))
+        if event.kind in NOTICES:
+            self._notices.append(event.site)
+            self._hear(NOTHING)
         if event.ticket is not None:
             self._hear((event.site, event.ticket, frozenset()))
 
@@ -109,6 +121,10 @@ class VisitorTeller:
         """Tells some phones; False when there is nothing to tell at this moment."""
         while not self._news.empty():
             self._note(self._news.get())
+        if self._notices:
+            self._tell_notice(self._notices[0])
+            self._notices.popleft()
+            return True
         look = self._rounds.next(time.monotonic())
         if look is None:
             return False
@@ -171,6 +187,14 @@ class VisitorTeller:
                 payload = {"cursor": cursor, "ticket": document}
                 to = room(code, document["id"])
                 self._context.socketio.emit("ticket", payload, namespace=NAMESPACE, to=to)
+
+    def _tell_notice(self, site: str) -> None:
+        """As it is now, with its cursor: a phone passes over what is older than its ticket."""
+        with self._context.database.read() as connection:
+            cursor = newest(connection, site)
+            notice = public_notice(connection, site=site)
+        payload = {"cursor": cursor, "notice": notice}
+        self._context.socketio.emit("notice", payload, namespace=NAMESPACE, to=hall(site))
 
     def _look(self, site: Site, ids: Collection[int]) -> tuple[int, list[dict[str, Any]]]:
         """The tickets as they read now, and the cursor they go with."""

@@ -31,3 +31,9 @@ export function isCalled(ticket, before) {
 export function needsNewPage(ticket, before) {
   return ticket.service !== before.service;
 }
+
+/** What the notice of the hall says on this phone now, also when nobody tells that its time is over; "" for none. */
+export function noticeText(notice, language, now) {
+  const over = !notice || (notice.until !== null && Date.parse(notice.until) <= now);
+  return over ? "" : notice[language] ?? notice.id;
+}

@@ -2,7 +2,7 @@
 import { numberElement } from "../element.js";
 import { api, clockText, connect, loadWords, say, zoneName } from "../wire.js";
 import { allowSound, hush, isRinging, ring, sample } from "./alarm.js";
-import { isCalled, mayCancel, needsNewPage, sentence, wait } from "./face.js";
+import { isCalled, mayCancel, needsNewPage, noticeText, sentence, wait } from "./face.js";
 import { isStale, lastHeard, linked, loaded } from "./hearing.js";
 
 const TICK_MS = 1_000;
@@ -15,6 +15,7 @@ const now = () => Date.now() + ahead;
 
 let words = {};
 let ticket = JSON.parse(main.dataset.ticket);
+let notice = JSON.parse(main.dataset.notice);
 let hearing = loaded(now());
 
 start();
@@ -27,7 +28,7 @@ async function start() {
   at("cancel-no").hidden = false;
   document.addEventListener("pointerdown", touched);
   words = (await loadWords("visitor", [language]))[language];
-  connect("/visitor", { token: ticket.token }, { onState, patient: true, snapshot: hear, ticket: hear });
+  connect("/visitor", { token: ticket.token }, { onState, patient: true, snapshot: hearAll, ticket: hear, notice: hang });
   setInterval(showHearing, TICK_MS);
   paint(null);
   if (ticket.state === "waiting") api("POST", `/tickets/${ticket.token}/confirm`, { language });
@@ -40,6 +41,22 @@ function hear(payload) {
   ticket = payload.ticket;
   if (needsNewPage(ticket, before)) location.reload();
   else paint(before);
+}
+
+function hearAll(payload) {
+  hang(payload);
+  hear(payload);
+}
+
+function hang(payload) {
+  notice = payload.notice ?? null;
+  showNotice();
+}
+
+function showNotice() {
+  const text = noticeText(notice, language, now());
+  setText("notice-text", text);
+  at("notice").hidden = text === "";
 }
 
 function onState(link) {
@@ -83,6 +100,7 @@ function paintAlarm(before) {
 function showHearing() {
   const stale = isStale(hearing, now());
   const time = clockText(lastHeard(hearing, now()), language, timezone);
+  showNotice();
   setText("heard", tell("heard", { time, zone: zoneName(timezone) }));
   setText("stale", stale ? tell("stale", { time }) : "");
   at("stale").hidden = !stale;
