@@ -31,4 +31,5 @@ def view(board: Mapping[str, Any], *, zones: Collection[str] = (), recent: int =
 
 def _belongs(thing: Mapping[str, Any], zones: Collection[str]) -> bool:
     """What stands in no zone is for everyone."""
-    return not zones or thing["zone"] is None or thing["zone"] in zones
+    places = thing.get("zones") or ([thing["zone"]] if thing["zone"] else [])
+    return not zones or not places or not set(places).isdisjoint(zones)

@@ -102,7 +102,8 @@ def call_fields(
     """A call as displays show it; `id` is the same wherever the call is told ("ticket-nth call").
 
     A call that was taken back keeps its id for ever: the next one is another and sounds again.
-    `recall`: the counter says a number again that it has called already.
+    `recall`: the counter says a number again that it has called already. `zone` is where the counter is,
+    `zones` where the call is to be seen: there, and where the visitors of the agency wait.
     """
     known, desk = mall.agency.get(agency), site.counter.get(counter)
     zone = site.zone.get(desk.zone) if desk else None
@@ -116,32 +117,39 @@ def call_fields(
         "agency_name": known.short_name if known else agency,
         "hue": hue(mall, agency),
         "zone": zone.code if zone else None,
+        "zones": _zones(site, zone.code if zone else None, known.zone if known else None),
         "zone_name": zone.name if zone else "",
         "recall": recall,
         "at": at.isoformat(),
     }
 
 
+def _zones(site: Site, *codes: str | None) -> list[str]:
+    """Each once; a counter that stands in no zone is called everywhere, whoever waits where."""
+    if codes[0] is None:
+        return []
+    return [code for code in dict.fromkeys(codes) if code is not None and code in site.zone]
+
+
 def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list[dict[str, Any]]:
     """One entry a ticket, the latest call first; enough of every zone, however busy the others are."""
-    shown: Counter[str | None] = Counter()
+    shown: Counter[str] = Counter()
     calls: list[dict[str, Any]] = []
     for row in connection.execute(_CALLS, {"site": site.code, "day": day}):
-        desk = site.counter.get(row.counter)
-        zone = desk.zone if desk else None
-        shown[zone] += 1
-        if shown[zone] <= MOST_CALLS:
-            call = call_fields(
-                mall,
-                site,
-                ticket=row.id,
-                number=row.number,
-                agency=row.agency,
-                counter=row.counter,
-                announced=row.announced,
-                recall=row.recalled,
-                at=row.called_at,
-            )
+        call = call_fields(
+            mall,
+            site,
+            ticket=row.id,
+            number=row.number,
+            agency=row.agency,
+            counter=row.counter,
+            announced=row.announced,
+            recall=row.recalled,
+            at=row.called_at,
+        )
+        places = call["zones"] or [""]  # of no zone: everywhere
+        shown.update(places)
+        if any(shown[place] <= MOST_CALLS for place in places):
             calls.append({**call, "state": row.status})
     return calls
 

@@ -33,8 +33,19 @@ Antrean.board = (function () {
     return changed(state, { cursor: -1, live: [], noticeAt: -1, before: state.board ? before : null });
   }
 
+  function isOwn(state, zone) {
+    return state.zones.length === 0 || state.zones.indexOf(zone) >= 0;
+  }
+
+  /* A call says where it is to be seen, an agency where it is; what is nowhere is for everyone. */
   function here(state, place) {
-    return state.zones.length === 0 || !place.zone || state.zones.indexOf(place.zone) >= 0;
+    const zones = place.zones || (place.zone ? [place.zone] : []);
+    return zones.length === 0 || zones.some(function (zone) { return isOwn(state, zone); });
+  }
+
+  /* Where the visitor has to go when that is not before this display: a counter elsewhere helps. */
+  function elsewhere(state, call) {
+    return call.zone && !isOwn(state, call.zone) ? call.zone_name : '';
   }
 
   function young(call, now) {
@@ -132,14 +143,14 @@ Antrean.board = (function () {
     return refreshed(state, message);
   }
 
-  /* What is to be seen: {last, recent: [call], waiting: [agency]}, each call with `lit`.
+  /* What is to be seen: {last, recent: [call], waiting: [agency]}, each call with `lit` and `elsewhere`.
    * `spoken` is the id of the call that the voice is saying, which stays lit as long. */
   function shown(state, now, spoken) {
     const calls = state.calls
       .filter(function (call) { return here(state, call) && GONE.indexOf(call.state) < 0; })
       .map(function (call) {
         const burning = (state.lit[call.id] || 0) > now && OVER.indexOf(call.state) < 0;
-        return Object.assign({}, call, { lit: call.id === spoken || burning });
+        return Object.assign({}, call, { lit: call.id === spoken || burning, elsewhere: elsewhere(state, call) });
       });
     const agencies = state.board ? state.board.agencies : [];
     return {

@@ -16,6 +16,16 @@ Antrean.calls = (function () {
     return call.recall && call.state === 'called' ? element('span', 'tag', say('recall')) : null;
   }
 
+  /* On the way to another floor its name matters most. */
+  function zoneTag(call) {
+    return call.elsewhere && call.state === 'called' ? element('span', 'tag', call.elsewhere) : null;
+  }
+
+  function pleaseGo(call, say) {
+    if (call.state !== 'called') return say('state_' + call.state);
+    return call.elsewhere ? say('please_go_to', { zone: call.elsewhere }) : say('please_go');
+  }
+
   function agencyName(call) {
     return element('span', call.agency_name.length > 16 ? 'agency-name agency-long' : 'agency-name', call.agency_name);
   }
@@ -24,13 +34,13 @@ Antrean.calls = (function () {
     return [
       element('p', 'agency', pieces.mark(call.agency, call.hue), agencyName(call), recallTag(call, say)),
       element('p', 'last-number', pieces.number(call.number)),
-      element('p', 'last-label', say(call.state === 'called' ? 'please_go' : 'state_' + call.state)),
+      element('p', call.elsewhere ? 'last-label last-elsewhere' : 'last-label', pleaseGo(call, say)),
       element('p', 'last-place', pieces.place(call.counter_name)),
     ];
   }
 
   function row(call, say) {
-    const told = recallTag(call, say) || (call.state === 'called' ? null : element('span', 'row-state', say('state_' + call.state)));
+    const told = zoneTag(call) || recallTag(call, say) || (call.state === 'called' ? null : element('span', 'row-state', say('state_' + call.state)));
     return [
       element('span', 'row-number', pieces.number(call.number)),
       element(
@@ -48,7 +58,7 @@ Antrean.calls = (function () {
   /* Draws only what differs from what stands there, so that nothing moves without a reason and a call costs
    * the browser little: every box keeps here what it shows. */
   function look(call) {
-    return call ? JSON.stringify([call.number, call.counter_name, call.agency, call.agency_name, call.hue, call.state, call.recall]) : '';
+    return call ? JSON.stringify([call.number, call.counter_name, call.agency, call.agency_name, call.hue, call.state, call.recall, call.elsewhere]) : '';
   }
 
   function dress(box, name) {

@@ -176,3 +176,11 @@ test("a notice ends by itself when its time is over", () => {
   assert.equal(hanging(["link", posted]), "fire drill");
   assert.equal(hanging(["link", posted], NOW + 60_000), null);
 });
+
+test("a counter that helps is called where its visitors wait, and the display says where to go", () => {
+  const helped = call(1, { zone: "Z1", zone_name: "Lantai 1", zones: ["Z1", "Z2"] });
+  const seen = (zone) => after(["link", snapshot(5, []), called(6, helped)], { zones: [zone] });
+  assert.deepEqual([seen("Z2").news, seen("Z2").view.last.elsewhere], [["1-1"], "Lantai 1"]);
+  assert.deepEqual([seen("Z1").news, seen("Z1").view.last.elsewhere], [["1-1"], ""]);
+  assert.deepEqual([seen("Z3").news, seen("Z3").view.last], [[], null]);
+});

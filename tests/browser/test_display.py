@@ -118,6 +118,23 @@ def test_a_display_of_another_floor_stays_calm(hall: Hall, open_display: OpenDis
     expect(far.get_by_text("Belum ada panggilan")).to_be_visible()
 
 
+def test_a_counter_upstairs_that_helps_is_called_where_its_visitors_wait(
+    hall: Hall, open_display: OpenDisplay
+) -> None:
+    near, far = open_display(hall.screen("TV1")), open_display(hall.screen("TV2"))
+    hall.open_counter("52")
+    hall.help("52", "A")
+    hall.call("52")
+    lit = near.locator("[data-part=last].lit")
+    expect(lit).to_contain_text("Silakan menuju Lantai 3,")
+    expect(lit).to_contain_text("Loket 52")
+    hall.call("1")
+    expect(near.locator("li.lit").first).to_contain_text("Lantai 3")
+    expect(far.get_by_text("Belum ada panggilan")).to_be_visible()
+    hall.finish("52")
+    hall.end_help("52")
+
+
 def test_a_silenced_browser_asks_for_a_touch_and_then_says_the_call(
     hall: Hall, open_display: OpenDisplay
 ) -> None:

@@ -47,6 +47,14 @@ class Hall:
         self._clerk(counter, "finish")
         self._busy.discard(counter)
 
+    def help(self, counter: str, code: str) -> None:
+        """The counter serves this agency or service, too, for half an hour."""
+        wish = {"service": code, "minutes": 30}
+        self._post(f"/counters/{counter}/help?site={SITE}", self.token("admin", site=""), wish)
+
+    def end_help(self, counter: str) -> None:
+        self._post(f"/counters/{counter}/help/end?site={SITE}", self.token("admin", site=""), {})
+
     def post_notice(self, text_id: str, text_en: str) -> None:
         wish = {"text_id": text_id, "text_en": text_en}
         self._post(f"/sites/{SITE}/notice", self.token("admin", site=""), wish)

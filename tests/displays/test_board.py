@@ -27,6 +27,13 @@ def test_a_display_shows_the_calls_of_its_zones() -> None:
     assert numbers({"calls": calls}, zones=["Z2"]) == ["03", "02"]
 
 
+def test_a_call_of_a_counter_that_helps_is_seen_where_its_visitors_wait() -> None:
+    helped = call("01", zone="Z1", zones=["Z1", "Z2"])
+    assert numbers({"calls": [helped]}, zones=["Z2"]) == ["01"]
+    assert numbers({"calls": [helped]}, zones=["Z1"]) == ["01"]
+    assert numbers({"calls": [helped]}, zones=["Z3"]) == []
+
+
 def test_without_zones_everything_is_shown() -> None:
     assert numbers({"calls": [call("01", zone="Z1"), call("02", zone="Z2")]}) == ["02", "01"]
 

@@ -173,6 +173,8 @@ class SiteList(Answered):
 
 
 class CallDocument(Answered):
+    """`zone` is where the counter is, `zones` where the call is to be seen; none: everywhere."""
+
     id: str
     ticket: int
     number: str
@@ -182,6 +184,7 @@ class CallDocument(Answered):
     agency_name: str
     hue: int
     zone: str | None
+    zones: list[str]
     zone_name: str
     recall: bool
     at: str
