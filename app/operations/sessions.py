@@ -162,11 +162,14 @@ def end_session(tx: Transaction, session_id: int, *, actor: str, now: datetime) 
         record(tx, Kind.STAFF_SIGNED_OUT, at=now, actor=actor, data=data)
 
 
-def end_sessions(tx: Transaction, staff_id: int, *, actor: str, now: datetime) -> None:
-    """Signs a person out everywhere."""
+def end_sessions(
+    tx: Transaction, staff_id: int, *, actor: str, now: datetime, keep: int | None = None
+) -> None:
+    """Signs a person out everywhere, or everywhere but at the session to `keep`."""
     living = select(table.c.id).where(table.c.staff == staff_id, table.c.ended_at.is_(None))
     for session_id in tx.execute(living).scalars().all():
-        end_session(tx, session_id, actor=actor, now=now)
+        if session_id != keep:
+            end_session(tx, session_id, actor=actor, now=now)
 
 
 def whose_place(address: str) -> bytes:

@@ -21,7 +21,8 @@ from app.web.origins import Origins
 
 # A revoked token is refused everywhere within this time (design: 5 seconds), and so are an ended session
 # and a grant that was taken away.
-KNOWN_SECONDS = 2.0
+KNOWN_SECONDS = 2.0  # at the server that ended it, at once
+HOLDERS = "antrean_holders"
 MOST_KNOWN = 2_000
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -35,7 +36,7 @@ class WrongOrigin(Forbidden):
 def install(app: Flask, context: Context, origins: Origins) -> None:
     """Puts the check in front of every route of the app."""
 
-    holders = Holders(context.database, clock=context.clock)
+    holders = app.extensions[HOLDERS] = Holders(context.database, clock=context.clock)
 
     @app.before_request
     def check() -> None:
@@ -66,6 +67,11 @@ def wanted_language(asked: Request, context: Context) -> str:
     if "Accept-Language" not in asked.headers:
         return spoken[0]
     return asked.accept_languages.best_match(spoken) or spoken[0]
+
+
+def forget_holders() -> None:
+    """After a session or a grant has ended: whoever asks next is looked up anew."""
+    current_app.extensions[HOLDERS].forget()
 
 
 def enter(site: str) -> Bearer:
@@ -125,6 +131,7 @@ class Holders:
         self._clock = clock
         self._seconds = seconds
         self._known: dict[bytes, tuple[Bearer, float]] = {}
+        self._forgotten = 0
 
     def bearer(self, secret: str) -> Bearer | None:
         """The holder of a token, as the database said at most KNOWN_SECONDS ago."""
@@ -135,12 +142,20 @@ class Holders:
         key = digest(secret)
         return self._remembered(key, lambda: self._of_session(key))
 
+    def forget(self) -> None:
+        """Remembers nobody, nor whom somebody else is just looking up."""
+        self._forgotten += 1
+        self._known.clear()
+
     def _remembered(self, key: bytes, look_up: Callable[[], Bearer | None]) -> Bearer | None:
         moment = self._seconds()
         known = self._known.get(key)
         if known is not None and moment - known[1] < KNOWN_SECONDS:
             return known[0]
+        before = self._forgotten
         holder = look_up()
+        if self._forgotten != before:
+            return holder
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         if holder is None:

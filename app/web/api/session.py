@@ -15,6 +15,7 @@ from app.operations.sessions import (
     Caller,
     begin_attempt,
     end_session,
+    end_sessions,
     forgive,
     note_failure,
     open_session,
@@ -29,6 +30,7 @@ from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.requests import body, row_id
 from app.web.api.staff_documents import PasswordWish, SessionList, SetupWish, SignedInDocument, SignInWish
+from app.web.auth import forget_holders
 
 WEAK = ("password_short", "password_long", "password_common", "password_name")
 
@@ -92,6 +94,7 @@ def _own_routes(blueprint: Blueprint, context: Context) -> None:
         holder: Bearer = g.bearer
         number, now = holder.session or 0, context.clock()
         context.database.write("", lambda tx: end_session(tx, number, actor=holder.actor, now=now))
+        forget_holders()
         answer = jsonify({})
         take_back(answer, secure=request.is_secure)
         return answer
@@ -147,6 +150,21 @@ def _session_list(blueprint: Blueprint, context: Context) -> None:
         if number not in {each.id for each in entries}:
             raise UnknownSession
         context.database.write("", lambda tx: end_session(tx, number, actor=holder.actor, now=now))
+        forget_holders()
+        return jsonify({})
+
+    @blueprint.delete("/sessions")
+    @audience(STAFF)
+    @describe("Sign out everywhere but here; again changes nothing", tag="staff")
+    def end_others() -> Any:
+        holder: Bearer = g.bearer
+        now = context.clock()
+
+        def deed(tx: Transaction) -> None:
+            end_sessions(tx, holder.id, actor=holder.actor, now=now, keep=holder.session)
+
+        context.database.write("", deed)
+        forget_holders()
         return jsonify({})
 
 
@@ -183,6 +201,8 @@ def _end_former(tx: Transaction, secret: str | None, now: Any) -> None:
 
 
 def _admitted(context: Context, secret: str) -> Response:
+    """A session before this one may have ended with it."""
+    forget_holders()
     key = digest(secret)
     with context.database.read() as connection:
         holder = session_bearers(connection, [key], now=context.clock())[key]

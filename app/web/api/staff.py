@@ -1,5 +1,6 @@
 """The people who work here, as an administrator sees and changes them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, jsonify
@@ -24,7 +25,7 @@ from app.web.api.staff_documents import (
     StaffWish,
     TemporaryPassword,
 )
-from app.web.auth import enter_everywhere
+from app.web.auth import enter_everywhere, forget_holders
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
@@ -112,7 +113,7 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
             )
             return _document(context, tx, number)
 
-        return jsonify(context.database.write("", deed))
+        return jsonify(_at_once(context, deed))
 
     @blueprint.post("/staff/<person>/password")
     @audience("admin", staff=Permission.MANAGE_STAFF)
@@ -130,7 +131,7 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
             set_password(tx, number, hashed, temporary=True, actor=actor, now=context.clock())
             return _document(context, tx, number)
 
-        return jsonify(staff=context.database.write("", deed), password=password)
+        return jsonify(staff=_at_once(context, deed), password=password)
 
     @blueprint.post("/staff/<person>/sign-out")
     @audience("admin", staff=Permission.MANAGE_STAFF)
@@ -142,7 +143,14 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
             end_sessions(tx, number, actor=actor, now=context.clock())
             return _document(context, tx, number)
 
-        return jsonify(context.database.write("", deed))
+        return jsonify(_at_once(context, deed))
+
+
+def _at_once(context: Context, deed: Callable[[Transaction], dict[str, Any]]) -> dict[str, Any]:
+    """What the deed takes away is gone with the answer."""
+    document = context.database.write("", deed)
+    forget_holders()
+    return document
 
 
 def _grants(wishes: list[GrantWish] | None) -> list[Grant] | None:

@@ -1,4 +1,4 @@
-"""The entrance for people: pages that ask for a name and a password; the API does the rest."""
+"""The entrance for people, and their own account: shells of pages; the API does the rest."""
 
 from flask import Blueprint, render_template
 
@@ -29,5 +29,11 @@ def blueprint(context: Context) -> Blueprint:
     @audience("anyone")
     def setup() -> str:
         return render_template("entrance/setup.html", mall=context.mall, begun=_is_begun(), demo=context.demo)
+
+    @pages.get("/account")
+    @audience("anyone")
+    def account() -> str:
+        """A shell without data: its script asks who is signed in, and leads to the entrance if nobody is."""
+        return render_template("entrance/account.html", mall=context.mall)
 
     return pages

@@ -9,6 +9,7 @@ from app.cookie import NAME, csrf_of
 from app.domain.sessions import PATIENCE, Count
 from app.domain.staff import Grant, Permission, Role
 from app.live import Doorkeeper
+from app.queries.tokens import Bearer
 from app.web.auth import KNOWN_SECONDS, Holders
 from tests.factories import MAIN
 from tests.web.api.caller import PASSWORD, Api, SignedIn
@@ -83,8 +84,48 @@ def test_who_signs_out_is_out(api: Api) -> None:
     session = of(sign_in(api))
     answer = api.ask("DELETE", "/api/v1/session", session=session)
     assert f"{NAME}=;" in answer.headers["Set-Cookie"]
-    assert api.ask("GET", "/api/v1/sessions", session=session).status_code == 200  # for two seconds more
-    holders = Holders(api.database, clock=lambda: api.now)
+    assert api.ask("GET", "/api/v1/sessions", session=session).status_code == 401
+
+
+def test_who_is_signed_out_by_somebody_else_is_out_at_once(api: Api) -> None:
+    staff_id = api.person("siti", CLERK)
+    session = api.signed_in(staff_id)
+    path = f"/api/v1/counters?site={MAIN}"
+    assert api.ask("GET", path, session=session).status_code == 200
+    assert api.ask("POST", f"/api/v1/staff/{staff_id}/sign-out", role="admin").status_code == 200
+    assert api.ask("GET", path, session=session).status_code == 401
+    another = api.signed_in(staff_id)
+    assert api.ask("GET", path, session=another).status_code == 200
+    assert api.ask("PATCH", f"/api/v1/staff/{staff_id}", role="admin", body={"grants": []}).status_code == 200
+    assert api.ask("GET", path, session=another).status_code == 403
+
+
+def test_one_signs_out_everywhere_else_and_stays_here(api: Api) -> None:
+    siti, budi = api.person("siti", CLERK), api.person("budi", CLERK)
+    here, there, other = api.signed_in(siti), api.signed_in(siti), api.signed_in(budi)
+    assert api.ask("GET", "/api/v1/sessions", session=there).status_code == 200
+    for _ in range(2):
+        assert api.ask("DELETE", "/api/v1/sessions", session=here).status_code == 200
+    listed = api.ask("GET", "/api/v1/sessions", session=here).get_json()["sessions"]
+    assert [each["own"] for each in listed] == [True]
+    assert api.ask("GET", "/api/v1/sessions", session=there).status_code == 401
+    assert api.ask("GET", "/api/v1/sessions", session=other).status_code == 200
+
+
+def test_a_look_that_began_before_a_session_ended_is_not_remembered(api: Api) -> None:
+    session = api.session(CLERK)
+
+    class Slow(Holders):
+        """Meanwhile the session ends."""
+
+        def _of_session(self, key: bytes) -> Bearer | None:
+            found = super()._of_session(key)
+            api.ask("DELETE", "/api/v1/session", session=session)
+            self.forget()
+            return found
+
+    holders = Slow(api.database, clock=lambda: api.now)
+    assert holders.signed_in(session.secret) is not None
     assert holders.signed_in(session.secret) is None
 
 
