@@ -10,6 +10,7 @@ import os
 import selectors
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 
 TEXT, PING = 1, 9
@@ -23,12 +24,17 @@ class Phone:
     connection: socket.socket
     received: bytearray = field(default_factory=bytearray)
     heard: int = 0
+    kept: list[tuple[float, str]] = field(default_factory=list)  # ms since 1970, the packet of an event
 
 
 class Phones:
-    """Opens `len(auths)` connections to a namespace and keeps them until `close`."""
+    """Opens `len(auths)` connections to a namespace and keeps them until `close`.
 
-    def __init__(self, port: int, namespace: str, auths: list[dict[str, str]]) -> None:
+    With `keep` each of them remembers every event and when it came.
+    """
+
+    def __init__(self, port: int, namespace: str, auths: list[dict[str, str]], *, keep: bool = False) -> None:
+        self._keep = keep
         self._selector = selectors.DefaultSelector()
         self._closing = threading.Event()
         self.phones = [_connect(port, namespace, auth) for auth in auths]
@@ -59,6 +65,8 @@ class Phones:
                 phone.received += chunk
                 for packet in _packets(phone.received):
                     _answer(phone, packet)
+                    if self._keep and packet.startswith("42"):
+                        phone.kept.append((time.time() * 1000, packet))
 
 
 def _connect(port: int, namespace: str, auth: dict[str, str]) -> Phone:
