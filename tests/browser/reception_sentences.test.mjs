@@ -32,6 +32,12 @@ test("a paper that waits for a printer in trouble says what is the matter", () =
   assert.equal(paper("printed", "P2").mood, "good");
 });
 
+test("a paper that was moved says where it is, once it is there", () => {
+  assert.deepEqual(paper("printed", "P3", { wanted: "P1" }), { mood: "warning", text: "paper_elsewhere P3" });
+  assert.equal(paper("printed", "P1", { wanted: "P1" }).mood, "good");
+  assert.equal(paper("queued", "P3", { wanted: "P1" }).text, "paper_queued P3");
+});
+
 test("without paper a fresh number is to be noted", () => {
   assert.equal(paper("none", null, { fresh: true }).text, "paper_none_fresh");
   assert.equal(paper("none", null).text, "paper_none");

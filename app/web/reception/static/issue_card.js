@@ -9,7 +9,7 @@ const at = (id) => document.getElementById(id);
 /** Shows a service as the newest catalogue knows it: what to bring, who waits, or why it gives no numbers now. */
 export function paintIssue({ service, agency }, printers) {
   setText(at("issue-title"), serviceName(service, language()));
-  setText(at("issue-where"), [agency.name, agency.zone_name, waiting(service)].filter(Boolean).join(" · "));
+  setText(at("issue-where"), [agency.name, agency.zone_name, waiting(service, agency)].filter(Boolean).join(" · "));
   const closed = service.open ? "" : (service[`reason_${language()}`] ?? words("take_closed"));
   at("issue-closed").hidden = closed === "";
   setText(at("issue-closed"), closed);
@@ -26,9 +26,10 @@ export function paintAilment(printers) {
   setText(at("issue-printer-ails"), text);
 }
 
-function waiting(service) {
-  const people = words("people_waiting", { count: service.waiting });
-  return service.estimate && service.waiting > 0 ? `${people}, ${words("range", service.estimate)}` : people;
+// Those who share its counters wait before the visitor too: the agency's people, and the minutes of the counters' work.
+function waiting({ estimate }, agency) {
+  const people = words("people_waiting", { count: agency.waiting });
+  return estimate && agency.waiting > 0 ? `${people}, ${words("range", estimate)}` : people;
 }
 
 /** What was chosen, as the body of the request. */

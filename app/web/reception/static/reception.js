@@ -24,7 +24,7 @@ const CARDS = ["empty", "issue", "ticket"];
 
 const page = {
   token: null, me: null, sites: [], site: null, zone: "UTC", catalogue: null, printers: [],
-  card: "empty", service: null, ticket: null, fresh: null, lost: false, heard: null, skew: 0, timer: null, looks: 0,
+  card: "empty", service: null, ticket: null, fresh: null, wanted: null, lost: false, heard: null, skew: 0, timer: null, looks: 0,
 };
 const send = sender({
   post: (path, body, key) => api("POST", path, { token: page.token, body, key, language: language() }),
@@ -155,7 +155,7 @@ function paint() {
   offerPrinters(at("reprint-printer"), page.printers);
   if (page.card === "ticket") {
     const names = Object.fromEntries((page.catalogue?.agencies ?? []).map(({ code, short_name: name }) => [code, name]));
-    paintTicket(page.ticket, { printers: page.printers, token: page.fresh, clock, names, may });
+    paintTicket(page.ticket, { printers: page.printers, token: page.fresh, wanted: page.wanted, clock, names, may });
   }
   if (page.card === "issue") {
     page.service = serviceOf(page.catalogue, page.service.service.code) ?? page.service;
@@ -188,9 +188,9 @@ async function tickets(typed) {
 }
 
 // The list tells enough to begin with; the story follows.
-function openTicket(ticket, { fresh = null } = {}) {
+function openTicket(ticket, { fresh = null, wanted = null } = {}) {
   hush();
-  Object.assign(page, { ticket: { ticket, facts: [], reprints_left: null, credit_minutes: undefined }, fresh });
+  Object.assign(page, { ticket: { ticket, facts: [], reprints_left: null, credit_minutes: undefined }, fresh, wanted });
   turnCard("ticket");
   chooseLane(ticket.priority);
   offerPrinters(at("reprint-printer"), page.printers);
@@ -239,9 +239,10 @@ function prepareDeeds() {
 
 async function issue() {
   const { service } = page.service;
-  const answer = await send(here("/tickets"), wishOf(service.code));
+  const wish = wishOf(service.code);
+  const answer = await send(here("/tickets"), wish);
   if (answer.ok) {
-    openTicket(answer.data, { fresh: answer.data.token });
+    openTicket(answer.data, { fresh: answer.data.token, wanted: wish.printer });
     box.clear();
   }
   return answer;
@@ -251,6 +252,7 @@ async function reprint() {
   const { ticket } = page.ticket;
   const wish = { reason: words(`reason_${at("reprint-reason").value}`), printer: at("reprint-printer").value };
   const answer = await send(`/tickets/${ticket.id}/reprint?site=${encodeURIComponent(page.site)}`, wish);
+  if (answer.ok && page.ticket?.ticket.id === ticket.id) page.wanted = wish.printer;
   if (answer.ok) await changed(ticket, answer.data, words("reprinted", { number: ticket.number }));
   return answer;
 }

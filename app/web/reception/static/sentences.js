@@ -31,9 +31,9 @@ function waitingText(words, ticket, clock) {
 
 /**
  * What is known of the paper and nothing more, as {mood, text}: only a printer that confirmed has printed. `printers`
- * are the site's; `fresh` says that the number is still on the screen with its code.
+ * are the site's; `fresh` says that the number is still on the screen with its code, `wanted` which printer was chosen.
  */
-export function paperText(words, ticket, printers, { fresh = false } = {}) {
+export function paperText(words, ticket, printers, { fresh = false, wanted = null } = {}) {
   const { state, printer } = ticket.print;
   const known = printers.find(({ code }) => code === printer);
   const blanks = { printer: printerName(known ?? { code: printer ?? "-", kiosks: [] }) };
@@ -41,6 +41,7 @@ export function paperText(words, ticket, printers, { fresh = false } = {}) {
     return { mood: "warning", text: words("paper_stuck", { ...blanks, state: words(`printer_${known.state}`) }) };
   }
   if (state === "none") return { mood: "", text: words(fresh ? "paper_none_fresh" : "paper_none") };
+  if (state === "printed" && wanted && printer !== wanted) return { mood: "warning", text: words("paper_elsewhere", blanks) };
   return { mood: { printed: "good", failed: "danger", sent: "warning" }[state] ?? "", text: words(`paper_${state}`, blanks) };
 }
 

@@ -8,17 +8,17 @@ import { isPaperGoing, paperText, printerName, serviceName, stateText } from "./
 const at = (id) => document.getElementById(id);
 
 /**
- * Shows {ticket, facts, reprints_left, credit_minutes}; `token` is the secret address while the number is fresh, `names`
- * the short names of the agencies by code, `may(permission, agency)` what whoever sits here may do.
+ * Shows {ticket, facts, reprints_left, credit_minutes}; `token` is the secret address while the number is fresh,
+ * `wanted` the printer that was chosen for its paper, `names` the short names of the agencies by code, `may(permission, agency)` what whoever sits here may do.
  */
-export function paintTicket(shown, { printers, token, clock, names, may }) {
+export function paintTicket(shown, { printers, token, wanted, clock, names, may }) {
   const { ticket } = shown;
   at("ticket").dataset.state = ticket.state;
   repaint(at("ticket-title"), [ticket.number], () => [numberElement(ticket.number)]);
   setText(at("ticket-state"), stateText(words, ticket, clock));
   setText(at("ticket-where"), [serviceName(ticket, language()), ticket.agency_name, ticket.zone_name].filter(Boolean).join(" · "));
   repaint(at("ticket-tags"), [ticket, language()], () => tags(ticket, clock));
-  paintPaper(ticket, printers, token);
+  paintPaper(ticket, printers, { fresh: Boolean(token), wanted });
   paintCode(token);
   paintDeeds(shown, may);
   repaint(at("story"), [shown.facts, names, language()], () => shown.facts.map((fact) => line(fact, names, clock)).reverse());
@@ -35,8 +35,8 @@ function tags(ticket, clock) {
   ].filter(Boolean);
 }
 
-function paintPaper(ticket, printers, token) {
-  const { mood, text } = paperText(words, ticket, printers, { fresh: Boolean(token) });
+function paintPaper(ticket, printers, known) {
+  const { mood, text } = paperText(words, ticket, printers, known);
   const paper = at("ticket-paper");
   paper.className = `ticket-paper state ${mood}`.trim();
   paper.dataset.paper = ticket.print.state;
