@@ -22,7 +22,7 @@ class Announcer:
         wanted = {language for display in site.displays for language in display.voice}
         said: list[Speech] = speech(
             number=call["number"],
-            counter_name=call["counter_name"],
+            counter_name=said_place(call),
             recall=call["recall"],
             languages=[language for language in mall.languages if language in wanted],
             style=mall.rules.number_speech,
@@ -30,3 +30,9 @@ class Announcer:
             studio=self._context.voice,
         )
         return {**call, "speech": said}
+
+
+def said_place(call: Mapping[str, Any]) -> str:
+    """The counter; with its floor where it is called elsewhere too: "Lantai 3 Loket 52"."""
+    is_far = len(call.get("zones", ())) > 1
+    return f"{call['zone_name']} {call['counter_name']}" if is_far else str(call["counter_name"])

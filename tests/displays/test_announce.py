@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.mall import NumberSpeech
 from displays.announce import Utterance, said_counter, said_number, utterances
+from displays.announcer import said_place
 from displays.voice.lexicon import load_lexicons
 
 LEXICONS = load_lexicons(Path(__file__).parents[2] / "config" / "voice")
@@ -245,3 +246,16 @@ def value_of_english(words: str) -> int:
         elif word != "and":
             total += values[word]
     return total
+
+
+@pytest.mark.parametrize(
+    ("zones", "language", "said"),
+    [
+        (["Z3"], "id", "loket lima puluh dua"),
+        (["Z3", "Z1"], "id", "lantai tiga loket lima puluh dua"),
+        (["Z3", "Z1"], "en", "floor three counter fifty-two"),
+    ],
+)
+def test_a_call_to_another_floor_says_which(zones: list[str], language: str, said: str) -> None:
+    call = {"counter_name": "Loket 52", "zone_name": "Lantai 3", "zones": zones}
+    assert said_counter(said_place(call), LEXICONS[language]) == said

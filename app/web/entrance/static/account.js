@@ -51,7 +51,11 @@ async function list() {
 }
 
 function line(session, zone) {
-  const moment = (text) => `${dayText(text, language, zone)} ${clockText(text, language, zone)}`;
+  const today = dayText(Date.now(), language, zone);
+  const moment = (text) => {
+    const day = dayText(text, language, zone);
+    return [day === today ? "" : day, clockText(text, language, zone)].filter(Boolean).join(" ");
+  };
   const browser = browserName(session.browser) || tell("browser_unknown");
   const out = element("button", {
     class: "button quiet", type: "button", "aria-label": tell("sign_out_of", { browser, address: session.address }),
