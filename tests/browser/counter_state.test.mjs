@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newPress } from "../../app/web/counter/static/presses.js";
-import { START, after, isStale, someoneArrived } from "../../app/web/counter/static/state.js";
+import { START, after, isStale, someoneArrived, undoLeft } from "../../app/web/counter/static/state.js";
 
 const NOW = "2026-11-23T01:42:00+00:00";
 const LATER = "2026-11-23T01:42:05+00:00";
@@ -42,6 +42,19 @@ test("a ticket that is served leaves the counter empty", () => {
   const busy = hear(START, { ticket: ticket("serving") }, 10);
   const state = after(pressed(busy), { kind: "answered", answer: { state: "open", ticket: ticket("served") } });
   assert.equal(state.desk.ticket, null);
+});
+
+test("a number that is looked at stays at the counter", () => {
+  const state = after(pressed(hear(START, {}, 10)), { kind: "answered", answer: { state: "open", ticket: ticket("looked") } });
+  assert.equal(state.desk.ticket.state, "looked");
+});
+
+test("the last move may be taken back until the server's moment", () => {
+  const undo = { move: "finish", until: "2026-11-23T01:42:10+00:00" };
+  const state = after(pressed(hear(START, {}, 10)), { kind: "answered", answer: { state: "open", ticket: null, undo } });
+  assert.equal(undoLeft(state, 4_000), 6_000);
+  assert.equal(undoLeft(state, 10_001), 0);
+  assert.equal(undoLeft(after(pressed(state), { kind: "answered", answer: { state: "open", ticket: null, undo: null } }), 0), 0);
 });
 
 test("a document that arrived during the press is newer than its answer", () => {

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk
+from tests.browser.console import expect_ticket, number_at, sit_down
 
 pytestmark = pytest.mark.browser
 
@@ -36,23 +37,6 @@ CLICK_AT_THE_CHANGE = """
 DEEDS = re.compile(r"/api/v1/counters/.+/(call-next|recall|serve|finish|miss)")
 
 
-def sit_down(open_page: OpenPage, clerk: Clerk, **profile: object) -> Page:
-    """The console of the clerk's counter, connected."""
-    page = open_page(clerk.console, **profile)
-    page.get_by_label("Cari loket").fill(clerk.name)
-    page.keyboard.press("Enter")
-    expect(page.locator("#link")).to_have_text("sambungan baik")
-    return page
-
-
-def number_at(page: Page) -> str:
-    return page.locator("#ticket-number").inner_text().replace("\n", "")
-
-
-def expect_ticket(page: Page, state: str) -> None:
-    expect(page.locator("#ticket")).to_have_attribute("data-state", state)
-
-
 def test_a_clerk_serves_a_visitor_with_the_keyboard_alone(open_page: OpenPage, clerk: Clerk) -> None:
     ticket = clerk.visitor()
     page = sit_down(open_page, clerk)
@@ -74,8 +58,10 @@ def test_a_visitor_who_does_not_come_is_called_again_later(open_page: OpenPage, 
     page = sit_down(open_page, clerk)
     page.keyboard.press("Space")
     expect_ticket(page, "called")
+    expect(page.locator("[data-move=miss]")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("[data-move=miss]")).to_contain_text("panggil 1x lagi")
     page.keyboard.press("F9")
-    expect(page.get_by_text("Tekan Panggil ulang dahulu")).to_be_visible()
+    expect(page.locator("#note")).to_have_text("Tidak hadir baru bisa dipakai sesudah 1x Panggil ulang (F4).")
     expect_ticket(page, "called")
     page.keyboard.press("F4")
     expect(page.locator("#ticket-tags")).to_contain_text("dipanggil 2x")
@@ -210,7 +196,7 @@ def test_a_ticket_is_passed_on_by_searching_its_service(open_page: OpenPage, cle
     page.keyboard.press("Space")
     expect_ticket(page, "called")
     page.keyboard.press("F3")
-    page.get_by_label("Cari layanan").fill("skck")
+    page.locator("#transfer").get_by_label("Cari layanan").fill("skck")
     expect(page.get_by_role("option").first).to_contain_text("SKCK")
     page.keyboard.press("Enter")
     expect_ticket(page, "none")

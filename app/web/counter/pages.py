@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from app.audience import audience
 from app.context import Context
 
-# The moves on a ticket as they stand on the screen: the path in the API, the words, the key.
+# The moves on a visitor as they stand on the screen: the path in the API, the words, the key.
 MOVES = (
     ("recall", "move_recall", "F4"),
     ("serve", "move_serve", "F6"),
@@ -14,6 +14,13 @@ MOVES = (
     ("hold", "move_hold", "F10"),
     ("transfer", "move_transfer", "F3"),
     ("return", "move_return", "F7"),
+    ("note", "move_note", "key_insert"),
+)
+# What is done less often, with a visitor or without one: when, the path, the words, the key.
+ASIDE = (
+    ("visitor", "cancel", "move_cancel", "key_delete"),
+    ("free", "look", "move_look", "F1"),
+    ("free", "walk-up", "move_walk_up", "key_insert"),
 )
 
 
@@ -29,6 +36,6 @@ def blueprint(_context: Context) -> Blueprint:
     @pages.get("/counter")
     @audience("anyone")
     def console() -> str:
-        return render_template("counter/console.html", moves=MOVES)
+        return render_template("counter/console.html", moves=MOVES, aside=ASIDE)
 
     return pages

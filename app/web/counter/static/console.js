@@ -1,16 +1,16 @@
-// Paints the header, the ticket, the moves and the big button from the state of the console.
-import { element, numberElement } from "../element.js";
+// Paints the header, the moves, the big button and what may be taken back from the state of the console.
 import { clockText, zoneName } from "../wire.js";
-import { serverTime, since, stopwatch } from "./clock.js";
+import { serverTime } from "./clock.js";
+import { paintTicket, paintTimer, serviceName, stopName } from "./face.js";
 import { language, moveWords, words } from "./language.js";
-import { MOVES, likelyMove, possibleMoves } from "./moves.js";
-import { repaint, setText } from "./painting.js";
-import { isStale } from "./state.js";
+import { MOVES, callsMissing, likelyMove, possibleMoves } from "./moves.js";
+import { setText } from "./painting.js";
+import { isStale, undoLeft } from "./state.js";
 
 const at = (id) => document.getElementById(id);
 const DOTS = { open: "good", break: "warning", closing: "warning", closed: "danger" };
-const SHORT_NUMBER = 7; // characters that fit at full size
 const LINKS = { connecting: "warning", connected: "good", lost: "danger" };
+const KEY_NAMES = { " ": "key_space", Insert: "key_insert", Delete: "key_delete" };
 
 /** Everything that changes when a fact arrives; `place` is {name, agencies, timezone}. */
 export function paintConsole(state, place) {
@@ -20,18 +20,18 @@ export function paintConsole(state, place) {
   paintLikely(state);
 }
 
-/** What changes with time alone: the clock and the stopwatch. */
+/** What changes with time alone: the clock, the stopwatch, and how long a move may be taken back. */
 export function paintTime(state, place) {
   if (!state.clock) return;
-  const now = serverTime(state.clock, performance.now());
+  const steady = performance.now();
+  const now = serverTime(state.clock, steady);
   const clock = at("clock");
   setText(clock, `${clockText(now, language(), place.timezone)} ${zoneName(place.timezone)}`.trim());
   clock.dateTime = new Date(now).toISOString();
   const ticket = state.desk?.ticket;
-  if (ticket) setText(at("timer"), stopwatch(since(begun(ticket), now)));
+  if (ticket) paintTimer(ticket, now);
+  paintUndo(state, steady);
 }
-
-const begun = (ticket) => (ticket.state === "serving" ? ticket.serving_at : ticket.called_at);
 
 function paintBar(state, place) {
   setText(at("change-counter"), place.name);
@@ -50,49 +50,22 @@ function paintBar(state, place) {
   link.className = `state bar-link ${LINKS[shown]}`;
 }
 
-function paintTicket({ desk }) {
-  const face = at("ticket");
-  const ticket = desk?.ticket ?? null;
-  face.dataset.state = ticket?.state ?? "none";
-  setText(at("ticket-state"), ticket ? words(`ticket_${ticket.state}`) : words("ticket_none"));
-  repaint(at("ticket-number"), ticket?.number ?? null, () => (ticket ? [numberElement(ticket.number)] : []));
-  at("ticket-number").toggleAttribute("data-long", (ticket?.number.length ?? 0) > SHORT_NUMBER);
-  setText(at("ticket-service"), ticket ? serviceName(ticket) : emptyHint(desk));
-  repaint(at("ticket-tags"), [ticket?.priority, ticket?.language, ticket?.calls, language()], () => tags(ticket));
-  at("ticket-timer").hidden = !ticket;
-  at("reprint").hidden = !ticket;
-  setText(at("timer-of"), ticket ? words(`since_${ticket.state}`) : "");
-}
-
-/** The name of a ticket's service in the language of the clerk. */
-export function serviceName(ticket) {
-  return language() === "en" ? (ticket.service_name_en ?? ticket.service_name) : ticket.service_name;
-}
-
-function emptyHint(desk) {
-  if (!desk) return "";
-  if (desk.counter.state !== "open") return words(`ticket_none_${desk.counter.state}`);
-  return desk.queue.length ? words("ticket_none_next", { number: desk.queue[0].number }) : words("ticket_none_empty");
-}
-
-function tags(ticket) {
-  if (!ticket) return [];
-  return [
-    ticket.priority && element("span", { class: "tag priority" }, words("priority")),
-    ticket.language !== language() && element("span", { class: "tag" }, words(`speaks_${ticket.language}`)),
-    element("span", { class: "soft" }, words("called_times", { count: ticket.calls })),
-  ].filter(Boolean);
-}
-
 function paintMoves(state) {
   const possible = possibleMoves(state.desk, { lost: isStale(state) });
   for (const button of document.querySelectorAll("[data-move]")) {
     const move = button.dataset.move;
-    const working = state.press?.move === move && state.press.body.ticket === undefined;
+    const working = isWorking(state, move);
     allow(button, possible.has(move), state.press, working);
     setText(button.querySelector("[data-label]"), working ? words("working", { move: moveWords(move) }) : moveWords(move));
   }
+  const ticket = state.desk?.ticket;
+  for (const button of document.querySelectorAll("[data-when]")) {
+    button.hidden = (button.dataset.when === "visitor") !== Boolean(ticket);
+  }
+  setText(at("why-miss"), ticket?.state === "called" && callsMissing(state.desk) ? words("miss_first", { count: callsMissing(state.desk) }) : "");
 }
+
+const isWorking = ({ press }, move) => press?.move === move && press.body.ticket === undefined;
 
 // aria-disabled instead of disabled: the focus of a keyboard stays where it was. A press that is answered
 // at once does not make the other moves flicker; one that has to be tried again holds them back.
@@ -105,7 +78,7 @@ function allow(button, possible, press, working) {
 function paintLikely(state) {
   const move = likelyMove(state.desk);
   const button = at("likely");
-  const working = state.press?.move === move && state.press.body.ticket === undefined;
+  const working = isWorking(state, move);
   button.dataset.likely = move;
   allow(button, possibleMoves(state.desk, { lost: isStale(state) }).has(move), state.press, working);
   setText(at("likely-label"), working ? words("working", { move: moveWords(move) }) : moveWords(move));
@@ -115,13 +88,24 @@ function paintLikely(state) {
 
 function hint(move, desk) {
   if (!desk || move === "open") return "";
+  if (move === "finish" && desk.ticket.stops.length) return words("finish_on", { number: desk.ticket.number, stop: stopName(desk.ticket.stops[0]) });
   if (move !== "call-next") return desk.ticket.number;
   const [next] = desk.queue;
   return next ? `${next.number} · ${serviceName(next)}` : words("queue_empty");
 }
 
+// The countdown is for the eye; what it counts down to is the button's own name.
+function paintUndo(state, steady) {
+  const left = undoLeft(state, steady);
+  const button = at("undo");
+  button.toggleAttribute("data-live", left > 0);
+  if (left === 0 && !isWorking(state, "undo")) button.setAttribute("aria-disabled", "true");
+  setText(at("undo-of"), left ? moveWords(state.desk.undo.move) : words("undo_none"));
+  setText(at("undo-left"), left ? words("undo_left", { count: Math.ceil(left / 1000) }) : "");
+}
+
 /** How a move's key is called on the screen. */
 export function keyName(move) {
   const { key } = MOVES.find(({ name }) => name === move);
-  return key === " " ? words("key_space") : (key ?? "");
+  return key in KEY_NAMES ? words(KEY_NAMES[key]) : (key ?? "");
 }

@@ -2,25 +2,25 @@
 import { playAlarm } from "../alarm_sound.js";
 import { rings } from "../alarms.js";
 import { element } from "../element.js";
-import { mayAnywhere, sitesOf } from "../grants.js";
+import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
 import { api, goSignIn, screenToken, signOut } from "../wire.js";
+import { prepareActs } from "./acts.js";
 import { prepareChooser } from "./chooser.js";
 import { paintConsole, paintTime } from "./console.js";
 import { openDesk } from "./desk.js";
 import { closeDoor, prepareDoor } from "./door.js";
 import { keep, recall } from "./drawer.js";
+import { stopName } from "./face.js";
 import { leaveFocusAfterClicks, listenToKeys } from "./keyboard.js";
 import { language, loadLanguages, moveWords, relabel, words } from "./language.js";
-import { likelyMove } from "./moves.js";
+import { callsMissing, likelyMove, possibleMoves } from "./moves.js";
 import { paintNotices } from "./notices.js";
 import { setText } from "./painting.js";
 import { paintQueue } from "./queue.js";
-import { prepareReprint } from "./reprint.js";
 import { prepareSettings, wantsSound } from "./settings.js";
 import { paintStanding } from "./standing.js";
 import { allowSound, playArrival } from "./sound.js";
-import { someoneArrived } from "./state.js";
-import { prepareTransfer } from "./transfer.js";
+import { isStale, someoneArrived, undoLeft } from "./state.js";
 
 const RETRY_MS = 2_000;
 const TICK_MS = 250;
@@ -38,8 +38,7 @@ const DEEDS = {
 
 const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null, rung: new Set() };
 let chooser;
-let transfer;
-let reprint;
+let acts;
 let door;
 
 start();
@@ -50,8 +49,7 @@ async function start() {
   relabel();
   prepareSettings(sayAnew);
   chooser = prepareChooser({ choose: sitDown, move: listCounters });
-  transfer = prepareTransfer({ choose: (service) => press("transfer", { service }) });
-  reprint = prepareReprint({ send: sendReprint, printers: () => page.desk.printers(), refusedLate });
+  acts = prepareActs({ seat: () => page, press, note, notNow: sayNotNow });
   door = prepareDoor({ press, state: () => page.desk.state(), place: () => page.place, mustAsk });
   prepareButtons();
   page.me = await untilAnswered("GET", "/me");
@@ -122,7 +120,7 @@ function sitDown(counter) {
   keep("place", { site: page.site, counter: counter.code });
   show("console");
   page.desk = openDesk({
-    token: page.token, site: page.site, counter: counter.code, language, onChange: changed, onUnpaired: showUnpaired,
+    token: page.token, site: page.site, counter: counter.code, language, onChange: changed, onUnpaired: showUnpaired, onDropped: sayNotNow,
   });
   paint(page.desk.state());
   at("main").focus();
@@ -134,15 +132,31 @@ function changed(state, before) {
   if (wantsSound() && someoneArrived(before.desk, state.desk)) playArrival();
   paint(state);
   sayChange(state.desk, before.desk);
+  if (state.last !== before.last) sayWhereTo(state, before);
 }
 
 function paint(state) {
   const { timezone } = page.place;
   paintConsole(state, page.place);
-  paintQueue(state, { timezone, callAgain: (ticket) => press("recall", { ticket }) });
+  paintQueue(state, queueDeeds(timezone));
   paintNotices(state, { timezone, deeds: DEEDS });
   paintStanding(state, { timezone, withdraw: () => press("closing/withdraw") });
   paintTime(state, page.place);
+}
+
+function queueDeeds(timezone) {
+  return {
+    timezone,
+    callAgain: (ticket) => press("recall", { ticket }),
+    callChosen: (ticket) => press("call", { ticket }),
+    mayChoose: ({ agency }) => mayChoose(agency),
+  };
+}
+
+// Out of turn only by whoever was given that; the key of a counter was not.
+function mayChoose(agency) {
+  const { me, site } = page;
+  return me.grants ? mayDo(me, "call_chosen", { site, agency }) : me.role === "admin";
 }
 
 function sayAnew() {
@@ -154,6 +168,7 @@ function sayAnew() {
 function sayChange(desk, before) {
   if (!desk || !before) return;
   const [ticket, old] = [desk.ticket, before.ticket];
+  if (ticket?.id !== old?.id || ticket?.state !== old?.state) setText(at("note"), "");
   if (ticket && (ticket.id !== old?.id || ticket.state !== old.state || ticket.calls !== old.calls)) {
     setText(at("said"), words(`said_${ticket.state}`, { number: ticket.number }));
   } else if (!ticket && old) setText(at("said"), words("said_none", { count: desk.waiting }));
@@ -162,9 +177,17 @@ function sayChange(desk, before) {
   }
 }
 
+// A visitor with another stop asks where to go now.
+function sayWhereTo({ last, desk }, before) {
+  const [stop] = before.desk?.ticket?.stops ?? [];
+  if (stop && last?.move === "finish" && !desk.ticket) note(words("went_on", { number: before.desk.ticket.number, stop: stopName(stop) }));
+}
+
 // A key that does nothing without a word looks broken.
 function sayNotNow(move) {
-  note(words("not_now", { move: moveWords(move) }));
+  const { desk } = page.desk.state();
+  const missing = move === "miss" && desk?.ticket?.state === "called" ? callsMissing(desk) : 0;
+  note(missing ? words("miss_not_yet", { count: missing }) : words("not_now", { move: moveWords(move) }));
 }
 
 // Said aloud, and shown for a moment.
@@ -188,48 +211,30 @@ function mustAsk() {
   return !page.me.grants || !mayAnywhere(page.me, "approve_closing", page.site);
 }
 
-async function act(move) {
-  if (move === "reprint") return askReprint();
-  const { desk } = page.desk.state();
-  if (move === "open" && ["open", "closing"].includes(desk?.counter.state)) return door.toggle();
-  if (move === "transfer") return chooseDestination(desk?.ticket);
-  press(move);
+function act(move) {
+  const state = page.desk.state();
+  if (move === "open" && ["open", "closing"].includes(state.desk?.counter.state)) return door.toggle();
+  if (move === "undo" && undoLeft(state, performance.now()) === 0) return sayNotNow(move);
+  if (!(move in acts)) return press(move);
+  if (move === "reprint" || possibleNow().has(move)) return acts[move](state.desk);
+  sayNotNow(move);
 }
 
-// The paper of the ticket in hand once more: what the server says of it, as {ok, text}.
-async function sendReprint(ticket, wish) {
-  const { ok, problem } = await page.desk.reprint(ticket, wish);
-  if (ok) note(words("reprinted", { number: ticket.number }));
-  return { ok, text: problem?.detail ?? words("error_unknown") };
-}
-
-// The clerk has left the dialog; a paper that does not come is told all the same.
-function refusedLate(ticket, text) {
-  page.desk?.complain({ move: "reprint", ticket: ticket.number, text });
-}
-
-function askReprint() {
-  const ticket = page.desk.state().desk?.ticket;
-  if (ticket) reprint.open(ticket);
-  else sayNotNow("reprint");
-}
-
-async function chooseDestination(ticket) {
-  if (!ticket?.possible.includes("transfer")) return sayNotNow("transfer");
-  const { ok, data } = await api("GET", `/sites/${encodeURIComponent(page.site)}`, { language: language() });
-  transfer.open(ticket, ok ? data.agencies : null);
+function possibleNow() {
+  const state = page.desk.state();
+  return possibleMoves(state.desk, { lost: isStale(state) });
 }
 
 function prepareButtons() {
   for (const button of document.querySelectorAll("[data-move]")) {
     button.addEventListener("click", (event) => event.detail < 2 && act(button.dataset.move));
   }
-  at("reprint").addEventListener("click", askReprint);
+  at("reprint").addEventListener("click", () => act("reprint"));
   at("sign-out").addEventListener("click", signOut);
   at("likely").addEventListener("click", pressLikely);
   at("change-counter").addEventListener("click", () => listCounters(page.site));
   leaveFocusAfterClicks(at("console"));
-  listenToKeys({ act, escape, listening: () => Boolean(page.desk) && !document.querySelector("dialog[open]") });
+  listenToKeys({ act, escape, walk, possible: possibleNow, listening: () => Boolean(page.desk) && !document.querySelector("dialog[open]") });
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, allowSound);
   setInterval(() => page.desk && tick(page.desk.state()), TICK_MS);
 }
@@ -242,12 +247,22 @@ function pressLikely(event) {
 
 function escape() {
   if (closeDoor()) return;
+  if (document.activeElement?.matches("[data-walk]")) return at("main").focus();
   const [oldest] = page.desk.state().errors;
   if (oldest) page.desk.read(oldest.number);
+}
+
+// The arrows go from number to number of those that can be called from here.
+function walk(step) {
+  const stops = [...document.querySelectorAll("[data-walk]")];
+  if (stops.length === 0) return;
+  const now = stops.indexOf(document.activeElement);
+  const next = now === -1 && step < 0 ? stops.length - 1 : now + step;
+  stops[(next + stops.length) % stops.length].focus();
 }
 
 function tick(state) {
   paintTime(state, page.place);
   paintStanding(state, { timezone: page.place.timezone, withdraw: () => press("closing/withdraw") });
-  paintQueue(state, { timezone: page.place.timezone, callAgain: (ticket) => press("recall", { ticket }) });
+  paintQueue(state, queueDeeds(page.place.timezone));
 }

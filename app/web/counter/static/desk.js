@@ -1,7 +1,7 @@
 // The console's line to the server: hears the counter's documents and sends presses, each with one key.
 import { api, connect, newKey } from "../wire.js";
 import { drop, keepInTab, recall } from "./drawer.js";
-import { possibleMoves } from "./moves.js";
+import { mayPress } from "./moves.js";
 import { isEcho, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
 import { feelSleep } from "./sleep.js";
 import { START, after, isStale } from "./state.js";
@@ -11,10 +11,10 @@ const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is
 
 /**
  * Opens the line of one counter. `onChange(state, before)` hears every change, `onUnpaired()` that the
- * token counts no more. `language()` tells in which language the server shall explain a refusal.
+ * token counts no more, `onDropped(move)` that a press that waited for its turn was not sent. `language()` tells in which language the server shall explain a refusal.
  */
-export function openDesk({ token, site, counter, language, onChange, onUnpaired }) {
-  const desk = { token, site, counter, language, onChange, onUnpaired, state: START, timer: null };
+export function openDesk({ token, site, counter, language, onChange, onUnpaired, onDropped }) {
+  const desk = { token, site, counter, language, onChange, onUnpaired, onDropped, state: START, timer: null, next: null };
   desk.link = connect("/counter", { token, counter, site }, {
     onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
     snapshot: (payload) => heard(desk, payload, true),
@@ -72,14 +72,27 @@ function doubt(desk, steady) {
 function press(desk, move, body = {}) {
   const { state } = desk;
   const at = Date.now();
-  if (state.press && state.press.move !== move) return "busy";
-  if (state.press || isEcho(state.last, move, at)) return true;
-  const callsParked = move === "recall" && body.ticket !== undefined;
-  if (!callsParked && !possibleMoves(state.desk, { lost: isStale(state) }).has(move)) return false;
+  if (state.press?.move === move || isEcho(state.last, move, at)) return true;
+  if (state.press && state.press.phase !== "sent") return "busy";
+  if (!mayPress(state.desk, move, body, { lost: isStale(state) })) return false;
+  if (state.press) return takeTurn(desk, move, body);
   const made = newPress({ move, key: newKey(), body, at });
   tell(desk, { kind: "pressed", press: made });
   send(desk, made);
   return true;
+}
+
+// The screen may show what a press came to before its answer is here; what it offers then is done right after it.
+function takeTurn(desk, move, body) {
+  if (desk.next) return desk.next.move === move || "busy";
+  desk.next = { move, body };
+  return true;
+}
+
+function nextTurn(desk, done) {
+  const { next } = desk;
+  desk.next = null;
+  if (next && !(done && press(desk, next.move, next.body))) desk.onDropped(next.move);
 }
 
 async function send(desk, made) {
@@ -96,11 +109,13 @@ function settle(desk, answer) {
   if (result === "done") tell(desk, { kind: "answered", answer: answer.data });
   else if (result === "refused") tell(desk, { kind: "refused", text: answer.problem?.detail ?? answer.problem?.title ?? "" });
   else return tryAgain(desk);
+  nextTurn(desk, result === "done");
   if (isStale(desk.state) || result === "refused") refresh(desk);
 }
 
 function tryAgain(desk) {
   tell(desk, { kind: "silent", at: Date.now() });
+  nextTurn(desk, false);
   const { press: made } = desk.state;
   if (made.phase === "trying") desk.timer = setTimeout(() => tryNow(desk, made), pauseBefore(made));
 }

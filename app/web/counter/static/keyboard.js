@@ -2,17 +2,28 @@
 import { moveOfKey } from "./moves.js";
 
 const TYPING = "input, select, textarea, [contenteditable]";
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** `act(move)` hears the key of a move, `escape()` the Escape key; `listening()` says whether keys count now. */
-export function listenToKeys({ act, escape, listening }) {
+/**
+ * `act(move)` hears the key of a move, `escape()` the Escape key, `walk(step)` the arrows; `possible()` are the moves
+ * possible now, `listening()` says whether keys count now.
+ */
+export function listenToKeys({ act, escape, walk, possible, listening }) {
   document.addEventListener("keydown", (event) => {
-    if (!listening() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return escape();
-    const move = moveOfKey(event.key);
-    if (!move || event.target.closest(TYPING) || meansTheButton(event)) return;
+    if (!listening() || event.altKey || event.target.closest(TYPING)) return;
+    const move = moveMeant(event, possible);
+    if (event.key === "Escape") escape();
+    else if (event.key in STEPS && !event.target.closest("[role=menu], .door-menu, .scroll:focus")) walk(STEPS[event.key]);
+    else if (!move || meansTheButton(event)) return;
+    else if (!event.repeat) act(move);
     event.preventDefault();
-    if (!event.repeat) act(move);
   });
+}
+
+function moveMeant(event, possible) {
+  const withControl = event.ctrlKey || event.metaKey;
+  if (withControl) return event.key.toLowerCase() === "z" && !event.shiftKey ? "undo" : null;
+  return moveOfKey(event.key, possible());
 }
 
 // A person who walks the page with Tab presses the focused button with the space bar.

@@ -2,7 +2,7 @@
 import { element, numberElement } from "../element.js";
 import { clockText } from "../wire.js";
 import { minutesOf, serverTime, since } from "./clock.js";
-import { serviceName } from "./console.js";
+import { serviceName } from "./face.js";
 import { language, words } from "./language.js";
 import { mayCallAgain } from "./moves.js";
 import { repaint, setText } from "./painting.js";
@@ -10,8 +10,11 @@ import { isStale } from "./state.js";
 
 const at = (id) => document.getElementById(id);
 
-/** `callAgain(ticketId)` is what a parked ticket's button does. */
-export function paintQueue(state, { timezone, callAgain }) {
+/**
+ * `callAgain(id)` is what a parked ticket's button does, `callChosen(id)` that of one who waits; the latter is there
+ * where `mayChoose(ticket)`.
+ */
+export function paintQueue(state, { timezone, callAgain, callChosen, mayChoose }) {
   paintLost(state, timezone);
   const { desk } = state;
   if (!desk) return;
@@ -19,8 +22,9 @@ export function paintQueue(state, { timezone, callAgain }) {
   setText(at("waiting"), String(desk.waiting));
   setText(at("served"), String(desk.served_today));
   setText(at("longest"), desk.waiting ? words("longest", { minutes: longest(desk, now) }) : "");
-  paintRows(desk, now);
+  paintRows(state, now, { callChosen, mayChoose });
   for (const kind of ["held", "missed"]) paintParked(kind, state, callAgain);
+  at("walk-hint").hidden = document.querySelector("[data-walk]") === null;
   paintColleagues(desk.colleagues, now);
 }
 
@@ -40,45 +44,66 @@ function lostTitle(state) {
   return state.link === "lost" ? element("strong", {}, `${words("lost_title")} `) : "";
 }
 
-function paintRows(desk, now) {
-  const rows = desk.queue.map((ticket) => [ticket, minutesOf(since(ticket.issued_at, now))]);
-  const shown = rows.map(([ticket, minutes]) => [ticket.id, ticket.number, ticket.service, ticket.priority, minutes, language()]);
-  repaint(at("queue-rows"), shown, () => rows.map(([ticket, minutes]) => row(ticket, minutes)));
+function paintRows(state, now, choosing) {
+  const { desk } = state;
+  const rows = desk.queue.map((ticket) => [ticket, minutesOf(since(ticket.issued_at, now)), choosing.mayChoose(ticket)]);
+  const shown = rows.map(([ticket, minutes, may]) => [
+    ticket.id, ticket.number, ticket.service, ticket.priority, ticket.note, ticket.only_at, minutes, may,
+  ]);
+  const calling = callingNow(state);
+  repaint(at("queue-rows"), [shown, calling, language()], () => rows.map(([ticket, minutes, may]) => (
+    row(ticket, minutes, may && { ...calling, call: choosing.callChosen }))));
   at("queue-table").hidden = rows.length === 0;
   at("queue-empty").hidden = desk.waiting > 0;
   const more = desk.waiting - rows.length;
   setText(at("queue-more"), more > 0 ? words("queue_more", { count: more }) : "");
 }
 
-function row(ticket, minutes) {
+// Whether a certain number may be called now, and which one is on its way.
+function callingNow({ desk, press }) {
+  return { allowed: mayCallAgain(desk) && (!press || press.phase === "sent"), working: press?.body.ticket ?? null };
+}
+
+function row(ticket, minutes, choosing) {
   return element("tr", {},
     element("th", { scope: "row", class: "row-number" }, numberElement(ticket.number)),
     element("td", { class: "row-service", title: serviceName(ticket) }, serviceName(ticket)),
-    element("td", { class: "row-tag" }, ticket.priority && element("span", { class: "tag priority" }, words("priority"))),
-    element("td", { class: "row-wait" }, words("minutes", { minutes })));
+    element("td", { class: "row-tag" }, marks(ticket)),
+    element("td", { class: "row-wait" }, words("minutes", { minutes })),
+    choosing && element("td", { class: "row-call" }, callButton(ticket, words("move_call"), words("call_chosen_label", { number: ticket.number }), choosing)));
+}
+
+function marks(ticket) {
+  return [
+    ticket.note && element("span", { class: "tag", title: ticket.note }, words("note_mark")),
+    ticket.only_at && element("span", { class: "tag" }, words("only_here")),
+    ticket.priority && element("span", { class: "tag priority" }, words("priority")),
+  ];
+}
+
+function callButton(ticket, label, name, { allowed, working, call }) {
+  const busy = working === ticket.id;
+  return element("button", {
+    class: "button small", type: "button", "data-focus": ticket.id, "data-walk": true, "aria-label": name,
+    "aria-disabled": String(!allowed), "aria-busy": String(busy), onclick: () => allowed && call(ticket.id),
+  }, busy ? words("working", { move: label }) : label);
 }
 
 function paintParked(kind, state, callAgain) {
   const tickets = state.desk[kind];
-  const allowed = mayCallAgain(state.desk) && (!state.press || state.press.phase === "sent");
-  const working = state.press?.body.ticket ?? null;
+  const calling = callingNow(state);
   setText(at(`${kind}-count`), tickets.length ? String(tickets.length) : "");
-  const shown = [tickets.map((ticket) => [ticket.id, ticket.number, ticket.service]), allowed, working, language()];
+  const shown = [tickets.map((ticket) => [ticket.id, ticket.number, ticket.service, ticket.hold_reason]), calling, language()];
   repaint(at(kind), shown, () => (tickets.length
-    ? tickets.map((ticket) => parked(ticket, { allowed, working: working === ticket.id, callAgain }))
+    ? tickets.map((ticket) => parked(ticket, { ...calling, call: callAgain }))
     : [element("li", { class: "soft" }, words("parked_none"))]));
 }
 
-function parked(ticket, { allowed, working, callAgain }) {
-  const label = words("call_again");
+function parked(ticket, calling) {
   return element("li", { class: "parked" },
     element("span", { class: "parked-number", title: serviceName(ticket) }, numberElement(ticket.number)),
-    element("button", {
-      class: "button small", type: "button", "data-focus": ticket.id,
-      "aria-label": words("call_again_label", { number: ticket.number }),
-      "aria-disabled": String(!allowed), "aria-busy": String(working),
-      onclick: () => allowed && callAgain(ticket.id),
-    }, working ? words("working", { move: label }) : label));
+    callButton(ticket, words("call_again"), words("call_again_label", { number: ticket.number }), calling),
+    ticket.hold_reason && element("small", { class: "soft parked-why", title: ticket.hold_reason }, ticket.hold_reason));
 }
 
 function paintColleagues(colleagues, now) {

@@ -12,7 +12,7 @@ export const START = Object.freeze({
   goodAt: null, // server's milliseconds when the connection was last known to stand
   press: null, // the press under way; one at a time
   last: null, // the press before, to tell an echo
-  errors: [], // {number, move, text, ticket}: kept until they are read; `ticket` is the number of one that is not at hand
+  errors: [], // {number, move, text or the key of one, ticket}: kept until read; `ticket`: the number of one not at hand
   errorCount: 0,
   alarms: [], // the open alarms of the site's printers, the oldest first
   taking: [], // the alarms that this clerk has just taken on, until the server says so
@@ -20,14 +20,14 @@ export const START = Object.freeze({
   notice: null, // {id, en, until} of the hall
 });
 
-const active = (ticket) => (ticket && ["called", "serving"].includes(ticket.state) ? ticket : null);
+const active = (ticket) => (ticket && ["looked", "called", "serving"].includes(ticket.state) ? ticket : null);
 
 // A snapshot opens a new line of news and always counts; a fetched document has no cursor, only its time.
 function heard(state, { document, cursor, steady, snapshot = false }) {
   const older = cursor === undefined ? isBefore(document.now, state.heard) : cursor < state.cursor;
   if (older && !snapshot) return state;
   return {
-    ...state,
+    ...(staysOpen(state, document) ? withError(state, { move: null, key: "closing_refused" }) : state),
     cursor: cursor ?? state.cursor,
     sure: state.sure || snapshot,
     desk: document,
@@ -36,6 +36,12 @@ function heard(state, { document, cursor, steady, snapshot = false }) {
     goodAt: Date.parse(document.now),
     press: state.press && { ...state.press, overtaken: true },
   };
+}
+
+// Whether a closing that was asked for is over, and neither the counter is closed nor this clerk took it back.
+function staysOpen({ desk, press, last }, document) {
+  const mine = [press?.move, last?.move].some((move) => move === "closing/withdraw" || move === "open" || move === "undo");
+  return desk?.counter.state === "closing" && ["open", "break"].includes(document.counter.state) && !mine;
 }
 
 // A quiet connection that stood until now has kept the screen right until now. A new one begins with a snapshot,
@@ -61,7 +67,7 @@ function answered(state, { answer }) {
   const done = { ...state, press: null, last: state.press };
   if (!state.desk || state.press?.overtaken) return done;
   const counter = { ...state.desk.counter, state: counterState(answer, state.desk) };
-  return { ...done, desk: { ...state.desk, counter, ticket: active(answer.ticket) } };
+  return { ...done, desk: { ...state.desk, counter, ticket: active(answer.ticket), undo: answer.undo ?? null } };
 }
 
 function counterState(answer, desk) {
@@ -117,6 +123,12 @@ export function after(state, fact) {
 /** Whether somebody arrived in a queue that was empty: worth a soft sound at an idle counter. */
 export function someoneArrived(before, now) {
   return Boolean(before && now) && before.waiting === 0 && now.waiting > 0 && !now.ticket && now.counter.state === "open";
+}
+
+/** Milliseconds for which the last move may still be taken back, at a steady reading. */
+export function undoLeft(state, steady) {
+  const until = state.desk?.undo?.until;
+  return until ? Math.max(0, Date.parse(until) - serverTime(state.clock, steady)) : 0;
 }
 
 /** Whether what is shown may be out of date. */

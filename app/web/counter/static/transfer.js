@@ -1,69 +1,68 @@
-// Passing a ticket on: a list of services, found by typing, chosen with the arrows.
+// Passing a visitor on: the service, then perhaps one certain counter, and perhaps back here afterwards.
 import { element, markElement } from "../element.js";
 import { language, words } from "./language.js";
-import { setText } from "./painting.js";
-import { destinations } from "./search.js";
+import { repaint, setText } from "./painting.js";
+import { makePicker } from "./picker.js";
+import { countersFor, waysOn } from "./routes.js";
 
 const at = (id) => document.getElementById(id);
 
-/** Prepares the dialog once; `choose(serviceCode)` is what a choice does. */
+/** Prepares the dialog once; `choose(ticket, {service?, counter?, come_back})` is what a choice does. */
 export function prepareTransfer({ choose }) {
-  const view = { agencies: [], ticket: null, hits: [], marked: 0, choose };
-  const search = at("transfer-search");
-  search.addEventListener("input", () => find(view));
-  search.addEventListener("keydown", (event) => steer(view, event));
+  const view = { agencies: [], counters: [], ticket: null, own: "", choose };
+  view.picker = makePicker({
+    search: at("transfer-search"),
+    list: at("transfer-list"),
+    find: (typed) => waysOn(view.agencies, typed, view),
+    line: (service) => line(service),
+    changed: (service, count) => offer(view, service, count),
+    choose: () => send(view),
+  });
+  at("transfer-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(view);
+  });
   at("transfer-cancel").addEventListener("click", () => at("transfer").close());
   return {
-    /** Opens the dialog; `agencies` is the site's catalogue, null when it could not be read. */
-    open(ticket, agencies) {
-      Object.assign(view, { ticket, agencies: agencies ?? [] });
+    /** Opens the dialog; `agencies` is the site's catalogue, null when it could not be read; `own` this counter. */
+    open(ticket, { agencies, counters, own }) {
+      Object.assign(view, { ticket, own, counters: counters ?? [], agencies: agencies ?? [] });
       setText(at("transfer-title"), words("transfer_title", { number: ticket.number }));
-      search.value = "";
+      at("transfer-back").checked = false;
       at("transfer").showModal();
-      search.focus();
-      find(view);
+      view.picker.begin();
       if (!agencies) setText(at("transfer-none"), words("transfer_failed"));
     },
   };
 }
 
-function find(view) {
-  view.hits = destinations(view.agencies, at("transfer-search").value, { from: view.ticket });
-  view.marked = 0;
-  at("transfer-list").replaceChildren(...view.hits.map((service, index) => option(view, service, index)));
-  setText(at("transfer-none"), view.hits.length ? "" : words("transfer_none"));
-  mark(view, 0);
-}
+const named = (service) => (language() === "en" ? (service.name_en ?? service.name) : service.name);
 
-function option(view, service, index) {
-  const name = language() === "en" ? (service.name_en ?? service.name) : service.name;
-  const closed = service.open ? null : service[`reason_${language()}`];
-  return element("li", { id: `transfer-${index}`, role: "option", class: "transfer-option", onclick: () => pick(view, index) },
+function line(service) {
+  const closed = service.isOwn || service.open ? null : service[`reason_${language()}`];
+  const beside = service.isOwn ? words("transfer_same") : (closed ?? words("service_waiting", { count: service.waiting }));
+  return [
     markElement({ code: service.agency, hue: service.hue }),
-    element("span", { class: "transfer-name" }, name, element("small", { class: "soft" }, service.agency_name)),
-    element("small", { class: "soft" }, closed ?? words("service_waiting", { count: service.waiting })));
+    element("span", { class: "pick-name" }, named(service), element("small", { class: "soft" }, service.agency_name)),
+    element("small", { class: "soft" }, beside),
+  ];
 }
 
-function mark(view, index) {
-  view.marked = Math.max(0, Math.min(index, view.hits.length - 1));
-  for (const [place, node] of [...at("transfer-list").children].entries()) {
-    node.setAttribute("aria-selected", String(place === view.marked));
-    if (place === view.marked) node.scrollIntoView({ block: "nearest" });
-  }
-  const search = at("transfer-search");
-  if (view.hits.length) search.setAttribute("aria-activedescendant", `transfer-${view.marked}`);
-  else search.removeAttribute("aria-activedescendant");
+// The counters that call for the marked service; the visitor's own service needs another counter.
+function offer(view, service, count) {
+  setText(at("transfer-none"), count ? "" : words("transfer_none"));
+  const desks = service ? countersFor(view.counters, service, view) : [];
+  const any = service && !service.isOwn ? [element("option", { value: "" }, words("transfer_any"))] : [];
+  repaint(at("transfer-counter"), [service?.code, desks, language()], () => [
+    ...any,
+    ...desks.map(({ code, name, state }) => element("option", { value: code }, `${name} · ${words(`state_${state}`)}`)),
+  ]);
 }
 
-function steer(view, event) {
-  const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
-  if (event.key in steps) mark(view, view.marked + steps[event.key]);
-  else if (event.key === "Enter" && view.hits.length) pick(view, view.marked);
-  else return;
-  event.preventDefault();
-}
-
-function pick(view, index) {
+function send(view) {
+  const service = view.picker.chosen();
+  if (!service) return at("transfer-search").focus();
+  const counter = at("transfer-counter").value || undefined;
   at("transfer").close();
-  view.choose(view.hits[index].code);
+  view.choose(view.ticket, { service: service.isOwn ? undefined : service.code, counter, come_back: at("transfer-back").checked });
 }
