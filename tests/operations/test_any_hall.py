@@ -4,26 +4,34 @@ import os
 from collections import Counter as Tally
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app.domain.counter import CounterState
 from app.domain.errors import Refused
 from app.domain.events import Event
+from app.domain.mall import Mall, Rules
+from app.domain.ordering import Ratio, first
 from app.domain.replay import Place, replay
+from app.domain.switching import Setting
 from app.domain.ticket import ACTIVE, ENDED, Priority, Status, Ticket
-from app.operations import calling, counters, journeys, undoing, walking_up
+from app.operations import calling, counters, helping, journeys, undoing, walking_up
+from app.operations.switching import set_service
+from app.queries.helping import with_help
+from app.queries.next import turn_of
 from app.queries.tickets import SELECT, from_row
 from app.store.database import Database
 from app.store.journal import since
 from app.store.tables import counter as counter_table
 from app.store.tables import ticket as table
-from tests.factories import LINKS, MAIN, a_wish, moment
+from tests.factories import LINKS, MAIN, a_mall, a_wish, main_site, moment
 from tests.hall import Hall
 
 COUNTERS = ("1", "2", "3")
@@ -36,6 +44,7 @@ SIMPLE: dict[str, Callable[..., Any]] = {
     "serve": calling.serve,
     "finish": calling.finish,
     "miss": calling.miss,
+    "park": calling.park,
     "hold": partial(calling.hold, reason="fotokopi"),
     "return": calling.return_to_queue,
     "return uncounted": partial(calling.return_to_queue, count=False),
@@ -45,6 +54,16 @@ SIMPLE: dict[str, Callable[..., Any]] = {
     "open": counters.open_counter,
     "break": partial(counters.break_counter, minutes=15, reason=""),
     "close": partial(counters.close_counter, reason=""),
+    "ask to close": partial(counters.close_counter, reason="rapat", may_approve=False),
+    "ask to close for a while": partial(
+        counters.close_counter, reason="rapat", reopens_minutes=5, may_approve=False
+    ),
+    "approve": counters.approve_closing,
+    "refuse": counters.refuse_closing,
+    "withdraw": counters.withdraw_closing,
+    "help with ktp": partial(helping.help_elsewhere, code="ktp", minutes=5),
+    "help with passports": partial(helping.help_elsewhere, code="IMIGRASI", minutes=5),
+    "end help": helping.end_help,
 }
 # Often what a clerk does often, so that tickets get far.
 DEEDS = (*SIMPLE, "open", *("call next",) * 3, "recall", "serve", "finish", "miss", "undo", "undo")
@@ -62,11 +81,18 @@ class AnyHall(RuleBasedStateMachine):
         self.hall = Hall(self.database)
         self.keys: dict[int, Any] = {}
         self.told: list[Event] = []
+        self.paused: dict[str, datetime] = {}
 
-    @initialize()
-    def a_new_day(self) -> None:
+    @initialize(
+        ratio=st.none() | st.just(Ratio(1, 2)),
+        longest=st.none() | st.just(10),
+        prefers=st.sampled_from(((), ("kk",))),
+    )
+    def a_new_day(self, ratio: Ratio | None, longest: int | None, prefers: tuple[str, ...]) -> None:
         """A Tuesday of its own, after whatever earlier examples left was tidied away."""
         type(self).day += 1
+        rules = Rules(closing_needs_approval=True, priority_ratio=ratio, priority_max_wait_minutes=longest)
+        self.hall.mall = hall_that_prefers(rules, prefers)
         self.hall.now = moment(f"{2030 + type(self).day}-03-05 08:30")
         while self.hall.now.weekday() != 1:
             self.hall.later(days=1)
@@ -84,6 +110,25 @@ class AnyHall(RuleBasedStateMachine):
         with suppress(Refused):
             ticket = self.hall.take(a_wish(service, priority=priority, then=stops)).ticket
             self.keys[ticket.id] = ticket.sort_key
+            assert self.paused.get(service, self.hall.now) <= self.hall.now
+
+    @rule(
+        service=st.sampled_from(SERVICES),
+        setting=st.sampled_from(Setting),
+        minutes=st.sampled_from((5, 20)),
+    )
+    def switch(self, service: str, setting: Setting, minutes: int) -> None:
+        """A supervisor pauses a service, forces it open, spares it in a rush, or lets it be."""
+        now, mall = self.hall.now, self.hall.mall
+        self.database.write(
+            MAIN,
+            lambda tx: set_service(
+                tx, mall, service, setting, reason="", minutes=minutes, actor="staff:sri", now=now
+            ),
+        )
+        self.paused.pop(service, None)
+        if setting is Setting.PAUSED:
+            self.paused[service] = now + timedelta(minutes=minutes)
 
     @rule(first=st.sampled_from(("1", "2")), way=st.sampled_from(("return", "finish", "hold")))
     def one_visitor_two_counters(self, first: str, way: str) -> None:
@@ -96,7 +141,11 @@ class AnyHall(RuleBasedStateMachine):
 
     @rule(counter=st.sampled_from(COUNTERS), deed=st.sampled_from(DEEDS))
     def work(self, counter: str, deed: str) -> None:
-        self._try(counter, SIMPLE[deed])
+        calls_next = deed in ("call next", "look")
+        wanted = self._first_for(counter) if calls_next else None
+        done = self._try(counter, SIMPLE[deed])
+        if calls_next and done is not None:
+            assert done.id == wanted
 
     @rule(
         counter=st.sampled_from(COUNTERS),
@@ -127,11 +176,20 @@ class AnyHall(RuleBasedStateMachine):
             known = sorted(self.keys)
             with suppress(Refused):
                 self.hall.cancel(self._ticket(known[which % len(known)]))
+            self.hall.tidy()  # by whom a counter closes whose visitor gave up at home
 
     @rule(seconds=st.sampled_from((1, 5, 30, 300, 900)))
     def time_passes(self, seconds: int) -> None:
         self.hall.later(seconds=seconds)
-        self.hall.tidy()
+        while self.hall.tidy():
+            pass
+        with self.database.read() as connection:
+            mall = with_help(connection, self.hall.mall, site=MAIN)
+        site, states = mall.site[MAIN], self._states()
+        for ticket in self._tickets().values():
+            if ticket.only_at is not None and ticket.status is Status.WAITING:
+                assert states[ticket.only_at] is not CounterState.CLOSED
+                assert ticket.service in mall.services_of(site, site.counter[ticket.only_at])
 
     @invariant()
     def every_ticket_has_one_place(self) -> None:
@@ -146,7 +204,8 @@ class AnyHall(RuleBasedStateMachine):
             assert 0 <= ticket.calls <= ticket.announced
         occupied = Tally(ticket.counter for ticket in tickets.values() if ticket.status in ACTIVE)
         assert set(occupied.values()) <= {1}
-        assert all(states[code] is CounterState.OPEN for code in occupied)
+        assert all(states[code] in (CounterState.OPEN, CounterState.CLOSING) for code in occupied)
+        assert self._leaving() <= set(occupied)
 
     @invariant()
     def the_journal_tells_the_same(self) -> None:
@@ -191,6 +250,30 @@ class AnyHall(RuleBasedStateMachine):
         assert self._visitors_beside(counter) == others
         return done
 
+    def _first_for(self, counter: str) -> int | None:
+        """Whom the order of call names at this counter, as the rule alone says it."""
+        now, tickets = self.hall.now, self._tickets().values()
+        with self.database.read() as connection:
+            mall = with_help(connection, self.hall.mall, site=MAIN)
+            site = mall.site[MAIN]
+            turn = turn_of(connection, mall, site, site.counter[counter], now=now)
+        services = mall.services_of(site, site.counter[counter])
+        waiting = (
+            ticket
+            for ticket in tickets
+            if ticket.status is Status.WAITING
+            and ticket.service in services
+            and ticket.only_at in (None, counter)
+        )
+        wanted = first(waiting, turn)
+        return wanted.id if wanted else None
+
+    def _leaving(self) -> set[str | None]:
+        """The counters that will close when their visitor has left."""
+        with self.database.read() as connection:
+            rows = connection.execute(select(counter_table.c.code).where(counter_table.c.approved == true()))
+            return {row.code for row in rows}
+
     def _visitors_beside(self, counter: str) -> dict[int, Status]:
         return {
             ticket.id: ticket.status
@@ -210,6 +293,13 @@ class AnyHall(RuleBasedStateMachine):
         with self.database.read() as connection:
             rows = connection.execute(select(counter_table.c.code, counter_table.c.state))
             return {row.code: CounterState(row.state) for row in rows}
+
+
+def hall_that_prefers(rules: Rules, prefers: tuple[str, ...]) -> Mall:
+    site = main_site()
+    first_one, *others = site.counters
+    counters_of_all = (replace(first_one, prefers=prefers), *others)
+    return a_mall(rules=rules, sites=(replace(site, counters=counters_of_all),))
 
 
 def place(ticket: Ticket) -> Place:
