@@ -174,6 +174,7 @@ def build(
         seen=context.sightings.note,
         seen_session=context.sightings.note_session,
     )
+    app.extensions[auth.DOORKEEPER] = doorkeeper
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),

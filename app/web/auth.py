@@ -3,6 +3,7 @@
 import hmac
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from flask import Flask, Request, current_app, g, request
@@ -16,13 +17,13 @@ from app.domain.staff import Permission
 from app.domain.staff_refusals import CsrfMissing, PasswordChangeNeeded
 from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
-from app.store.database import Database
+from app.store.database import Database, StoreUnavailable
 from app.web.origins import Origins
 
 # A revoked token is refused everywhere within this time (design: 5 seconds), and so are an ended session
 # and a grant that was taken away.
 KNOWN_SECONDS = 2.0  # at the server that ended it, at once
-HOLDERS = "antrean_holders"
+HOLDERS, DOORKEEPER = "antrean_holders", "antrean_doorkeeper"
 MOST_KNOWN = 2_000
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -70,8 +71,10 @@ def wanted_language(asked: Request, context: Context) -> str:
 
 
 def forget_holders() -> None:
-    """After a session or a grant has ended: whoever asks next is looked up anew."""
+    """After a session or a grant has ended: whoever asks next is looked up anew, live links end now."""
     current_app.extensions[HOLDERS].forget()
+    with suppress(StoreUnavailable):  # what was done is done; the next round comes in two seconds
+        current_app.extensions[DOORKEEPER].do_one()
 
 
 def enter(site: str) -> Bearer:

@@ -194,6 +194,13 @@ def test_a_console_is_shown_out_when_its_clerk_may_no_longer_call(api: Api, chan
     assert not console.is_connected("/counter")
 
 
+def test_a_console_is_shown_out_with_the_answer_that_ended_its_session(api: Api) -> None:
+    siti, budi = api.person("siti", CLERK), api.person("budi", CLERK)
+    here, there = knock(api, "/counter", api.signed_in(siti)), knock(api, "/counter", api.signed_in(budi))
+    assert api.ask("POST", f"/api/v1/staff/{siti}/sign-out", role="admin").status_code == 200
+    assert (here.is_connected("/counter"), there.is_connected("/counter")) == (False, True)
+
+
 @pytest.mark.parametrize("change", [{"grants": []}, {"grants": [{"role": "supervisor"}]}, {"disabled": True}])
 def test_the_last_administrator_stays(api: Api, change: Any) -> None:
     first = api.person("kepala", ADMINISTRATOR)
