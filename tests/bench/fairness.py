@@ -2,8 +2,9 @@
 
     python -m tests.bench.fairness [seed]
 
-Visitors come at random over seven hours to a hall that is full most of the day; counters call the
-smallest (sort_key, id), exactly as app/operations/calling.py asks the database for.
+Visitors come at random over seven hours to a hall that is full most of the day; counters call whom
+app/domain/ordering.py names, as app/queries/next.py asks it of the database. Beside the head start
+alone it shows what else a mall may choose: lanes that take turns, and a longest wait.
 """
 
 import heapq
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from app.domain.ordering import counts_from, sort_key
+from app.domain.ordering import Ratio, Turn, first, next_key
 from app.domain.ticket import Priority
 from tests.factories import MORNING
 
@@ -23,6 +24,19 @@ COUNTERS = 6
 SERVICE_MINUTES = 9.0
 LOAD = 1.05  # work that comes, over work that can be done
 SHARES = (0.10, 0.35)
+RATIO = Ratio(1, 2)
+LONGEST_MINUTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One who waits; there is one service."""
+
+    id: int
+    issued_at: datetime
+    priority: Priority | None
+    sort_key: datetime
+    service: str = "ktp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +63,53 @@ class Fairness:
     p90_priority: float
 
 
-def a_day(*, share: float, seed: int, credit_minutes: int = CREDIT_MINUTES) -> list[Visit]:
+def a_day(
+    *,
+    share: float,
+    seed: int,
+    credit_minutes: int = CREDIT_MINUTES,
+    ratio: Ratio | None = None,
+    longest_minutes: int | None = None,
+) -> list[Visit]:
     """Every visitor of the day in the order of call; `share` of them have a head start."""
     chance = random.Random(seed)
     arrivals = _arrivals(chance, share=share, credit_minutes=credit_minutes)
-    waiting: list[tuple[datetime, int, datetime, Priority | None]] = []
+    waiting: list[Visitor] = []
     free = [(MORNING, number) for number in range(COUNTERS)]
     called: list[Visit] = []
     while arrivals or waiting:
         moment, counter = heapq.heappop(free)
         if not waiting:
-            moment = max(moment, arrivals[0][2])
-        while arrivals and arrivals[0][2] <= moment:
-            heapq.heappush(waiting, arrivals.pop(0))
-        key, number, issued, priority = heapq.heappop(waiting)
-        called.append(Visit(number, issued, priority, key, moment))
+            moment = max(moment, arrivals[0].issued_at)
+        while arrivals and arrivals[0].issued_at <= moment:
+            waiting.append(arrivals.pop(0))
+        lanes = [visit.priority for visit in reversed(called[-20:])]
+        turn = Turn(
+            overdue=moment - timedelta(minutes=longest_minutes) if longest_minutes is not None else None,
+            for_priority=ratio.is_for_priority(lanes) if ratio is not None else None,
+        )
+        visitor = first(waiting, turn)
+        assert visitor is not None
+        waiting.remove(visitor)
+        called.append(Visit(visitor.id, visitor.issued_at, visitor.priority, visitor.sort_key, moment))
         service = timedelta(minutes=chance.expovariate(1 / SERVICE_MINUTES))
         heapq.heappush(free, (moment + service, counter))
     return called
 
 
-def _arrivals(
-    chance: random.Random, *, share: float, credit_minutes: int
-) -> list[tuple[datetime, int, datetime, Priority | None]]:
-    """(sort key, id, moment of issue, class) of every ticket, as they come."""
+def _arrivals(chance: random.Random, *, share: float, credit_minutes: int) -> list[Visitor]:
+    """Every visitor, as they come."""
     rate = COUNTERS / SERVICE_MINUTES * LOAD
-    now, latest, found = MORNING, None, []
+    latest: tuple[datetime, Priority | None] | None = None
+    now, found = MORNING, list[Visitor]()
     for number in count(1):
         now += timedelta(minutes=chance.expovariate(rate))
         if now >= MORNING + timedelta(hours=HOURS):
             return found
         priority = Priority.ELDERLY if chance.random() < share else None
-        came = counts_from(now, latest, credit_minutes=credit_minutes)
-        key = sort_key(came, priority, credit_minutes=credit_minutes)
+        key = next_key(now, latest, priority, credit_minutes=credit_minutes)
         latest = (key, priority)
-        found.append((key, number, now, priority))
+        found.append(Visitor(number, now, priority, key))
     raise AssertionError("a day has an end")
 
 
@@ -116,12 +142,19 @@ def main(seed: int) -> None:
             alone = p90([visit.wait_minutes for visit in a_day(share=share, seed=seed)])
             print(f"   0 % priority: p90 {alone:5.1f} min for everybody")
             continue
-        seen = fairness(a_day(share=share, seed=seed))
-        print(
-            f"{share:4.0%} priority: {seen.visits} visitors; overtaken by those who came at most "
-            f"{seen.latest_overtaker:.1f} min later, {seen.most_overtakes} of them at most; "
-            f"p90 {seen.p90_ordinary:.1f} min ordinary, {seen.p90_priority:.1f} min priority"
-        )
+        print(f"{share:4.0%} priority")
+        _print("head start", fairness(a_day(share=share, seed=seed)))
+        _print(f"turns {RATIO}", fairness(a_day(share=share, seed=seed, ratio=RATIO)))
+        longest = fairness(a_day(share=share, seed=seed, longest_minutes=LONGEST_MINUTES))
+        _print(f"at most {LONGEST_MINUTES} min", longest)
+
+
+def _print(rule: str, seen: Fairness) -> None:
+    print(
+        f"  {rule:<15} {seen.visits} visitors; overtaken by those who came at most "
+        f"{seen.latest_overtaker:5.1f} min later, {seen.most_overtakes:3d} of them at most; "
+        f"p90 {seen.p90_ordinary:5.1f} min ordinary, {seen.p90_priority:5.1f} min priority"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench.fairness import CREDIT_MINUTES, SHARES, a_day, fairness
+from tests.bench.fairness import CREDIT_MINUTES, RATIO, SHARES, a_day, fairness
 
 SEEDS = range(1, 6)
 
@@ -14,6 +14,21 @@ def test_nobody_is_overtaken_by_whoever_came_later_than_the_head_start(share: fl
 
     assert 0 < seen.latest_overtaker <= CREDIT_MINUTES
     assert seen.p90_priority < seen.p90_ordinary
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_turns_of_one_to_two_go_against_priority_where_half_have_it_and_a_head_start_never(seed: int) -> None:
+    turns = fairness(a_day(share=0.5, seed=seed, ratio=RATIO))
+    head_start = fairness(a_day(share=0.5, seed=seed))
+
+    assert turns.p90_priority > turns.p90_ordinary
+    assert head_start.p90_priority < head_start.p90_ordinary
+
+
+def test_a_longest_wait_lets_people_overtake_who_came_long_after() -> None:
+    seen = [fairness(a_day(share=0.35, seed=seed, longest_minutes=1)) for seed in SEEDS]
+
+    assert max(day.latest_overtaker for day in seen) > CREDIT_MINUTES
 
 
 @pytest.mark.parametrize("share", SHARES)
