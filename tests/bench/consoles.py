@@ -89,10 +89,11 @@ def _measure_ours(browser: Browser, folder: Path, asked: argparse.Namespace) -> 
         for counter in COUNTERS:
             _post(server, clerk, f"/counters/{counter}/open?site={SITE}")
         places = [COUNTERS[turn % len(COUNTERS)] for turn in range(asked.consoles)]
+        deed = _visitors(server, kiosk, clerk)
         pages = [_console(browser, server, clerk, counter) for counter in places[: asked.pages]]
         auths = [{"token": clerk, "site": SITE, "counter": counter} for counter in places[asked.pages :]]
         sockets = Phones(server.port, "/counter", auths, keep=True)
-        changes = _run(_visitors(server, kiosk, clerk), asked)
+        changes = _run(deed, asked)
         for page in pages:
             page.wait_for_function(
                 "number => antreanPainted.at(-1)?.shown.includes(number) === false", arg=changes[-1].number
@@ -104,12 +105,13 @@ def _measure_ours(browser: Browser, folder: Path, asked: argparse.Namespace) -> 
 
 
 def _visitors(server: Server, kiosk: str, clerk: str) -> Deed:
-    """In turn: somebody takes a number, and the counter after the last one calls and serves."""
-    waiting: list[str] = []
+    """In turn: somebody takes a number, and the counter after the last one calls and serves.
+
+    Some wait from the start, so that whoever is called was on every console long before.
+    """
 
     def arrive() -> Change:
         ticket = _post(server, kiosk, f"/sites/{SITE}/tickets", {"service": SERVICE})
-        waiting.append(ticket["number"])
         return Change(ticket["number"], waits=True, answered=time.time() * 1000)
 
     def call(count: int) -> Change:
@@ -119,6 +121,8 @@ def _visitors(server: Server, kiosk: str, clerk: str) -> Deed:
         _post(server, clerk, f"/counters/{counter}/finish?site={SITE}")
         return Change(ticket["number"], waits=False, answered=answered)
 
+    for _ in COUNTERS:
+        arrive()
     return lambda count: call(count) if count % 2 else arrive()
 
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { START, after } from "../../app/web/counter/static/state.js";
 import { callsVisitors, likelyMove, possibleMoves } from "../../app/web/counter/static/moves.js";
 
 const asked = (approved) => ({ state: "closing", closing: { approved } });
@@ -30,4 +31,13 @@ test("a visitor keeps the counter open, unless closing is only asked for", () =>
 
 test("a break may be made longer", () => {
   assert.ok(possibleMoves(desk({ state: "break" })).has("break"));
+});
+
+test("whoever asked to close is told when the counter stays open, unless it was the clerk's own wish", () => {
+  const heard = (state, counter, cursor) => after(state, { kind: "heard", document: { counter, now: "2026-11-23T01:42:00Z" }, cursor, steady: 0 });
+  const waiting = heard(START, asked(false), 1);
+  assert.deepEqual(heard(waiting, { state: "open" }, 2).errors.map(({ key }) => key), ["closing_refused"]);
+  assert.deepEqual(heard(waiting, { state: "closed" }, 2).errors, []);
+  const withdrawn = after(waiting, { kind: "pressed", press: { move: "closing/withdraw", key: "k1" } });
+  assert.deepEqual(heard(withdrawn, { state: "open" }, 2).errors, []);
 });

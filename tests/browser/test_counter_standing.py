@@ -110,6 +110,17 @@ def test_an_approved_closing_waits_for_the_visitor_and_says_when_it_reopens(
     assert clerk.desk()["counter"]["reopens_at"] is not None
 
 
+def test_a_refused_closing_is_told_until_it_is_read(open_page: OpenPage, clerk: Clerk) -> None:
+    page = sit_down(open_page, clerk)
+    ask_to_close(page)
+    expect(page.locator("#standing")).to_contain_text("Menunggu persetujuan")
+    steer(clerk, f"/counters/{clerk.counter}/closing/refuse?site={SITE}")
+    expect(page.get_by_role("alert")).to_contain_text("Loket tetap buka.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("alert")).to_be_empty()
+    expect(page.locator("#door-state")).to_have_text("Buka")
+
+
 def test_a_notice_and_help_elsewhere_are_told_at_once_in_both_languages(
     open_page: OpenPage, clerk: Clerk
 ) -> None:

@@ -18,7 +18,7 @@ function refusal(error, deeds) {
   const move = error.move && [moveWords(error.move), error.ticket].filter(Boolean).join(" ");
   const title = move ? words("error_title", { move }) : "";
   return element("div", { class: "notice danger error" },
-    element("p", {}, element("strong", {}, title), " ", error.text || words("error_unknown")),
+    element("p", {}, element("strong", {}, title), " ", error.text || words(error.key ?? "error_unknown")),
     element("button", { class: "button small", type: "button", "data-focus": error.number, onclick: () => deeds.read(error.number) },
       words("error_read"), " ", element("kbd", {}, "Esc")));
 }
