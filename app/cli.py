@@ -1,9 +1,11 @@
 """The command line of run.py: exit status 0 fine, 1 refused with one sentence, 2 wrong usage."""
 
 import argparse
+import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 from app.domain.errors import Unworkable
 from app.engine import Engine
@@ -45,7 +47,15 @@ def _parser(word: str) -> argparse.ArgumentParser:
         prog="run.py", description="Antrean: queues and displays of a service mall."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    modules = [COMMANDS[word]] if word in COMMANDS else dict.fromkeys(COMMANDS.values())
-    for module in modules:
-        import_module(module).add_commands(commands)
+    for module in _loaded([COMMANDS[word]] if word in COMMANDS else dict.fromkeys(COMMANDS.values())):
+        module.add_commands(commands)
     return parser
+
+
+def _loaded(names: Iterable[str]) -> list[Any]:
+    """Imports modules; what came with them stays, so that nobody looks for garbage in it, now or later."""
+    gc.disable()
+    modules = [import_module(name) for name in names]
+    gc.freeze()
+    gc.enable()
+    return modules
