@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, true, update
+from sqlalchemy import Select, bindparam, delete, insert, select, true, update
 
 from app.domain.counter import CounterState
 from app.domain.errors import CounterBusy, WrongState
@@ -16,6 +16,7 @@ from app.queries.attendance import deserted_services
 from app.queries.tickets import active_at
 from app.store.journal import record
 from app.store.tables import counter as table
+from app.store.tables import last_move
 from app.store.transaction import Transaction
 
 _KNOWN = select(table).where(table.c.site == bindparam("site"), table.c.code == bindparam("code"))
@@ -177,6 +178,8 @@ def _close(
         "reopens_at": reopens,
     }
     data = {"returns_at": None, "reason": reason, "reopens_at": _iso(reopens)}
+    mine = (last_move.c.site == tx.site, last_move.c.counter == desk.counter.code)
+    tx.execute(delete(last_move).where(*mine))  # no visitor can come back to a closed counter
     return _change(tx, desk, values, Kind.COUNTER_CLOSED, data, now=now)
 
 

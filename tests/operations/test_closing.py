@@ -10,6 +10,7 @@ from app.domain.errors import CounterClosed, ServiceClosed, WrongState
 from app.domain.opening import Reason
 from app.operations import calling, counters
 from app.queries.counters import state_of
+from app.queries.last_moves import undoable
 from app.queries.tickets import position_of
 from tests.factories import MAIN, moment
 from tests.hall import Hall
@@ -64,6 +65,16 @@ def test_an_approved_closing_waits_for_the_visitor_and_calls_no_other(strict: Ha
         strict.call("1")
     assert state(strict) is CounterState.CLOSED
     assert kinds(strict)[-3:] == ["closing_approved", "ticket_served", "counter_closed"]
+
+
+def test_a_counter_that_closed_offers_nothing_to_take_back(strict: Hall) -> None:
+    strict.ticket()
+    strict.call("1")
+    ask(strict)
+    strict.clerk("1", counters.approve_closing)
+    strict.clerk("1", calling.finish)
+    with strict.database.read() as connection:
+        assert undoable(connection, site=MAIN, counter="1", now=strict.now) is None
 
 
 def test_a_visitor_who_gives_up_elsewhere_lets_the_counter_close_too(strict: Hall) -> None:
