@@ -6,10 +6,11 @@ from app.audience import audience
 from app.context import Context
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
 
-# Every page of the administrator: its address, its name in the words, and the permission that it is for.
+# The administrator's pages and the reception: address, name in the words, and the permission it is for.
 PAGES = (
     ("/admin", "title", Permission.WATCH_HALL),
     ("/admin/availability", "simulator", Permission.SIMULATE),
+    ("/reception", "reception", Permission.FIND_TICKET),
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),

@@ -37,12 +37,20 @@ function shownOf(hall, desk, clock) {
   return {
     who: desk.state === "closed" ? null : (person ?? null),
     text: deskText(words, desk, clock),
+    word: words(`desk_${deskState(desk)}`),
     next: [
+      desk.state === "break" && desk.returns_at && (overdue(desk, hall.now) || words("tile_until", { time: clock(desk.returns_at) })),
       desk.closing && words(desk.closing.approved ? "tile_closing_soon" : "tile_closing"),
       desk.helping.length > 0 && words("tile_helping"),
       desk.state === "closed" && desk.reopens_at && words("tile_reopens", { time: clock(desk.reopens_at) }),
     ].filter(Boolean).join(" · "),
   };
+}
+
+// A break that should be over.
+function overdue({ state, returns_at: returns }, now) {
+  const minutes = state === "break" && returns ? Math.floor((Date.parse(now) - Date.parse(returns)) / 60_000) : 0;
+  return minutes > 0 && words("tile_overdue", { count: minutes });
 }
 
 function makeZone(zone) {
@@ -68,10 +76,10 @@ function fillTile(made, desk) {
   button.title = `${desk.name}: ${desk.agencies.join(", ")}`;
   button.replaceChildren(
     element("span", { class: "tile-top" },
-      element("span", { class: "tile-name" }, desk.name),
+      element("span", { class: "tile-name" }, desk.name), " ",
       busy && element("span", { class: "tile-minutes" }, words("minutes", { count: desk.minutes_here }))),
-    element("span", { class: "tile-middle" }, busy ? numberElement(desk.number, { class: "tile-number" }) : element("span", { class: "tile-state" }, desk.text)),
-    element("span", { class: "tile-foot" }, [busy && desk.text, desk.next, desk.who].filter(Boolean).join(" · ")));
+    element("span", { class: "tile-middle" }, busy ? numberElement(desk.number, { class: "tile-number" }) : element("span", { class: "tile-state" }, desk.word)),
+    element("span", { class: "tile-foot" }, [busy && desk.word, desk.next, desk.who].filter(Boolean).join(" · ")));
   if (desk.alarmed) button.append(element("span", { class: "visually-hidden" }, words("tile_alarmed")));
 }
 

@@ -1,7 +1,7 @@
 // One agency in the panel: its queue, what each of its services says now, and the supervisor's hand on them.
 import { element } from "../element.js";
 import { choiceField, deedForm, minutesField, textField } from "./hall_forms.js";
-import { endForm, factList, paintDeeds, say } from "./hall_panel.js";
+import { endForm, factList, noDeeds, paintDeeds, say } from "./hall_panel.js";
 import { clockOf, language, words } from "./language.js";
 import { repaint } from "./painting.js";
 import { waitText } from "./sentences.js";
@@ -23,7 +23,7 @@ export function prepareAgency({ shell, catalogue, look }) {
       const clock = clockOf(hall.timezone);
       repaint(facts, queue, () => [factList([
         ["waiting", String(queue.waiting)], ["longest", waitText(words, queue.longest_wait)], ["staffed", words("staffed_of", { count: queue.staffed, all: queue.counters })],
-      ])]);
+      ]), ...(shell.may("switch_service", code) ? [] : [noDeeds()])]);
       repaint(more, [agency, hall.switches], () => [
         element("h3", {}, words("services")),
         services.length === 0 ? element("p", { class: "soft" }, words("services_reading"))

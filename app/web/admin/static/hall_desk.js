@@ -1,7 +1,7 @@
 // One counter in the panel: what it does, and what a supervisor may do there.
 import { deskDeeds, deskOf, leftAlone } from "./hall_reckoning.js";
 import { choiceField, deedForm, minutesField, refusal, textField } from "./hall_forms.js";
-import { endForm, factList, paintDeeds, say } from "./hall_panel.js";
+import { endForm, factList, noDeeds, paintDeeds, say } from "./hall_panel.js";
 import { clockOf, words } from "./language.js";
 import { repaint } from "./painting.js";
 import { actorText, deskText, waitText } from "./sentences.js";
@@ -16,8 +16,8 @@ export function prepareDesk({ shell, catalogue }) {
     paint(hall, code, { facts, deeds, wanted, fresh }) {
       const desk = deskOf(hall, code);
       if (!desk) return null;
-      repaint(facts, [desk, hall.names], () => [factList(factsOf(hall, desk))]);
       const names = deskDeeds(desk, shell.may);
+      repaint(facts, [desk, hall.names], () => [factList(factsOf(hall, desk)), ...(names.length ? [] : [noDeeds()])]);
       paintDeeds(deeds, names.map((name) => deedOf(name, { shell, catalogue, hall, desk })), { wanted, fresh });
       return desk.name;
     },

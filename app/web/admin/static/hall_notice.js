@@ -1,7 +1,7 @@
 // The notice on every display of the hall: the strip that tells it, and the panel that puts one up or ends it.
 import { element } from "../element.js";
 import { areaField, deedForm, minutesField, refusal } from "./hall_forms.js";
-import { endForm, factList, paintDeeds, say } from "./hall_panel.js";
+import { endForm, factList, noDeeds, paintDeeds, say } from "./hall_panel.js";
 import { clockOf, language, words } from "./language.js";
 import { repaint } from "./painting.js";
 import { actorText } from "./sentences.js";
@@ -24,12 +24,12 @@ export function prepareNotice({ shell }) {
   return {
     paint({ notice, names, timezone }, _code, { facts, deeds, wanted, fresh }) {
       const clock = clockOf(timezone);
+      const may = shell.may("post_notice", undefined);
       repaint(facts, [notice, names], () => [notice ? factList([
         ["notice_id", notice.id], ["notice_en", notice.en], ["notice_since", clock(notice.since)],
         ["notice_ends", notice.until ? clock(notice.until) : words("deed_how_long_none")],
         ["actor", notice.by && actorText(words, notice.by, [], names)],
-      ]) : element("p", { class: "soft" }, words("notice_none"))]);
-      const may = shell.may("post_notice", undefined);
+      ]) : element("p", { class: "soft" }, words("notice_none")), ...(may ? [] : [noDeeds()])]);
       const found = may ? [postDeed(shell, notice), ...(notice ? [endDeed(shell)] : [])] : [];
       paintDeeds(deeds, found, { wanted, fresh });
       return words("notice");

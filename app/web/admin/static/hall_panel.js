@@ -64,6 +64,11 @@ export function factList(pairs) {
     element("div", {}, element("dt", {}, words(key)), element("dd", {}, value))));
 }
 
+/** Said where whoever looks may change nothing. */
+export function noDeeds() {
+  return element("p", { class: "soft no-deeds" }, words("deeds_none"));
+}
+
 /**
  * Deeds as buttons that open their forms, one at a time: `deeds` are [{name, label, form() or press()}]. `wanted` opens at
  * once. A form that stands open is left alone, whatever has changed meanwhile; the server knows best.

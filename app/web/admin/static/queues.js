@@ -3,7 +3,6 @@ import { element, markElement } from "../element.js";
 import { measured } from "./hall_reckoning.js";
 import { words } from "./language.js";
 import { isHeld, repaintEach } from "./painting.js";
-import { waitText } from "./sentences.js";
 import { steady } from "./steady.js";
 
 const at = (id) => document.getElementById(id);
@@ -31,11 +30,12 @@ function fill(made, queue) {
   made.className = queue.waiting === 0 ? "quiet" : "";
   const name = made.querySelector("button") ?? element("button", { id: `agency-${queue.code}`, class: "agency", type: "button", "data-agency": queue.code });
   name.setAttribute("aria-expanded", String(queue.opened));
+  name.title = queue.short_name;
   name.replaceChildren(markElement(queue), element("span", {}, queue.short_name));
   const alone = queue.waiting > 0 && queue.staffed === 0;
   const cells = [
     element("td", { class: "figure" }, String(queue.waiting)),
-    element("td", {}, element("span", { class: "measure" }, bar(queue), element("span", { class: queue.late ? "late" : "" }, waitText(words, queue.longest_wait)))),
+    element("td", {}, element("span", { class: "measure" }, bar(queue), element("span", { class: queue.late ? "late" : "" }, words("minutes", { count: queue.longest_wait })))),
     element("td", {}, alone ? element("strong", { class: "warn" }, staffed) : staffed),
   ];
   if (name.isConnected) {

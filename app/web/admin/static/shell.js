@@ -15,7 +15,7 @@ const at = (id) => document.getElementById(id);
  * may do: look at once, ask for something else, send a deed, and know what whoever uses it may do.
  */
 export function openShell({ read, paint, still = false }) {
-  const page = { token: screenToken("admin"), read, paint, still, me: null, sites: [], site: null, data: null, lost: false, timer: null };
+  const page = { token: screenToken("admin"), read, paint, still, me: null, sites: [], site: null, data: null, lost: false, timer: null, looks: 0 };
   begin(page);
   return {
     refresh: () => refresh(page),
@@ -66,17 +66,19 @@ async function open(page, me, sites) {
   await refresh(page);
 }
 
+// An answer that a later look has overtaken is old news.
 async function refresh(page) {
   clearTimeout(page.timer);
-  const site = page.site;
-  const { status, ok, data, problem } = await page.read((path) => ask(page, path), site);
-  if (site !== page.site) return;
+  page.looks += 1;
+  const look = page.looks;
+  const { status, ok, data, problem } = await page.read((path) => ask(page, path), page.site);
+  if (look !== page.looks) return;
   if (REFUSED.includes(status)) return refuse(page, status, problem);
   if (ok) page.data = data;
   sayConnection(page, !ok);
   show(page);
   clearTimeout(page.timer);
-  if (!document.hidden && !page.still) page.timer = setTimeout(() => refresh(page), POLL_MS);
+  if (!document.hidden && !(page.still && ok)) page.timer = setTimeout(() => refresh(page), POLL_MS);
 }
 
 function refuse(page, status, problem) {
