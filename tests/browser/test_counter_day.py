@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.clerk import Clerk
-from tests.browser.test_counter import DEEDS, OpenPage, expect_ticket, sit_down
+from tests.browser.console import expect_ticket, sit_down
+from tests.browser.test_counter import DEEDS, OpenPage
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from config.bootstrap import ROOT
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
-from tests.browser.test_counter import expect_ticket, sit_down
+from tests.browser.console import expect_ticket, sit_down
 from tests.services.databases import Databases
 from tests.services.server import Server
 
