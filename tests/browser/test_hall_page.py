@@ -255,8 +255,8 @@ def test_an_alarm_leads_to_its_counter_and_stays_under_the_hand_when_it_is_over(
 ) -> None:
     page = supervisor()
     alarm = {
-        "id": 900_001, "site": SITE, "printer": clerk.counter, "subject": "counter", "kind": "idle_with_queue",
-        "since": "2026-11-23T02:00:00+00:00", "detail": clerk.name, "cleared_at": None,
+        "id": 900_001, "site": SITE, "printer": clerk.counter, "subject": "counter", "detail": clerk.name,
+        "kind": "idle_with_queue", "since": "2026-11-23T02:00:00+00:00", "cleared_at": None,
         "acknowledged_at": None, "acknowledged_by": None,
     }  # fmt: skip
     told: list[object] = [alarm]
