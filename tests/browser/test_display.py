@@ -175,15 +175,21 @@ def test_a_cut_is_marked_within_ten_seconds_and_over_within_two(
         page = open_display(hall.screen(base=cable.url))
         hall.call("1")
         expect(page.locator("[data-part=last].lit")).to_contain_text("Loket 1")
+        hall.post_notice("Senam pagi.", "Morning exercise.")
+        expect(page.get_by_text("Senam pagi.")).to_be_visible()
         cable.cut()
         bar = page.get_by_text(re.compile(r"Data pukul \d\d\.\d\d, menyambung kembali"))
         expect(bar).to_be_visible(timeout=10_000)
         hall.call("2")
+        hall.end_notice()
         expect(page.locator("[data-part=last]")).to_contain_text("Loket 1")
+        expect(page.get_by_text("Senam pagi.")).to_be_visible()
         cable.mend()
         expect(page.locator("[data-part=last]")).to_contain_text("Loket 2", timeout=2_000)
         expect(bar).to_be_hidden()
+        expect(page.get_by_text("Senam pagi.")).to_be_hidden()
     finally:
+        hall.end_notice()
         cable.remove()
 
 
@@ -221,24 +227,6 @@ def test_the_longest_notice_fits_and_hides_no_call(
         expect(number).to_be_in_viewport(ratio=0.9)  # the box of a line is higher than its figures
     hall.end_notice()
     expect(band).to_be_hidden()
-
-
-def test_a_notice_that_was_taken_down_during_a_cut_is_gone_afterwards(
-    hall: Hall, open_display: OpenDisplay
-) -> None:
-    cable = Cable(hall.server.port)
-    try:
-        page = open_display(hall.screen(base=cable.url))
-        hall.post_notice("Senam pagi.", "Morning exercise.")
-        expect(page.get_by_text("Senam pagi.")).to_be_visible()
-        cable.cut()
-        hall.end_notice()
-        expect(page.get_by_text("Senam pagi.")).to_be_visible()
-        cable.mend()
-        expect(page.get_by_text("Senam pagi.")).to_be_hidden(timeout=10_000)
-    finally:
-        hall.end_notice()
-        cable.remove()
 
 
 def test_nothing_moves_where_no_motion_is_wanted(hall: Hall, open_display: OpenDisplay) -> None:
