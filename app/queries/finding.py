@@ -61,16 +61,22 @@ def _is_meant(mall: Mall, letters: str, ordinal: int | None) -> ColumnElement[bo
     return and_(*series, *([] if ordinal is None else [table.c.ordinal == ordinal]))
 
 
-def story(connection: Connection, site: Site, ticket: int) -> list[dict[str, Any]]:
-    """What the journal says of a ticket, the first fact first; names as people call them."""
+def story(
+    connection: Connection, site: Site, ticket: int, *, after: int = 0
+) -> tuple[int, list[dict[str, Any]]]:
+    """What the journal says of a ticket after a cursor, the first fact first, and the next cursor.
+
+    Names as people call them. A desk that looks again and again reads only what is new.
+    """
     newest = connection.execute(select(func.max(journal.c.id))).scalar() or 0
+    seen = max(after, newest - MOST_FACTS)
     rows = connection.execute(
         select(journal)
-        .where(journal.c.site == site.code, journal.c.id > newest - MOST_FACTS, journal.c.ticket == ticket)
+        .where(journal.c.site == site.code, journal.c.id > seen, journal.c.ticket == ticket)
         .order_by(journal.c.id)
     ).all()
     names = names_of(connection, (row.actor for row in rows))
-    return [
+    return newest, [
         {
             "id": row.id,
             "at": row.at.isoformat(),

@@ -159,7 +159,7 @@ def test_what_became_of_the_paper_is_said_plainly(desk: Desk, clerk: Clerk, stat
         route.fulfill(json=story)
 
     page = desk()
-    page.route(re.compile(rf"/sites/{SITE}/tickets/{ticket['id']}$"), settle)
+    page.route(re.compile(rf"/sites/{SITE}/tickets/{ticket['id']}\?after="), settle)
     find(page, ticket["number"])
     expect(page.locator("#ticket-paper")).to_contain_text(told)
     assert findings(page) == []

@@ -24,7 +24,7 @@ from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import TicketDocument
 from app.web.api.reception_documents import FoundTickets, PriorityWish, TicketStory
-from app.web.api.requests import asked_once, body, row_id, site_named
+from app.web.api.requests import LARGEST_ID, asked_once, body, row_id, site_named, whole_number
 from app.web.auth import enter
 
 LONGEST_SAID = 40
@@ -62,21 +62,23 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @blueprint.get("/sites/<site>/tickets/<ticket>")
     @audience("admin", staff=Permission.FIND_TICKET)
     @describe(
-        "A ticket by its id, and what happened to it",
+        "A ticket by its id, and what happened to it; with after=cursor only what is new",
         tag="tickets",
         answer=TicketStory,
-        refusals=("unknown_site", "unknown_ticket"),
+        refusals=("unknown_site", "unknown_ticket", "bad_request"),
+        query=("after",),
     )
     def ticket_story(site: str, ticket: str) -> Any:
         known = site_named(context.mall, site)
         bearer = enter(known.code)
         ticket_id = row_id(ticket, unknown=UnknownTicket)
+        after = whole_number("after", default=0, least=0, most=LARGEST_ID)
         with context.database.read() as connection:
             found = ticket_at(connection, known.code, ticket_id)
             if found is None:
                 raise UnknownTicket(ticket=ticket_id)
             _must_be_theirs(bearer, Permission.FIND_TICKET, found)
-            return jsonify(_story(context, connection, known, found))
+            return jsonify(_story(context, connection, known, found, after=after))
 
     @blueprint.post("/tickets/<ticket>/priority")
     @audience("admin", staff=Permission.CHANGE_PRIORITY)
@@ -98,14 +100,18 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(_regrade(context, known.code, ticket_id, wish, ask, bearer=bearer))
 
 
-def _story(context: Context, connection: Connection, site: Site, ticket: Ticket) -> dict[str, Any]:
+def _story(
+    context: Context, connection: Connection, site: Site, ticket: Ticket, *, after: int
+) -> dict[str, Any]:
     mall = context.mall
+    cursor, facts = story(connection, site, ticket.id, after=after)
     position = position_of(connection, mall, ticket)
     credit = mall.rules.priority_credit_minutes if ticket.status in REGRADED else None
     return {
         "now": context.clock().isoformat(),
         "ticket": ticket_document(mall, ticket, position, links=context.links, reveal=False),
-        "facts": story(connection, site, ticket.id),
+        "facts": facts,
+        "cursor": cursor,
         "reprints_left": reprints_left(connection, ticket),
         "credit_minutes": credit,
     }

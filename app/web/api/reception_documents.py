@@ -27,6 +27,7 @@ class StoryFact(Answered):
 class TicketStory(Answered):
     """A ticket, what happened to it, and what the rules still allow.
 
+    Ask again with `after` = `cursor` for the facts that followed.
     `reprints_left` counts the papers that staff may still ask for; `credit_minutes` is the head start
     of a priority lane, null where the ticket's lane cannot be changed any more.
     """
@@ -34,6 +35,7 @@ class TicketStory(Answered):
     now: str
     ticket: TicketDocument
     facts: list[StoryFact]
+    cursor: int
     reprints_left: int
     credit_minutes: int | None
 

@@ -82,6 +82,18 @@ def test_the_story_says_what_happened_where_and_by_whom(api: Api, desk: SignedIn
     assert (told["reprints_left"], told["credit_minutes"]) == (3, None)
 
 
+def test_a_desk_that_looks_again_is_told_only_what_is_new(api: Api, desk: SignedIn) -> None:
+    ticket = api.take().get_json()
+    cursor = tell(api, desk, ticket["id"])["cursor"]
+    path = f"/api/v1/sites/{MAIN}/tickets/{ticket['id']}?after="
+    assert api.ask("GET", f"{path}{cursor}", session=desk).get_json()["facts"] == []
+    regrade(api, desk, ticket["id"], "child")
+    told = api.ask("GET", f"{path}{cursor}", session=desk).get_json()
+    assert [fact["kind"] for fact in told["facts"]] == ["ticket_regraded"]
+    assert told["cursor"] > cursor
+    assert api.ask("GET", f"{path}x", session=desk).status_code == 422
+
+
 def test_the_desk_gives_a_number_with_paper_where_it_wants(api: Api, desk: SignedIn) -> None:
     ticket = take(api, desk, priority="elderly", language="en", printer="P1").get_json()
 

@@ -122,7 +122,9 @@ async function look() {
   const [site, id] = [page.site, page.ticket?.ticket.id];
   const wantsCatalogue = !page.catalogue || page.card === "issue";
   const [story, printers, catalogue] = await Promise.all([
-    page.card === "ticket" ? ask(here(`/tickets/${id}`)) : null, ask(here("/printers")), wantsCatalogue ? ask(here()) : null,
+    page.card === "ticket" ? ask(here(`/tickets/${id}?after=${page.ticket.cursor}`)) : null,
+    ask(here("/printers")),
+    wantsCatalogue ? ask(here()) : null,
   ]);
   if (number !== page.looks || site !== page.site) return;
   const answers = [story, printers, catalogue].filter(Boolean);
@@ -134,7 +136,7 @@ async function look() {
     page.catalogue = catalogueOf(catalogue.data);
     page.skew = Date.parse(catalogue.data.now) - Date.now();
   }
-  if (story?.ok && page.ticket?.ticket.id === id) page.ticket = story.data;
+  if (story?.ok && page.ticket?.ticket.id === id) page.ticket = { ...story.data, facts: [...page.ticket.facts, ...story.data.facts] };
   paint();
   rest();
 }
@@ -190,7 +192,7 @@ async function tickets(typed) {
 // The list tells enough to begin with; the story follows.
 function openTicket(ticket, { fresh = null, wanted = null } = {}) {
   hush();
-  Object.assign(page, { ticket: { ticket, facts: [], reprints_left: null, credit_minutes: undefined }, fresh, wanted });
+  Object.assign(page, { ticket: { ticket, facts: [], cursor: 0, reprints_left: null, credit_minutes: undefined }, fresh, wanted });
   turnCard("ticket");
   chooseLane(ticket.priority);
   offerPrinters(at("reprint-printer"), page.printers);
@@ -275,5 +277,5 @@ async function changed(before, after, sentence) {
 
 // For whoever does not see the card.
 function sayTicket() {
-  setText(at("said"), [page.ticket.ticket.number, at("ticket-state").textContent, at("ticket-paper").textContent].join(". "));
+  setText(at("said"), `${page.ticket.ticket.number}. ${at("ticket-state").textContent} ${at("ticket-paper").textContent}`);
 }

@@ -53,10 +53,10 @@ function paintCode(token) {
 
 function paintDeeds({ ticket, reprints_left: left, credit_minutes: credit }, may) {
   at("reprint").hidden = !may("reprint", ticket.agency);
-  at("reprint-send").setAttribute("aria-disabled", String(!left || at("reprint-printer").options.length === 0));
+  at("reprint-send").setAttribute("aria-disabled", String(left === 0 || at("reprint-printer").options.length === 0));
   setText(at("reprint-left"), reprintNote(left, ticket));
   at("lane").hidden = !may("change_priority", ticket.agency);
-  at("lane-send").setAttribute("aria-disabled", String(typeof credit !== "number"));
+  at("lane-send").setAttribute("aria-disabled", String(credit === null));
   setText(at("lane-note"), laneNote(credit));
 }
 
