@@ -56,6 +56,7 @@ def bundle(arguments: list[str]) -> int:
 
 def _python(*arguments: str) -> int:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "ANTREAN_NO_BOOTSTRAP": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred servers of the tests would compile us anew
     try:
         return subprocess.call([sys.executable, *arguments], cwd=ROOT, env=environment)
     except KeyboardInterrupt:
