@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.domain.mall import Mall
 from config import mall as mall_files
@@ -18,6 +18,7 @@ from tests.services.node import find_node, run_node
 from tests.services.postgres import Cluster
 from tests.services.server import Serve, Server
 
+SEEN_MS = 20_000  # what a page should show is waited for; five seconds are luck where much else runs
 MOST_WORKERS = 4  # each has a browser and a PostgreSQL of its own
 
 
@@ -161,6 +162,7 @@ def browser() -> Iterator[Browser]:
         os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(find_node())
     except register.Missing as problem:
         register.do_without(problem)
+    expect.set_options(timeout=SEEN_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=found.program,

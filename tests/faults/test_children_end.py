@@ -4,7 +4,7 @@ import psutil
 
 from tests.conftest import Serve
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def test_agent_and_emulator_end_with_a_killed_server(serve: Serve, sqlite_url: str) -> None:

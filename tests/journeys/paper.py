@@ -30,7 +30,7 @@ class Paper:
         slips: list[dict[str, Any]] = json.loads(self._get(f"/printers/{printer}/slips.json"))["slips"]
         return slips
 
-    def slip_of(self, number: str, *, printer: str, within: float = 20.0) -> dict[str, Any]:
+    def slip_of(self, number: str, *, printer: str, within: float = 60.0) -> dict[str, Any]:
         """The first slip of a number, waited for."""
         return until(lambda: self.slips_of(number, printer=printer), within=within)[0]
 
@@ -51,11 +51,11 @@ class Paper:
         request = urllib.request.Request(
             f"{self._url}/printers/{printer}/deeds", data=body, headers={"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             assert answer.status == 204
 
     def _get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self._url + path, timeout=10) as answer:
+        with urllib.request.urlopen(self._url + path, timeout=60) as answer:
             content: bytes = answer.read()
         return content
 

@@ -9,7 +9,7 @@ Answer = TypeVar("Answer")
 PAUSE_SECONDS = 0.05
 
 
-def until(ask: Callable[[], Answer], *, within: float = 20.0) -> Answer:
+def until(ask: Callable[[], Answer], *, within: float = 60.0) -> Answer:
     """The first answer that is true; fails with the last one when there was none in so many seconds."""
     deadline = time.monotonic() + within
     while True:

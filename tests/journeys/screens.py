@@ -143,7 +143,7 @@ class Display:
         page.evaluate("() => { window.heard = []; }")
         return cls(page)
 
-    def expect_call(self, number: str, counter: str, *, within: float = 5.0) -> None:
+    def expect_call(self, number: str, counter: str, *, within: float = 20.0) -> None:
         """Large and on the colour of calls."""
         last = self.page.locator("[data-part=last]")
         expect(last).to_contain_text(counter, timeout=within * 1000)

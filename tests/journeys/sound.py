@@ -22,4 +22,4 @@ class Sound:
             assert opened.getsampwidth() == 2
             samples = array.array("h", opened.readframes(opened.getnframes()))
             seconds = opened.getnframes() / opened.getframerate()
-        return cls(seconds=seconds, peak=max(map(abs, samples), default=0) / LOUDEST)
+        return cls(seconds=seconds, peak=max(max(samples, default=0), -min(samples, default=0)) / LOUDEST)

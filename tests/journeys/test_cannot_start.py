@@ -16,7 +16,7 @@ def start(data: Path, *arguments: str, database: str = "") -> subprocess.Complet
     told = {"ANTREAN_DATA": str(data), "ANTREAN_DATABASE": database, "ANTREAN_NO_BOOTSTRAP": "1"}
     environment = {**os.environ, **told}
     command = [sys.executable, "run.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_every_code_on_paper_opens_the_page_of_its_ticket(demo: Server, banyuwan
         [ticket["url"].upper()] for ticket in tickets * 2
     ]
     for ticket, (address,) in zip(tickets * 2, codes, strict=True):
-        with urllib.request.urlopen(address, timeout=10) as page:
+        with urllib.request.urlopen(address, timeout=60) as page:
             assert page.status == 200
             assert ticket["number"] in page.read().decode()
 

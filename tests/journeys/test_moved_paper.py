@@ -37,7 +37,7 @@ def test_the_kiosk_says_where_the_paper_came_out(office: Office) -> None:
                 office.ticket(ticket["token"])["print"]
                 == {"state": "printed", "printer": "P2", "place": "Anjungan tangga lantai 2"}
             ),
-            within=30,
+            within=60,
         )
         moved = kiosk.next("print_failed", lambda news: news["reason"] == "moved")
         assert (moved["printer"], moved["place"]) == ("P2", "Anjungan tangga lantai 2")

@@ -73,7 +73,7 @@ def test_from_an_empty_folder_to_paper_through_restarts_to_the_end(server: Serve
     assert code not in agent.said
 
     office.post(f"/admin/devices/{device['id']}/revoke", office.token("admin"), {})
-    fresh = agent.code(unlike=code, within=15)
+    fresh = agent.code(unlike=code, within=120)
     pair(office, fresh)
     prints(office)
 

@@ -17,7 +17,7 @@ from tests.services.server import Server
 from tests.web.ear import Ear
 
 LINK = re.compile(r"^  (\w[\w ]*?) +(http://\S+)$")
-LINKS = ["start page", "kiosk", "counter", "display", "paper", "ticket", "admin"]
+LINKS = ["start page", "kiosk", "counter", "display", "paper", "ticket", "reception", "admin"]
 TROUBLE = re.compile(r"traceback|warning|error|exception", re.IGNORECASE)
 MALL = ROOT / "config" / "malls" / "banyuwangi"
 
@@ -44,7 +44,7 @@ def links(server: Server) -> dict[str, str]:
 
 
 def status_of(address: str) -> int:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return int(answer.status)
 
 
@@ -61,7 +61,7 @@ def test_a_first_run_shows_every_screen_and_ctrl_c_ends_it_all(first_run: Server
         family = psutil.Process(server.pid).children(recursive=True)
         assert {"emulator", "agent"} <= {word for child in family for word in child.cmdline()}
         assert server.stop() == 0
-        _, alive = psutil.wait_procs(family, timeout=5)
+        _, alive = psutil.wait_procs(family, timeout=60)
         assert alive == []
         hall.close()
         assert [line for line in server.lines if TROUBLE.search(line)] == []

@@ -9,7 +9,7 @@ from app.relay import Relay, Teller
 from app.store.database import Database
 from tests.factories import BRANCH, MAIN
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Recorder:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from config.bootstrap import ROOT
 
+PATIENCE = 120.0  # a computer may be busy with much else
 CODE = re.compile(r"\b([B-Z]{4}-[B-Z]{4})\b")
 
 
@@ -49,9 +50,9 @@ class Agent:
         """SIGTERM; returns the exit status."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=PATIENCE)
 
-    def code(self, *, unlike: str = "", within: float = 30.0) -> str:
+    def code(self, *, unlike: str = "", within: float = PATIENCE) -> str:
         """The code that its console shows, once it shows another one than `unlike`."""
         deadline = time.monotonic() + within
         with self._said:

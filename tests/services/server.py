@@ -111,7 +111,7 @@ class Server:
         if process.poll() is None and sys.platform != "win32":
             os.killpg(process.pid, signal.SIGINT)
         try:
-            return process.wait(timeout=15)
+            return process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
             raise ServerFailed("the server ignored Ctrl-C; it said:\n" + "".join(self.lines)) from None
@@ -135,7 +135,7 @@ class Server:
         """Another command of run.py on the same data."""
         return subprocess.run(
             [sys.executable, "run.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=PATIENCE,
         )  # fmt: skip
 
     def token(self, role: str, *, site: str | None = None, name: str | None = None) -> str:

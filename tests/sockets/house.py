@@ -12,7 +12,7 @@ from tests.services.line import Line
 from tests.services.server import Server
 
 SITE = "BWI"
-PATIENCE = 15.0
+PATIENCE = 60.0
 EVENTS = {
     "/display": ("snapshot", "called", "board"),
     "/counter": ("snapshot", "queue_changed", "printer_changed"),

@@ -9,7 +9,7 @@ from socketio.exceptions import ConnectionError as Failed
 
 from tests.services.line import Line
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class NotLetIn(Exception):

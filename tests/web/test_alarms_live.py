@@ -40,13 +40,13 @@ def take_the_roll_out(clerk: Clerk) -> None:
         data=json.dumps({"deed": "paper_out", "on": True}).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(deed, timeout=10) as answer:
+    with urllib.request.urlopen(deed, timeout=60) as answer:
         assert answer.status == 204
 
 
 def test_a_console_hears_of_an_alarm_and_of_who_sees_to_it(clerk: Clerk, ear: Ear) -> None:
     assert isinstance(ear.next("snapshot")["alarms"], list)
-    until(lambda: state_of_the_first_printer(clerk), within=30)  # its agent begins after the server
+    until(lambda: state_of_the_first_printer(clerk), within=60)  # its agent begins after the server
     take_the_roll_out(clerk)
 
     def paper_out(news: dict[str, Any]) -> list[Any]:
