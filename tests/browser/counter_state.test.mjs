@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newPress } from "../../app/web/counter/static/presses.js";
-import { START, after, isStale, someoneArrived, undoLeft } from "../../app/web/counter/static/state.js";
+import { START, after, isStale, someoneArrived, undoLeft, wentOn } from "../../app/web/counter/static/state.js";
 
 const NOW = "2026-11-23T01:42:00+00:00";
 const LATER = "2026-11-23T01:42:05+00:00";
@@ -47,6 +47,28 @@ test("a ticket that is served leaves the counter empty", () => {
 test("a number that is looked at stays at the counter", () => {
   const state = after(pressed(hear(START, {}, 10)), { kind: "answered", answer: { state: "open", ticket: ticket("looked") } });
   assert.equal(state.desk.ticket.state, "looked");
+});
+
+test("a finished ticket with another stop goes on, whether the document or the answer says it first", () => {
+  const here = hear(START, { ticket: { ...ticket("serving"), stops: [{ service: "kk" }] } }, 10);
+  const pressing = after(here, { kind: "pressed", press: { ...press, move: "finish" } });
+  const answer = { state: "open", ticket: ticket("waiting"), undo: null };
+  const answered = after(pressing, { kind: "answered", answer });
+  assert.equal(wentOn(answered, pressing).number, "A-007");
+  const overtaken = hear(pressing, {}, 11);
+  assert.equal(wentOn(overtaken, pressing).number, "A-007");
+  assert.equal(wentOn(after(overtaken, { kind: "answered", answer }), overtaken), null);
+  assert.equal(wentOn(hear(here, {}, 11), here), null);
+});
+
+test("a late document of the move before hides no onward way, and another window's finish is not this one's", () => {
+  const here = hear(START, { ticket: { ...ticket("serving"), stops: [{ service: "kk" }] } }, 10);
+  const pressing = after(here, { kind: "pressed", press: { ...press, move: "finish" } });
+  const late = hear(pressing, { ticket: here.desk.ticket }, 11);
+  const answered = after(late, { kind: "answered", answer: { state: "open", ticket: ticket("waiting"), undo: null } });
+  assert.equal(wentOn(hear(answered, {}, 12), answered).number, "A-007");
+  const nextHere = hear(answered, { ticket: { ...here.desk.ticket, id: 8 } }, 13);
+  assert.equal(wentOn(hear(nextHere, {}, 14), nextHere), null);
 });
 
 test("the last move may be taken back until the server's moment", () => {

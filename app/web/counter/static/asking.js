@@ -32,6 +32,7 @@ function open(view, question) {
   at("ask-text").value = own?.value ?? "";
   setText(at("ask-label"), own?.label ?? "");
   setText(at("ask-send"), own?.send ?? "");
+  at("ask-enter").hidden = choices.length > 0; // then Enter means the first of them
   at("ask").showModal();
   if (choices.length) buttons()[0].focus();
   else at("ask-text").select();

@@ -20,7 +20,7 @@ import { paintQueue } from "./queue.js";
 import { prepareSettings, wantsSound } from "./settings.js";
 import { paintStanding } from "./standing.js";
 import { allowSound, playArrival } from "./sound.js";
-import { isStale, someoneArrived, undoLeft } from "./state.js";
+import { isStale, someoneArrived, undoLeft, wentOn } from "./state.js";
 
 const RETRY_MS = 2_000;
 const TICK_MS = 250;
@@ -132,7 +132,7 @@ function changed(state, before) {
   if (wantsSound() && someoneArrived(before.desk, state.desk)) playArrival();
   paint(state);
   sayChange(state.desk, before.desk);
-  if (state.last !== before.last) sayWhereTo(state, before);
+  sayWhereTo(wentOn(state, before));
 }
 
 function paint(state) {
@@ -178,9 +178,8 @@ function sayChange(desk, before) {
 }
 
 // A visitor with another stop asks where to go now.
-function sayWhereTo({ last, desk }, before) {
-  const [stop] = before.desk?.ticket?.stops ?? [];
-  if (stop && last?.move === "finish" && !desk.ticket) note(words("went_on", { number: before.desk.ticket.number, stop: stopName(stop) }));
+function sayWhereTo(ticket) {
+  if (ticket) note(words("went_on", { number: ticket.number, stop: stopName(ticket.stops[0]) }));
 }
 
 // A key that does nothing without a word looks broken.

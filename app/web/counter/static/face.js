@@ -2,6 +2,7 @@
 import { element, numberElement } from "../element.js";
 import { since, stopwatch } from "./clock.js";
 import { language, words } from "./language.js";
+import { callsVisitors } from "./moves.js";
 import { repaint, setText } from "./painting.js";
 
 const at = (id) => document.getElementById(id);
@@ -42,7 +43,7 @@ export function stopName(stop) {
 
 function emptyHint(desk) {
   if (!desk) return "";
-  if (desk.counter.state !== "open") return words(`ticket_none_${desk.counter.state}`);
+  if (!callsVisitors(desk.counter)) return words(`ticket_none_${desk.counter.state}`);
   return desk.queue.length ? words("ticket_none_next", { number: desk.queue[0].number }) : words("ticket_none_empty");
 }
 

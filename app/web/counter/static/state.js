@@ -98,7 +98,7 @@ const CHANGES = {
   linked,
   doubted,
   heard,
-  pressed: (state, { press }) => ({ ...state, press }),
+  pressed: (state, { press }) => ({ ...state, press: { about: state.desk?.ticket?.id ?? null, ...press } }),
   answered,
   refused,
   untaken,
@@ -123,6 +123,17 @@ export function after(state, fact) {
 /** Whether somebody arrived in a queue that was empty: worth a soft sound at an idle counter. */
 export function someoneArrived(before, now) {
   return Boolean(before && now) && before.waiting === 0 && now.waiting > 0 && !now.ticket && now.counter.state === "open";
+}
+
+/**
+ * The ticket that this console has just finished, if it goes on to another stop. The document that shows it gone may
+ * come before the answer to the press, or after it.
+ */
+export function wentOn(state, before) {
+  const ticket = before.desk?.ticket;
+  const pressed = state.press ?? state.last;
+  const isGone = Boolean(ticket) && state.desk?.ticket?.id !== ticket.id;
+  return isGone && pressed?.move === "finish" && pressed.about === ticket.id && ticket.stops.length ? ticket : null;
 }
 
 /** Milliseconds for which the last move may still be taken back, at a steady reading. */
