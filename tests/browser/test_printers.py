@@ -253,5 +253,5 @@ def test_the_hall_leads_here_and_back(day: Server, open_page: OpenPage) -> None:
     page.get_by_role("link", name="Pencetak").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Pencetak")
     expect(page.locator(".printer").first).to_be_visible()
-    page.get_by_role("link", name="Pengelola").click()
+    page.get_by_role("link", name="Ruang layanan").click()
     expect(page.locator("#totals")).to_be_visible()
