@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -27,9 +28,10 @@ class Rush:
     """The processes of tests/faults/crowd.py; two of them have a clerk at each counter."""
 
     def __init__(self, url: str) -> None:
+        began = str(time.monotonic())
         self._processes = [
             subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.crowd", url, ",".join(COUNTERS[number % 4 :: 4])],
+                [sys.executable, "-m", "tests.faults.crowd", url, ",".join(COUNTERS[number % 4 :: 4]), began],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
