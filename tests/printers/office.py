@@ -43,7 +43,7 @@ class Office:
 
     def end(self) -> tuple[str, str]:
         """The verdict of the attempt under way, and its reason."""
-        self._threads[-1].join(10)
+        self._threads[-1].join(60)
         report = self.desk.reports[self.attempts - 1]
         self.doubts += in_doubt(Verdict(report["verdict"]))
         return report["verdict"], report["reason"]

@@ -32,7 +32,7 @@ def running(desk: Desk, folder: Path, *, timing: Timing = PATIENT) -> Iterator[N
         yield
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 

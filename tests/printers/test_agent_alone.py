@@ -49,7 +49,7 @@ def test_it_prints_from_any_folder_and_leaves_only_its_journal(tmp_path: Path) -
         desk.queue(1, a_slip())
         assert desk.wait_until(lambda desk: desk.verdicts() == [(1, 1, "PRINTED")], timeout=STARTED)
         agent.send_signal(signal.SIGTERM)
-        assert agent.wait(20) == 0
+        assert agent.wait(60) == 0
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["agent"]
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert list((tmp_path / "passing").iterdir()) == []
@@ -94,11 +94,11 @@ def said_by(address: str, token: str, folder: Path) -> Iterator[Sentences]:
         thread = threading.Thread(target=agent.run, daemon=True)
         thread.start()
         try:
-            assert sentences.spoken.wait(10)
+            assert sentences.spoken.wait(60)
             yield sentences
         finally:
             stop.set()
-            thread.join(10)
+            thread.join(60)
             agent.close()
             logger.removeHandler(sentences)
 
@@ -134,7 +134,7 @@ def test_a_server_that_comes_late_is_waited_for(tmp_path: Path) -> None:
         with Desk(port=port) as desk:
             desk.add_printer(device)
             desk.queue(1, a_slip())
-            assert desk.wait_until(lambda desk: desk.verdicts() == [(1, 1, "PRINTED")], timeout=15)
+            assert desk.wait_until(lambda desk: desk.verdicts() == [(1, 1, "PRINTED")], timeout=60)
 
 
 def test_every_trouble_with_a_server_has_a_sentence_that_says_what_to_do() -> None:

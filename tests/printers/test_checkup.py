@@ -95,7 +95,7 @@ def test_a_printer_that_answers_nothing_is_waited_for_only_so_long(profile: str)
         device.set_fault("mute", on=True)
         checkup = examined(device, slip=True, brief=True)
         if not PROFILES[profile].status:
-            assert device.mechanism.wait_for_slips(1, timeout=5)
+            assert device.mechanism.wait_for_slips(1, timeout=60)
         slips = len(device.mechanism.slips)
     assert checkup.findings is not None
     assert checkup.findings.state is PrinterState.MUTE
@@ -166,7 +166,7 @@ def test_a_printer_nobody_can_reach_is_said_to_be_that() -> None:
 def test_over_a_queue_nothing_is_asked_and_the_slip_is_only_sent() -> None:
     with a_device("clone-80-mute") as device:
         checkup = examined(device, transport=Transport.CUPS, slip=True)
-        assert device.mechanism.wait_for_slips(1, timeout=5)
+        assert device.mechanism.wait_for_slips(1, timeout=60)
     assert (checkup.end, checkup.slip) == (ProbeEnd.ONE_WAY, Verdict.SENT)
 
 

@@ -178,7 +178,7 @@ def test_mute_in_mid_ticket(tmp_path: Path) -> None:
 def test_a_clone_without_status(tmp_path: Path) -> None:
     with an_office(tmp_path, "clone-58-mute") as office:
         assert office.prints() == ("SENT", "")
-        assert office.device.mechanism.wait_for_slips(1, timeout=3)
+        assert office.device.mechanism.wait_for_slips(1, timeout=60)
         assert office.papers() == [""]
 
 

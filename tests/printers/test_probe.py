@@ -69,7 +69,7 @@ def test_what_to_write_into_the_mall_is_toml() -> None:
 def test_the_slip_shows_width_number_code_and_knife(profile: str, ruler_lines: int) -> None:
     with a_device(profile) as device:
         probe.print_slip(opener(device))
-        assert device.mechanism.wait_for_slips(1, timeout=5)
+        assert device.mechanism.wait_for_slips(1, timeout=60)
         (slip,) = device.mechanism.slips
         picture = Image.open(io.BytesIO(png(slip.pieces, paper_dots=device.mechanism.paper_dots)))
     lines = [line.strip() for line in slip.text.splitlines()]
@@ -119,7 +119,7 @@ def test_the_guided_slip_asks_until_it_understands(
     monkeypatch.setattr("sys.stdin", io.StringIO("maybe\ny\nn\nya\nyes\n"))
     with a_device("epson-58") as device:
         assert run(f"127.0.0.1:{device.port}", "--slip") == 0
-        assert device.mechanism.wait_for_slips(1, timeout=5)
+        assert device.mechanism.wait_for_slips(1, timeout=60)
     told = capsys.readouterr().out
     assert told.count("large number") == 2
     assert "The profile that fits: epson-58." in told

@@ -196,7 +196,7 @@ def test_a_printer_that_says_nothing_gets_its_torn_paper_cut_away_too() -> None:
         remains = Remains(torn=UNNAMED)
         assert sent(device, remains) == Result(Verdict.SENT)
         assert (remains.torn, remains.midway) == (None, False)
-        assert device.mechanism.wait_for_slips(2, timeout=3)
+        assert device.mechanism.wait_for_slips(2, timeout=60)
         texts = [slip.text for slip in device.mechanism.slips]
     assert [whole(text) for text in texts] == [False, True]
 

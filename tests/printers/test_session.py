@@ -27,7 +27,7 @@ def test_paper_is_confirmed_only_once_it_is_cut(profile: str) -> None:
 def test_a_printer_without_status_is_only_said_to_have_been_sent_to() -> None:
     with a_device("clone-58-mute") as device:
         assert printed(device) == Result(Verdict.SENT)
-        assert device.mechanism.wait_for_slips(1, timeout=2)
+        assert device.mechanism.wait_for_slips(1, timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def on_paper(slip: Slip, profile: str, *, logo: str = "") -> tuple[Paper, bytes]
     with a_device(profile) as device:
         line = opener(device)(2)
         line.send(render(slip, device.profile, logo=logo), timeout=2)
-        assert device.mechanism.wait_for_slips(1, timeout=10)
+        assert device.mechanism.wait_for_slips(1, timeout=60)
         line.close()
         (paper,) = device.mechanism.slips
         return paper, png(paper.pieces, paper_dots=device.mechanism.paper_dots)
