@@ -10,6 +10,7 @@ from app.domain.alarms import AlarmKind, Cause
 from app.domain.counter import CounterState
 from app.domain.mall import Mall, Site
 from app.domain.opening import day_start
+from app.domain.pressure import Group
 from app.domain.ticket import Status
 from app.queries.desks import counter_rows
 from app.queries.helping import with_help
@@ -45,14 +46,14 @@ def hall_troubles(
         yield from _lost_displays(connection, mall, site, day=day, now=now, watching_since=watching_since)
 
 
-def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[str, datetime]:
-    """Since when whoever waits longest does, by service."""
+def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[Group, datetime]:
+    """Since when whoever waits longest does, by service and the one counter that may call."""
     rows = connection.execute(
-        select(ticket.c.service, func.min(ticket.c.issued_at))
+        select(ticket.c.service, ticket.c.only_at, func.min(ticket.c.issued_at))
         .where(ticket.c.site == site, ticket.c.day == day, is_waiting)
-        .group_by(ticket.c.service)
+        .group_by(ticket.c.service, ticket.c.only_at)
     )
-    return dict(rows.all())
+    return {(service, only_at): since for service, only_at, since in rows}
 
 
 def _active(connection: Connection, site: str, *, day: date) -> dict[str, Any]:
@@ -65,10 +66,11 @@ def _active(connection: Connection, site: str, *, day: date) -> dict[str, Any]:
     return {row.counter: row for row in rows}
 
 
-def _long_waits(mall: Mall, oldest: dict[str, datetime], *, now: datetime) -> Iterator[Trouble]:
+def _long_waits(mall: Mall, oldest: dict[Group, datetime], *, now: datetime) -> Iterator[Trouble]:
     norm = timedelta(minutes=mall.rules.wait_norm_minutes)
     for agency in mall.agencies:
-        since = min((oldest[each.code] for each in agency.services if each.code in oldest), default=now)
+        mine = {each.code for each in agency.services}
+        since = min((came for (code, _), came in oldest.items() if code in mine), default=now)
         if now - since > norm:
             yield Trouble(AlarmKind.WAIT_NORM, agency.code, Cause(since + norm, 0.0, agency.short_name))
 
@@ -94,7 +96,7 @@ def _idle(
     mall: Mall,
     site: Site,
     rows: dict[str, Any],
-    oldest: dict[str, datetime],
+    oldest: dict[Group, datetime],
     *,
     busy: Any,
     now: datetime,
@@ -106,7 +108,11 @@ def _idle(
         if row is None or row.state != CounterState.OPEN or counter.code in busy:
             continue
         services = mall.services_of(site, counter)
-        waited = min((oldest[code] for code in services if code in oldest), default=now)
+        whose = (None, counter.code)
+        waited = min(
+            (came for (code, at), came in oldest.items() if code in services and at in whose),
+            default=now,
+        )
         since = max(waited, row.since)
         if now - since <= limit:
             continue

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import update
 
 from app.domain.alarms import HALL_KINDS, QUIET_SECONDS
-from app.operations import calling, counters
+from app.operations import calling, counters, journeys
 from app.operations.tokens import create_token
 from app.queries.alarms import open_alarms
 from app.store.tables import token
@@ -75,6 +76,18 @@ def test_an_open_counter_that_calls_nobody_while_somebody_waits_is_idle(hall: Ha
     rounds()
 
     assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_counter_is_not_idle_while_all_who_wait_are_kept_for_a_colleague(
+    hall: Hall, rounds: Rounds
+) -> None:
+    hall.open("1", "2")
+    hall.ticket()
+    hall.call("1")
+    hall.clerk("1", partial(journeys.transfer, counter="2"))
+    hall.later(minutes=11)
+
+    assert rounds(seconds=4) == [("idle_with_queue", "2")]
 
 
 def test_a_counter_that_was_at_work_just_now_is_not_idle(hall: Hall, rounds: Rounds) -> None:
