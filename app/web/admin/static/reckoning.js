@@ -1,4 +1,4 @@
-// What the overview amounts to, as pure functions: alarms, the order of the queues, how long their bars are.
+// What a hall amounts to, as pure functions: what nobody raised an alarm about, and how its parts look.
 
 const SILENT_AFTER_MS = 180_000; // agents report every printer at least once a minute
 const WORKING = ["ready", "near_end"];
@@ -32,17 +32,10 @@ function printerAlarms(printer, now, { clock, printerText }) {
   return found;
 }
 
-// The queues with people in them, the longest first, each with `share`: its part of the longest, 0 to 1.
+// The queues with people in them, the longest first.
 export function busyQueues(queues) {
   const busy = queues.filter(({ waiting }) => waiting > 0);
-  const most = Math.max(1, ...busy.map(({ waiting }) => waiting));
-  return busy
-    .sort((one, other) => other.waiting - one.waiting || other.longest_wait - one.longest_wait)
-    .map((queue) => ({ ...queue, share: queue.waiting / most }));
-}
-
-export function emptyQueues(queues) {
-  return queues.filter(({ waiting }) => waiting === 0);
+  return busy.sort((one, other) => other.waiting - one.waiting || other.longest_wait - one.longest_wait);
 }
 
 // {good, warning, danger} for the dot beside a printer's state; nothing before it was heard of.
