@@ -83,5 +83,5 @@ def test_a_wrong_address_says_what_to_do_next(day: Server, open_page: OpenPage) 
 def test_an_address_inside_the_documentation_opens_its_place(day: Server, open_page: OpenPage) -> None:
     page = open_page(f"{day.url}/api/docs#counter_busy")
     expect(page.locator("tr:target")).to_contain_text("Selesaikan atau tunda nomor itu dahulu.")
-    page.get_by_text("/api/v1/sites/{site}/tickets").click()
+    page.locator("#api_take_number .path").click()
     expect(page.get_by_text("Idempotency-Key: $(uuidgen)").first).to_be_visible()
