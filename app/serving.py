@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from app import factory
 from app.children import child, lasting_child, tell
+from app.domain.errors import Refused
 from app.domain.mall import Mall, Transport
 from app.domain.pairing import HALF
 from app.engine import Engine
@@ -197,30 +198,35 @@ def demo_links(
     ]
     if emulation.url:
         links.append(("paper", emulation.url))
-    links.append(("ticket", _sample_ticket(server, url)))
+    sample = _sample_ticket(server, url)
+    if sample is not None:
+        links.append(("ticket", sample))
     reception = first["admin"].replace("/admin#", "/reception#")  # the desk has no key of its own
     return [*links, ("reception", reception), ("admin", first["admin"])]
 
 
-def _sample_ticket(server: factory.Server, url: str) -> str:
-    """A number taken at the start of a demo, so that there is a phone page to look at."""
+def _sample_ticket(server: factory.Server, url: str) -> str | None:
+    """A number taken at the start of a demo, for a phone page to look at; None where none is given out now."""
     context = server.context
     mall = context.mall
     site = mall.sites[0]
     service = mall.agencies_at(site)[0].services[0]
     wish = Wish(service.code, None, mall.languages[0], "demo")
-    issued = context.database.write(
-        site.code,
-        lambda tx: issue_ticket(
-            tx,
-            mall,
-            wish,
-            now=context.clock(),
-            links=context.links,
-            words=context.words,
-            random=context.random,
-        ),
-    )
+    try:
+        issued = context.database.write(
+            site.code,
+            lambda tx: issue_ticket(
+                tx,
+                mall,
+                wish,
+                now=context.clock(),
+                links=context.links,
+                words=context.words,
+                random=context.random,
+            ),
+        )
+    except Refused:
+        return None  # paused, or full: the demo starts all the same
     return f"{url}/t/{context.links.token(issued.ticket.nonce)}"
 
 
