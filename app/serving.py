@@ -206,7 +206,7 @@ def demo_links(
 
 
 def _sample_ticket(server: factory.Server, url: str) -> str | None:
-    """A number taken at the start of a demo, for a phone page to look at; None where none is given out now."""
+    """A number taken at the start of a demo, for a phone page to look at; None where none is given out."""
     context = server.context
     mall = context.mall
     site = mall.sites[0]
