@@ -2,7 +2,7 @@
 
 from app.store.tables.access import pairing, token, wrong_code
 from app.store.tables.columns import Key, Moment, metadata
-from app.store.tables.hall import helping, notice, switch
+from app.store.tables.hall import display_setting, helping, notice, switch
 from app.store.tables.installation import installation, revision
 from app.store.tables.paper import (
     alarm,
@@ -35,6 +35,7 @@ __all__ = [
     "Moment",
     "alarm",
     "counter",
+    "display_setting",
     "helping",
     "here_since",
     "installation",

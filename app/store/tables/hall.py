@@ -1,6 +1,6 @@
-"""The supervisor's hand on the hall: switches of services, counters that help elsewhere, the notice."""
+"""The office's hand on the hall: switches of services, counters that help, the notice, the displays."""
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, Float, Integer, String, Table, Text
 
 from app.store.tables.columns import Moment, metadata
 
@@ -36,4 +36,18 @@ notice = Table(
     Column("actor", String(80), nullable=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
+)
+
+display_setting = Table(
+    "display_setting",
+    metadata,
+    Column("site", String(40), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("layout", String(40)),  # none, here and below: what the mall's data say
+    Column("distance_m", Float),
+    Column("screen_inches", Float),
+    Column("volume", Integer),
+    Column("theme", String(16)),
+    Column("changed_at", Moment, nullable=False),
+    Column("actor", String(80), nullable=False),
 )
