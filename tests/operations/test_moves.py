@@ -95,10 +95,12 @@ def test_who_may_not_choose_keeps_to_the_order(hall: Hall) -> None:
 
 
 def test_a_clerk_of_one_agency_calls_no_other(hall: Hall) -> None:
-    hall.ticket()
+    """At counter 1, which helps immigration for a while; before that it is not that clerk's at all."""
+    hall.ticket("ktp")
     hall.open("1")
-    with pytest.raises(NobodyWaiting):
-        hall.database.write(
+
+    def call() -> Ticket:
+        return hall.database.write(
             hall.site,
             lambda tx: calling.call_next(
                 tx,
@@ -106,6 +108,14 @@ def test_a_clerk_of_one_agency_calls_no_other(hall: Hall) -> None:
                 now=hall.now,
             ),
         )
+
+    with pytest.raises(Forbidden):
+        call()
+    hall.clerk("1", partial(help_elsewhere, code="paspor", minutes=30))
+    with pytest.raises(NobodyWaiting):
+        call()
+    passport = hall.ticket("paspor")
+    assert call().id == passport.id
 
 
 def test_a_number_is_missed_only_after_its_second_call(hall: Hall) -> None:
