@@ -109,7 +109,7 @@ def test_a_token_opens_until_it_is_revoked(demo: Server) -> None:
     mine = listed[-1].split()[0]
     assert token not in "".join(listed)
     assert demo.command("token", "revoke", mine).returncode == 0
-    assert demo.request("GET", "/api/v1/me", token=token).status == 401
+    until(lambda: demo.request("GET", "/api/v1/me", token=token).status == 401)
 
 
 def test_the_list_of_links_opens_every_screen(demo: Server) -> None:
