@@ -12,6 +12,7 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.audience import audience
+from app.beckoning import BeckonTeller
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.links import Links
@@ -24,6 +25,8 @@ from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
 from app.operations.passwords import Passwords
 from app.relay import Relay, Teller
+from app.reports import ROUND_SECONDS as REPORT_SECONDS
+from app.reports import Reports
 from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
 from app.sightings import Sightings
 from app.store.database import Database
@@ -151,7 +154,8 @@ def build(
         demo=demo,
     )
     bell = PaperBell()
-    doors, screens = _screens(app, context, lexicons)
+    reports = Reports(database, clock=clock)
+    doors, screens = _screens(app, context, lexicons, reports)
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
@@ -181,12 +185,13 @@ def build(
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
+        Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
     )
     return Server(app, context, relay, duties)
 
 
 def _screens(
-    app: Flask, context: Context, lexicons: Mapping[str, Lexicon]
+    app: Flask, context: Context, lexicons: Mapping[str, Lexicon], reports: Reports
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
     people = (entrance_pages, counter_pages, reception_pages, admin_pages)
@@ -195,7 +200,7 @@ def _screens(
     announcer = Announcer(context, lexicons)
     phones = Phones()
     doors = (
-        DisplayNamespace(context, announcer),
+        DisplayNamespace(context, announcer, reports),
         CounterNamespace(context),
         KioskNamespace(context),
         VisitorNamespace(context, phones),
@@ -208,6 +213,7 @@ def _screens(
         AlarmTeller(context),
         KioskTeller(context),
         VisitorTeller(context, phones),
+        BeckonTeller(context.socketio, mall_now=context.mall_now),
     )
     return doors, tellers
 

@@ -9,6 +9,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import NotFound, UnknownSite
 from app.domain.mall import Mall, Site
+from app.edition import edition
 from app.queries.board import board
 from displays.board import view
 from displays.voice.studio import CHIME
@@ -16,7 +17,7 @@ from displays.voice.studio import CHIME
 # Classic scripts in the order in which they need one another.
 SCRIPTS = (
     "moments.js", "layout.js", "board.js", "announcements.js", "pieces.js", "calls.js", "waiting.js",
-    "frame.js", "player.js", "line.js", "watchdog.js", "display.js",
+    "frame.js", "player.js", "line.js", "watchdog.js", "report.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -47,6 +48,7 @@ def blueprint(context: Context) -> Blueprint:
             mall=context.mall,
             chime=f"/displays/voice/{CHIME}",
             scripts=SCRIPTS,
+            version=edition(),
         )
 
     @pages.get("/displays/voice/<name>")

@@ -9,13 +9,16 @@ from flask import request
 from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
+from app.beckoning import join_own_room
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Site
+from app.domain.screens import Sound, read_report
 from app.domain.ticket import Action
 from app.live import LiveNamespace
 from app.queries.board import board, call_fields
 from app.queries.tokens import Bearer
+from app.reports import Reports
 from app.store.journal import newest
 from displays.announcer import Announcer
 
@@ -36,11 +39,12 @@ def room(site: str) -> str:
 class DisplayNamespace(LiveNamespace):
     """Lets displays in and answers them."""
 
-    def __init__(self, context: Context, announcer: Announcer) -> None:
+    def __init__(self, context: Context, announcer: Announcer, reports: Reports) -> None:
         super().__init__(NAMESPACE)
         self._context = context
         self._announcer = announcer
-        self._names: dict[str, str] = {}
+        self._reports = reports
+        self._screens: dict[str, tuple[int, str]] = {}  # by link: the id of the token, the name for the log
 
     def on_connect(self, auth: object = None) -> None:
         """Joins first and reads then, so that nothing falls between the snapshot and the first event."""
@@ -51,21 +55,25 @@ class DisplayNamespace(LiveNamespace):
         site = self._context.mall.site.get(bearer.site or str(told.get("site")))
         if site is None:
             raise Refusal("unknown_site")
-        self._names[request.sid] = f"{site.code}/{bearer.code or bearer.name}"  # type: ignore[attr-defined]
+        name = f"{site.code}/{bearer.code or bearer.name}"
+        self._screens[request.sid] = (bearer.id, name)  # type: ignore[attr-defined]
+        join_own_room(bearer)
         join_room(room(site.code))
         emit("snapshot", {**self._snapshot(site), "place": place(site, bearer)})
 
-    def on_sound(self, report: object) -> None:
-        """A loudspeaker that a browser keeps silent is worth a line in the log."""
-        blocked = isinstance(report, Mapping) and report.get("blocked") is True
-        name = self._names.get(request.sid)  # type: ignore[attr-defined]
-        if blocked:
+    def on_report(self, told: object) -> None:
+        """What the display is, and whether it is heard; a silent loudspeaker is worth a line in the log."""
+        report = read_report(told)
+        screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
+        if report is None or screen is None:
+            return
+        device, name = screen
+        self._reports.note(device, report)
+        if report.sound is Sound.BLOCKED:
             log.warning("The browser of display %s plays no sound until somebody touches the screen", name)
-        else:
-            log.info("Display %s can be heard", name)
 
     def on_disconnect(self, _reason: object = None) -> None:
-        self._names.pop(request.sid, None)  # type: ignore[attr-defined]
+        self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
 
     def _snapshot(self, site: Site) -> dict[str, Any]:
         now = self._context.clock()

@@ -35,6 +35,7 @@ class AlarmKind(StrEnum):
     SERVICE_NORM = "service_norm"  # a visit takes much longer than its service should
     IDLE_WITH_QUEUE = "idle_with_queue"  # an open counter calls nobody although somebody waits
     DISPLAY_LOST = "display_lost"
+    SOUND_BLOCKED = "sound_blocked"  # a display that should be heard plays nothing
 
     @property
     def subject(self) -> Subject:
@@ -47,6 +48,7 @@ _SUBJECTS = MappingProxyType(
         AlarmKind.SERVICE_NORM: Subject.COUNTER,
         AlarmKind.IDLE_WITH_QUEUE: Subject.COUNTER,
         AlarmKind.DISPLAY_LOST: Subject.DISPLAY,
+        AlarmKind.SOUND_BLOCKED: Subject.DISPLAY,
     }
 )
 HALL_KINDS = frozenset(_SUBJECTS)

@@ -3,7 +3,7 @@
 Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
-|                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice
+|                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
 |                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
@@ -93,6 +93,12 @@ class UnknownPlace(NotFound):
 
 class UnknownDevice(NotFound):
     code = "unknown_device"
+
+
+class NoScreen(NotFound):
+    """The device is a program, or stands at no site: there is nobody to show or to load anything."""
+
+    code = "no_screen"
 
 
 class Conflict(Refused):

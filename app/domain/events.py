@@ -61,6 +61,8 @@ class Kind(StrEnum):
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"
     PAIRING_LOCKED = "pairing_locked"
+    SCREEN_IDENTIFIED = "screen_identified"  # asked to show its name in the hall
+    SCREEN_RELOADED = "screen_reloaded"  # asked to load itself anew
     STAFF_ADDED = "staff_added"
     STAFF_CHANGED = "staff_changed"
     STAFF_PASSWORD_SET = "staff_password_set"  # noqa: S105 - the name of a fact

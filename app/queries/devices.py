@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.events import Kind
 from app.queries.tokens import TokenEntry, token_entries
-from app.store.tables import journal
+from app.store.tables import device_report, journal
 from app.store.tables import token as table
 
 LATEST_REVOKED = 10
@@ -17,10 +17,13 @@ INSTALLATION = ""  # the site of facts that belong to none
 FACTS = (Kind.DEVICE_PAIRED, Kind.DEVICE_REVOKED, Kind.PAIRING_LOCKED)
 
 
-def devices(connection: Connection, *, site: str | None, demo: Collection[bytes]) -> list[dict[str, Any]]:
+def devices(
+    connection: Connection, *, site: str | None, demo: Collection[bytes], edition: str
+) -> list[dict[str, Any]]:
     """Those that may enter `site` (None: all), then the last ones that no longer may.
 
-    `demo` are the hashes of the tokens that a demonstration made.
+    `demo` are the hashes of the tokens that a demonstration made, `edition` the version that screens
+    should show.
     """
     known = [entry for entry in token_entries(connection) if site in (None, entry.bearer.site)]
     living = [entry for entry in known if entry.revoked_at is None]
@@ -32,13 +35,40 @@ def devices(connection: Connection, *, site: str | None, demo: Collection[bytes]
     of_demo = set(
         connection.execute(select(table.c.id).where(table.c.secret_hash.in_(sorted(demo)))).scalars()
     )
+    reports = {row.token: row for row in connection.execute(select(device_report))}
     return [
-        device_document(entry, demo=entry.bearer.id in of_demo)
+        device_document(
+            entry,
+            demo=entry.bearer.id in of_demo,
+            screen=screen_document(reports.get(entry.bearer.id), edition=edition),
+        )
         for entry in (*living, *revoked[:LATEST_REVOKED])
     ]
 
 
-def device_document(entry: TokenEntry, *, demo: bool) -> dict[str, Any]:
+def screen_report(connection: Connection, token_id: int) -> Any:
+    """The row of what a screen said last, if it ever did."""
+    return connection.execute(select(device_report).where(device_report.c.token == token_id)).one_or_none()
+
+
+def screen_document(report: Any, *, edition: str) -> dict[str, Any] | None:
+    """What a screen said of itself last; None where it never did."""
+    if report is None:
+        return None
+    return {
+        "at": report.at.isoformat(),
+        "version": report.version,
+        "current": report.version == edition,
+        "sound": report.sound,
+        "sound_since": report.sound_since.isoformat(),
+        "width": report.width,
+        "height": report.height,
+        "engine": report.engine,
+        "rows": report.rows,
+    }
+
+
+def device_document(entry: TokenEntry, *, demo: bool, screen: dict[str, Any] | None = None) -> dict[str, Any]:
     """A device without its secret."""
     moments = {"created_at": entry.created_at, "seen_at": entry.seen_at, "revoked_at": entry.revoked_at}
     return {
@@ -48,6 +78,7 @@ def device_document(entry: TokenEntry, *, demo: bool) -> dict[str, Any]:
         "code": entry.bearer.code,
         "name": entry.bearer.name,
         "demo": demo,
+        "screen": screen,
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
     }
 

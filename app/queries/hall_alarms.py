@@ -1,23 +1,25 @@
-"""What is wrong in a hall now: waits and visits beyond their norm, idle counters, lost displays."""
+"""What is wrong in a hall now: long waits and visits, idle counters, displays that are lost or not heard."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from app.domain.alarms import AlarmKind, Cause
 from app.domain.counter import CounterState
 from app.domain.mall import Mall, Site
 from app.domain.opening import day_start
 from app.domain.pressure import Group
+from app.domain.screens import Sound
 from app.domain.ticket import Status
 from app.queries.desks import counter_rows
 from app.queries.helping import with_help
-from app.store.tables import is_active, is_waiting, journal, ticket, token
+from app.store.tables import device_report, is_active, is_waiting, journal, ticket, token
 
 # A display's last word is noted once a minute: less than three of them may be chance.
 DISPLAY_LOST_SECONDS = 180.0
+SOUND_BLOCKED_SECONDS = 30.0  # whoever switches a display on has touched it by then
 MOST_FACTS = 2_000  # of the journal are looked through: more than an hour of a busy hall
 
 
@@ -44,6 +46,7 @@ def hall_troubles(
     if staffed:
         yield from _idle(connection, mall, site, rows, oldest, busy=active.keys(), now=now)
         yield from _lost_displays(connection, mall, site, day=day, now=now, watching_since=watching_since)
+        yield from _silent_displays(connection, site, now=now)
 
 
 def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[Group, datetime]:
@@ -153,3 +156,24 @@ def _lost_displays(
         heard = max(seen_at, min(watching_since, now))
         if code in site.display and (now - heard).total_seconds() >= DISPLAY_LOST_SECONDS:
             yield Trouble(AlarmKind.DISPLAY_LOST, code, Cause(seen_at, 0.0, site.display[code].name))
+
+
+def _silent_displays(connection: Connection, site: Site, *, now: datetime) -> Iterator[Trouble]:
+    """Displays that are there and whose browser plays nothing; a lost one has a worse trouble."""
+    there = now - timedelta(seconds=DISPLAY_LOST_SECONDS)
+    rows = connection.execute(
+        select(token.c.code, func.min(device_report.c.sound_since))
+        .join_from(device_report, token, device_report.c.token == token.c.id)
+        .where(
+            token.c.role == "display",
+            token.c.site == site.code,
+            token.c.revoked_at.is_(None),
+            device_report.c.sound == Sound.BLOCKED,
+            or_(token.c.seen_at > there, device_report.c.at > there),
+        )
+        .group_by(token.c.code)
+    )
+    for code, since in rows:
+        if code in site.display:
+            name = site.display[code].name
+            yield Trouble(AlarmKind.SOUND_BLOCKED, code, Cause(since, SOUND_BLOCKED_SECONDS, name))

@@ -8,6 +8,7 @@
   const QUIET_MS = 9000; // the server is heard every five seconds; marked before ten have passed
   const PAINTED_KEPT = 200;
   const DIM_SLACK_MS = 1000;
+  const SETTLED_MS = 1000; // a window that is drawn larger says so once
 
   window.antreanPainted = [];
 
@@ -25,6 +26,7 @@
     me: null, words: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
     player: null, socket: null, blocked: false, showWaiting: null, timer: null, rows: null,
+    resizing: null, leaving: false,
   };
 
   function now() {
@@ -57,6 +59,13 @@
     main.style.setProperty('--rows', rows);
     main.classList.toggle('crowded', rows > limits.usual);
     main.classList.toggle('tall', rows <= limits.few);
+  }
+
+  /* Another window: the picture has another size. */
+  function resized() {
+    drawAnew();
+    clearTimeout(screen.resizing);
+    screen.resizing = setTimeout(report, SETTLED_MS);
   }
 
   /* Another window, or a weight of the typeface that came when it was first used. */
@@ -123,14 +132,35 @@
       makeSpace();
       draw();
     }
+    if (screen.leaving && screen.spoken === null) leave();
     if (Date.now() - screen.heardAt < QUIET_MS) return;
     const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
     frame.showBar('stale', screen.words('stale', { time: time }));
     if (screen.socket) Antrean.line.renew(screen.socket);
   }
 
-  function reportSound() {
-    if (screen.player && screen.socket) screen.socket.emit('sound', { blocked: screen.blocked });
+  /* Loads this page anew, as somebody asked, once nothing is being said. */
+  function leave() {
+    screen.leaving = false;
+    Antrean.watchdog.reload();
+  }
+
+  /* What the office's list of devices says of this display. */
+  function report() {
+    if (!screen.socket) return;
+    screen.socket.emit('report', {
+      version: page.dataset.version,
+      sound: Antrean.report.sound(screen.player, screen.blocked),
+      width: window.innerWidth,
+      height: window.innerHeight,
+      engine: Antrean.report.engine(navigator.userAgent),
+      rows: screen.rows || 0,
+    });
+  }
+
+  /* identity.js shows it. */
+  function identify(name) {
+    document.dispatchEvent(new CustomEvent('identify', { detail: name }));
   }
 
   function startVoice() {
@@ -141,7 +171,7 @@
       onBlocked: function (blocked) {
         screen.blocked = blocked;
         frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');
-        reportSound();
+        report();
       },
       onSpeaking: function (call) {
         screen.spoken = call ? call.id : null;
@@ -149,6 +179,7 @@
       },
     });
     screen.player.unlock();
+    report();
     frame.part('voice').hidden = true;
     ['click', 'touchend', 'keydown'].forEach(function (gesture) {
       document.addEventListener(gesture, screen.player.unlock);
@@ -183,8 +214,10 @@
         showPaired(true);
         drawAnew();
         screen.state = rules.connected(screen.state);
-        reportSound();
+        report();
       },
+      identify: identify,
+      reload: function () { screen.leaving = true; },
       refused: function () { showPaired(false); },
     });
   }
@@ -201,7 +234,7 @@
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
     draw();
-    window.addEventListener('resize', drawAnew);
+    window.addEventListener('resize', resized);
     if (document.fonts) document.fonts.addEventListener('loadingdone', drawAnew);
     offerVoice();
     return openLine(secret);

@@ -61,7 +61,8 @@ Antrean.line = (function () {
     );
   }
 
-  /* Opens the live link. `hears` = {message(type, payload), alive(), connected(), refused()}. */
+  /* Opens the live link. `hears` = {message(type, payload), alive(), connected(), refused(),
+   * identify(name), reload()}. */
   function open(auth, hears) {
     const socket = window.io('/display', {
       auth: auth,
@@ -82,6 +83,8 @@ Antrean.line = (function () {
       if (problem.message === 'unauthenticated') hears.refused();
       keepTrying(socket);
     });
+    socket.on('identify', hears.identify);
+    socket.on('reload', hears.reload);
     ['snapshot', 'called', 'undone', 'notice', 'board'].forEach(function (type) {
       socket.on(type, function (payload) { hears.message(type, payload); });
     });

@@ -1,4 +1,4 @@
-/* Reloads a display that hears nothing although its server answers, and not too often. */
+/* Reloads a display that hears nothing although its server answers, or that is told to, and not too often. */
 var Antrean = Antrean || {};
 
 Antrean.watchdog = (function () {
@@ -33,6 +33,7 @@ Antrean.watchdog = (function () {
     }
   }
 
+  /* As often as it may. */
   function reload() {
     const now = Date.now();
     const verdict = allowed(remembered(), now);
@@ -50,5 +51,5 @@ Antrean.watchdog = (function () {
     }, LOOK_MS);
   }
 
-  return { start, allowed };
+  return { start, allowed, reload };
 })();

@@ -9,11 +9,19 @@ from tests.architecture.sources import imports, module_name, own_files
 
 # From the ground up. Rooms on one rung do not know each other.
 LADDER = (
-    ("app.domain", "app.engine", "app.log"),
+    ("app.domain", "app.edition", "app.engine", "app.log"),
     ("app.audience", "app.cookie", "app.store", "config"),
     ("app.queries",),
     ("app.operations", "app.relay", "app.duty", "app.sightings"),
-    ("app.context", "app.housekeeper", "app.installation", "app.live", "app.watchman"),
+    (
+        "app.beckoning",
+        "app.context",
+        "app.housekeeper",
+        "app.installation",
+        "app.live",
+        "app.reports",
+        "app.watchman",
+    ),
     ("app.ownership", "app.web", "displays", "printers"),
     ("app.children", "app.factory"),
     ("app.serving",),

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.alarms import HALL_KINDS, QUIET_SECONDS
+from app.domain.screens import ScreenReport, Sound
 from app.operations import calling, counters, journeys
-from app.operations.tokens import create_token
+from app.operations.screens import keep_reports
+from app.operations.tokens import create_token, revoke_token
 from app.queries.alarms import open_alarms
 from app.store.tables import token
 from app.watchman import Watchman
@@ -107,12 +109,7 @@ def test_a_display_that_fell_silent_while_the_hall_is_at_work_is_told(hall: Hall
         values = {"seen_at": hall.now}
         hall.database.write("", lambda tx: tx.execute(update(token).values(values)))
 
-    hall.database.write(
-        "",
-        lambda tx: create_token(
-            tx, role="display", site=MAIN, code="TV1", name="TV1", now=hall.now, random=os.urandom
-        ),
-    )
+    a_display(hall)
     assert rounds() == []  # it was never there
     seen()
     assert rounds(minutes=4) == []  # nobody is at work
@@ -121,3 +118,44 @@ def test_a_display_that_fell_silent_while_the_hall_is_at_work_is_told(hall: Hall
     seen()
     rounds()
     assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_display_whose_browser_plays_nothing_is_told_until_it_is_heard(hall: Hall, rounds: Rounds) -> None:
+    display = a_display(hall)
+
+    def says(sound: Sound) -> None:
+        report = ScreenReport("3fa2c1d0", sound, 1920, 1080, "Chromium 79", 5)
+        hall.database.write("", lambda tx: keep_reports(tx, {display: (report, hall.now)}))
+
+    hall.open("3")
+    says(Sound.OFF)
+    assert rounds(seconds=40) == []
+    says(Sound.BLOCKED)
+    assert rounds(seconds=20) == []
+    says(Sound.BLOCKED)  # again, as after a short cut: it is not heard since the first time
+    assert rounds(seconds=12) == [("sound_blocked", "TV1")]
+    says(Sound.OK)
+    rounds()
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_display_that_is_gone_or_revoked_is_not_asked_to_be_heard(hall: Hall, rounds: Rounds) -> None:
+    display = a_display(hall)
+    report = ScreenReport("3fa2c1d0", Sound.BLOCKED, None, None, "", None)
+    hall.database.write("", lambda tx: keep_reports(tx, {display: (report, hall.now)}))
+    hall.open("3")
+    assert rounds(seconds=31) == [("sound_blocked", "TV1")]
+    assert rounds(minutes=4) == []
+    hall.database.write("", lambda tx: keep_reports(tx, {display: (report, hall.now)}))
+    assert rounds() == [("sound_blocked", "TV1")]
+    hall.database.write("", lambda tx: revoke_token(tx, display, now=hall.now))
+    rounds()
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def a_display(hall: Hall) -> int:
+    """The id of the token of TV1."""
+    make = partial(
+        create_token, role="display", site=MAIN, code="TV1", name="TV1", now=hall.now, random=os.urandom
+    )
+    return hall.database.write("", make)[0]

@@ -14,9 +14,9 @@ from tests.services.server import Server
 SITE = "BWI"
 PATIENCE = 60.0
 EVENTS = {
-    "/display": ("snapshot", "called", "board"),
-    "/counter": ("snapshot", "queue_changed", "printer_changed"),
-    "/kiosk": ("snapshot", "catalogue", "printed", "print_failed"),
+    "/display": ("snapshot", "called", "board", "identify", "reload"),
+    "/counter": ("snapshot", "queue_changed", "printer_changed", "identify", "reload"),
+    "/kiosk": ("snapshot", "catalogue", "printed", "print_failed", "identify", "reload"),
     "/visitor": ("snapshot", "ticket"),
 }
 
@@ -111,6 +111,15 @@ class House:
         answer = self._post(path, self.token("counter"), body)
         assert answer.status == 200, answer.body
         return answer.json["ticket"]
+
+    def admin(self, path: str) -> Any:
+        """An administrator's deed: the answer, whatever its status."""
+        return self._post(f"/api/v1/admin/{path}", self.token("admin", site=""), {})
+
+    def devices(self) -> dict[int, Any]:
+        """What the administrator sees of every device, by its id."""
+        listed = self.server.request("GET", "/api/v1/admin/devices", token=self.token("admin", site=""))
+        return {each["id"]: each for each in listed.json["devices"]}
 
     def _post(self, path: str, token: str, body: object) -> Any:
         headers = {"Idempotency-Key": uuid4().hex}

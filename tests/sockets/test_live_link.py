@@ -202,6 +202,6 @@ def counter_of(house: House, service: str) -> str:
 def test_a_screen_that_floods_the_server_is_shown_the_door(connect: Connect) -> None:
     display = connect("/display", "display", "TV1")
     display.wait_for("snapshot")
-    display.say("sound", {"blocked": "x" * 64 * 1024})
+    display.say("report", {"sound": "x" * 64 * 1024})
 
     assert display.is_gone.wait(10)

@@ -1,6 +1,6 @@
 """Every table: columns, keys and constraints, a room each. The rules live in app/domain."""
 
-from app.store.tables.access import pairing, token, wrong_code
+from app.store.tables.access import device_report, pairing, token, wrong_code
 from app.store.tables.columns import Key, Moment, metadata
 from app.store.tables.hall import display_setting, helping, notice, switch
 from app.store.tables.installation import installation, revision
@@ -35,6 +35,7 @@ __all__ = [
     "Moment",
     "alarm",
     "counter",
+    "device_report",
     "display_setting",
     "helping",
     "here_since",

@@ -1,6 +1,6 @@
 """Who may come in: the tokens of devices, and devices that ask for one."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
 
 from app.store.tables.columns import Key, Moment, metadata
 
@@ -17,6 +17,20 @@ token = Table(
     Column("revoked_at", Moment),
     Column("seen_at", Moment),  # its last use, to the minute
     sqlite_autoincrement=True,
+)
+
+device_report = Table(
+    "device_report",
+    metadata,
+    Column("token", BigInteger, ForeignKey("token.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("version", String(16), nullable=False),  # of the page that it shows
+    Column("sound", String(8), nullable=False),
+    Column("sound_since", Moment, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("engine", String(40), nullable=False),
+    Column("rows", Integer),  # of calls, as many as it has room for
 )
 
 pairing = Table(

@@ -1,4 +1,4 @@
-"""The administrator's door to devices: pair one by its code, see them all, revoke one."""
+"""The administrator's door to devices: pair one by its code, see them all, beckon one, revoke one."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -7,23 +7,37 @@ from flask import Blueprint, g, jsonify
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import BadRequest, Forbidden, Refused, UnknownDevice
+from app.domain.errors import BadRequest, Forbidden, NoScreen, Refused, UnknownDevice
+from app.domain.events import Kind
 from app.domain.links import digest
 from app.domain.pairing import plain_name, typed
 from app.domain.staff import Permission
+from app.edition import edition
 from app.installation import saved_screens
 from app.operations.pairing import Place, confirm_pairing, find_pairing
+from app.operations.screens import beckon
 from app.operations.tokens import revoke_device
-from app.queries.devices import device_document, device_facts, devices
+from app.queries.devices import (
+    device_document,
+    device_facts,
+    devices,
+    screen_document,
+    screen_report,
+)
 from app.queries.pairing import pairing_document
 from app.queries.tokens import Bearer, token_entry
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.pairing_documents import CodeWish, DeviceDocument, DeviceList, PairingDocument, PlaceWish
 from app.web.api.requests import body, row_id, site_named
-from app.web.auth import enter
+from app.web.auth import enter, forget_holders
 
 T = TypeVar("T")
+
+BECKONINGS = (
+    ("identify", Kind.SCREEN_IDENTIFIED, "Have a screen show its name for some seconds, large"),
+    ("reload", Kind.SCREEN_RELOADED, "Have a screen load its page anew; at most four times an hour it does"),
+)
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
@@ -84,7 +98,7 @@ def _device_routes(blueprint: Blueprint, context: Context) -> None:
     def list_devices() -> Any:
         holder: Bearer = g.bearer
         with context.database.read() as connection:
-            known = devices(connection, site=holder.site, demo=_demo_hashes(context))
+            known = devices(connection, site=holder.site, demo=_demo_hashes(context), edition=edition())
             facts = device_facts(connection, site=holder.site)
         return jsonify(
             own=holder.id,
@@ -110,7 +124,32 @@ def _device_routes(blueprint: Blueprint, context: Context) -> None:
         if holder.site is not None and owner.site != holder.site:
             raise Forbidden
         context.database.write("", lambda tx: revoke_device(tx, number, actor=holder.actor, now=now))
+        forget_holders()
         return jsonify(_document(context, number))
+
+    for deed, kind, summary in BECKONINGS:
+        blueprint.add_url_rule(
+            f"/admin/devices/<device>/{deed}",
+            f"{deed}_screen",
+            _beckoning(context, kind, summary),
+            methods=["POST"],
+        )
+
+
+def _beckoning(context: Context, kind: Kind, summary: str) -> Callable[[str], Any]:
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
+    @describe(summary, tag="devices", answer=DeviceDocument, refusals=("unknown_device", "no_screen"))
+    def beckon_screen(device: str) -> Any:
+        number = row_id(device, unknown=UnknownDevice)
+        with context.database.read() as connection:
+            owner = token_entry(connection, number).bearer
+        if owner.site is None:
+            raise NoScreen
+        actor, now = enter(owner.site).actor, context.clock()
+        context.database.write(owner.site, lambda tx: beckon(tx, kind, number, actor=actor, now=now))
+        return jsonify(_document(context, number))
+
+    return beckon_screen
 
 
 def _code(wish: CodeWish) -> str:
@@ -132,7 +171,8 @@ def _kept(context: Context, deed: Callable[[Transaction], T | Refused]) -> T:
 def _document(context: Context, token_id: int) -> dict[str, Any]:
     with context.database.read() as connection:
         entry = token_entry(connection, token_id)
-        return device_document(entry, demo=False)
+        screen = screen_document(screen_report(connection, token_id), edition=edition())
+        return device_document(entry, demo=False, screen=screen)
 
 
 def _demo_hashes(context: Context) -> frozenset[bytes]:

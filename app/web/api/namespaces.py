@@ -25,6 +25,10 @@ class SocketNamespace:
     says: tuple[SocketEvent, ...] = ()
 
 
+BECKONED = (
+    SocketEvent("identify", "{cursor, name, place, seconds}", "socket_identify"),
+    SocketEvent("reload", "{cursor}", "socket_reload"),
+)
 NAMESPACES = (
     SocketNamespace(
         "/display",
@@ -41,8 +45,15 @@ NAMESPACES = (
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
             SocketEvent("board", "{cursor, board}", "socket_board"),
             SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
+            *BECKONED,
         ),
-        (SocketEvent("sound", "{blocked}", "socket_sound"),),
+        (
+            SocketEvent(
+                "report",
+                "{version, sound: ok|blocked|off, width, height, engine, rows}",
+                "socket_report",
+            ),
+        ),
     ),
     SocketNamespace(
         "/counter",
@@ -60,6 +71,7 @@ NAMESPACES = (
             ),
             SocketEvent("alarms", "{cursor, alarms: [AlarmDocument]}", "socket_alarms"),
             SocketEvent("notice", "{cursor, notice: NoticeDocument|null}", "socket_notice"),
+            *BECKONED,
         ),
         (SocketEvent("ask", "{}", "socket_ask"),),
     ),
@@ -76,6 +88,7 @@ NAMESPACES = (
                 "{cursor, ticket: TicketDocument, reason, printer, place?}",
                 "socket_print_failed",
             ),
+            *BECKONED,
         ),
     ),
     SocketNamespace(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.domain.pairing import PairingRole
+from app.domain.screens import Sound
 from app.web.api.documents import Answered, Asked, Code
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -95,6 +96,23 @@ class PairingDocument(Answered):
     places: list[SitePlaces]
 
 
+class ScreenDocument(Answered):
+    """What a screen said of itself at `at`; `current` is whether it shows the newest version of its page.
+
+    `width` and `height` are those of its picture in CSS pixels, `rows` the calls that it has room for.
+    """
+
+    at: str
+    version: str
+    current: bool
+    sound: Sound
+    sound_since: str
+    width: int | None
+    height: int | None
+    engine: str
+    rows: int | None
+
+
 class DeviceDocument(Answered):
     """A token without its secret; `seen_at` is its last use, to the minute. `site` null is every site."""
 
@@ -104,6 +122,7 @@ class DeviceDocument(Answered):
     code: str | None
     name: str
     demo: bool
+    screen: ScreenDocument | None
     created_at: str
     seen_at: str | None
     revoked_at: str | None

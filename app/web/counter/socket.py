@@ -9,6 +9,7 @@ from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.audience import STAFF
+from app.beckoning import join_own_room
 from app.context import Context
 from app.domain.events import ALARMS, Event, Kind
 from app.domain.mall import Counter, Site
@@ -66,7 +67,8 @@ class CounterNamespace(LiveNamespace):
 
     def on_connect(self, auth: object = None) -> None:
         """Joins first and reads then, so that nothing falls between the snapshot and the first change."""
-        site, counter = self._place(auth if isinstance(auth, Mapping) else {})
+        bearer, site, counter = self._place(auth if isinstance(auth, Mapping) else {})
+        join_own_room(bearer)
         join_room(hall(site.code))
         join_room(room(site.code, counter.code))
         emit("snapshot", self._snapshot(site, counter))
@@ -98,7 +100,7 @@ class CounterNamespace(LiveNamespace):
         document = queue.document(counter, links=context.links)
         return {"cursor": cursor, **document, "alarms": alarms, "notice": notice}
 
-    def _place(self, told: Mapping[Any, Any]) -> tuple[Site, Counter]:
+    def _place(self, told: Mapping[Any, Any]) -> tuple[Bearer, Site, Counter]:
         bearer = self._context.guest(told.get("token"), request.environ)
         if bearer is None or bearer.role not in ROLES:
             raise Refusal("unauthenticated")
@@ -108,7 +110,7 @@ class CounterNamespace(LiveNamespace):
         counter = site.counter.get(code)
         if counter is None:
             raise Refusal("unknown_counter")
-        return site, counter
+        return bearer, site, counter
 
     def admits(self, holder: Bearer, site: str, counter: str, /) -> bool:
         """A person also needs a counter that serves one of the agencies that are theirs."""

@@ -7,6 +7,7 @@ from typing import Any
 from flask_socketio import emit, join_room
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
+from app.beckoning import join_own_room
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Kiosk, Site
@@ -43,6 +44,7 @@ class KioskNamespace(LiveNamespace):
         site = self._context.mall.site.get(bearer.site or "") if bearer and bearer.role == "kiosk" else None
         if bearer is None or site is None:
             raise Refusal("unauthenticated")
+        join_own_room(bearer)
         join_room(room(site.code, bearer.code))
         with self._context.database.read() as connection:
             cursor = newest(connection, site.code)

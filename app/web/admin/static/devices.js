@@ -7,6 +7,7 @@ import { devicesAt } from "./pairing_reckoning.js";
 import { actorText, momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
 
+const SCREENS = ["kiosk", "display", "counter"]; // whose live link can be told something
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/admin/devices"), paint });
 const paintPairing = preparePairing(shell);
@@ -34,7 +35,36 @@ function line(device, { day, own }) {
     [device.site ?? words("place_all"), device.code].filter(Boolean).join(" · "),
     day(device.created_at),
     device.seen_at ? day(device.seen_at) : words("device_unseen"),
-    device.revoked_at ? state("", words("screen_revoked", { time: day(device.revoked_at) })) : revokeButton(device, own));
+    device.screen ? screenLines(device.screen, day) : "",
+    device.revoked_at ? state("", words("screen_revoked", { time: day(device.revoked_at) })) : deeds(device, own));
+}
+
+// Its sound first, as that is what may need somebody; then its picture, its browser and its version.
+function screenLines({ sound, sound_since: since, width, height, engine, rows, current }, day) {
+  const mood = { ok: "good", blocked: "danger" }[sound] ?? "";
+  const picture = [width && height && words("device_picture", { width, height }), engine, rows && words("device_rows", { count: rows })];
+  return element("span", { class: "device-screen" },
+    state(mood, words(`sound_${sound}`, { time: day(since) })),
+    element("span", { class: "soft" }, picture.filter(Boolean).join(" · ")),
+    state(current ? "" : "warning", words(current ? "device_current" : "device_old")));
+}
+
+function deeds(device, own) {
+  const beckoned = SCREENS.includes(device.role) && device.site ? ["identify", "reload"].map((deed) => beckonButton(device, deed)) : [];
+  return element("span", { class: "device-deeds" }, ...beckoned, revokeButton(device, own));
+}
+
+function beckonButton(device, deed) {
+  const label = words(`${deed}_label`, { name: device.name });
+  return element("button", { id: `${deed}-${device.id}`, class: "button", type: "button", "aria-label": label, onclick: ({ currentTarget }) => beckon(device, deed, currentTarget) }, words(deed));
+}
+
+async function beckon({ id, name }, deed, button) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  const { ok, problem } = await shell.post(`/admin/devices/${encodeURIComponent(id)}/${deed}`);
+  button.removeAttribute("aria-busy");
+  at("device-said").textContent = ok ? words(`${deed}_done`, { name }) : `${name}: ${problem?.detail ?? words("test_unanswered")}`;
 }
 
 function revokeButton(device, own) {
