@@ -209,11 +209,11 @@ def _screens(
         context.socketio.on_namespace(door)
     tellers = (
         BoardTeller(context, announcer),
+        BeckonTeller(context.socketio, mall_now=context.mall_now),
         QueueTeller(context),
         AlarmTeller(context),
         KioskTeller(context),
         VisitorTeller(context, phones),
-        BeckonTeller(context.socketio, mall_now=context.mall_now),
     )
     return doors, tellers
 
