@@ -26,7 +26,6 @@
     me: null, words: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
     player: null, socket: null, blocked: false, showWaiting: null, timer: null, rows: null,
-    resizing: null, leaving: false,
   };
 
   function now() {
@@ -59,13 +58,6 @@
     main.style.setProperty('--rows', rows);
     main.classList.toggle('crowded', rows > limits.usual);
     main.classList.toggle('tall', rows <= limits.few);
-  }
-
-  /* Another window: the picture has another size. */
-  function resized() {
-    drawAnew();
-    clearTimeout(screen.resizing);
-    screen.resizing = setTimeout(report, SETTLED_MS);
   }
 
   /* Another window, or a weight of the typeface that came when it was first used. */
@@ -132,17 +124,25 @@
       makeSpace();
       draw();
     }
-    if (screen.leaving && screen.spoken === null) leave();
+    if (leaving && screen.spoken === null) leave();
     if (Date.now() - screen.heardAt < QUIET_MS) return;
     const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
     frame.showBar('stale', screen.words('stale', { time: time }));
     if (screen.socket) Antrean.line.renew(screen.socket);
   }
 
-  /* Loads this page anew, as somebody asked, once nothing is being said. */
+  let leaving = false; // somebody asked, and something is still being said
+
   function leave() {
-    screen.leaving = false;
+    leaving = false;
     Antrean.watchdog.reload();
+  }
+
+  let resizing = null;
+
+  function resized() {
+    clearTimeout(resizing);
+    resizing = setTimeout(report, SETTLED_MS);
   }
 
   /* What the office's list of devices says of this display. */
@@ -207,6 +207,7 @@
   }
 
   function openLine(secret) {
+    window.addEventListener('resize', resized);
     screen.socket = Antrean.line.open({ token: secret, site: screen.me.site }, {
       message: hear,
       alive: alive,
@@ -217,7 +218,7 @@
         report();
       },
       identify: identify,
-      reload: function () { screen.leaving = true; },
+      reload: function () { leaving = true; },
       refused: function () { showPaired(false); },
     });
   }
@@ -234,7 +235,7 @@
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
     draw();
-    window.addEventListener('resize', resized);
+    window.addEventListener('resize', drawAnew);
     if (document.fonts) document.fonts.addEventListener('loadingdone', drawAnew);
     offerVoice();
     return openLine(secret);
