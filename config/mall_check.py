@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
+from app.domain.layout import BUILT_IN
 from config.mall_fields import minute
 from config.mall_mistakes import Document, Flaw, Steps
 from config.mall_sentences import like
@@ -134,6 +135,7 @@ def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
         yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
     for display in site.rows("display"):
         yield from _unknown(display, "zones", zones, "a zone of the site")
+        yield from _unknown(display, "layout", list(BUILT_IN), "a layout")
     for printer in printers:
         yield from _unknown(printer, "fallback", _codes(printers), "a printer of the site")
     yield from _loops(printers)

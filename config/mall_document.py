@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.mall import (
     LANGUAGES,
+    SCREEN_INCHES,
     WEEKDAYS,
     Agency,
     Break,
@@ -157,4 +158,6 @@ def _display(display: Display) -> Document:
         voice=list(display.voice),
         speaker=display.speaker or None,
         distance_m=display.distance_m,
+        screen_inches=None if display.screen_inches == SCREEN_INCHES else display.screen_inches,
+        theme=display.theme and display.theme.value,
     )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from app.domain.layout import Theme
 from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Transport, Zone
 from config.mall_fields import Code, HoursTable, Languages, Line, StoredPicture, Table, all_or_list
 
@@ -65,6 +66,8 @@ class DisplayTable(Table):
     voice: Languages = Field(["id"])
     speaker: bool = False
     distance_m: float | None = Field(None, gt=0, allow_inf_nan=False)
+    screen_inches: float = Field(55, ge=10, le=200, allow_inf_nan=False)
+    theme: Theme | None = Field(None, strict=False)
 
     def value(self) -> Display:
         return Display(**{**dict(self), "zones": tuple(self.zones), "voice": tuple(self.voice)})

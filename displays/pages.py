@@ -16,8 +16,9 @@ from displays.voice.studio import CHIME
 
 # Classic scripts in the order in which they need one another.
 SCRIPTS = (
-    "moments.js", "layout.js", "board.js", "announcements.js", "pieces.js", "calls.js", "waiting.js",
-    "frame.js", "player.js", "line.js", "watchdog.js", "report.js", "display.js",
+    "moments.js", "layout.js", "arrangement.js", "board.js", "announcements.js", "pieces.js", "calls.js",
+    "waiting.js", "agencies.js", "hall.js", "frame.js", "player.js", "line.js", "watchdog.js",
+    "report.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600

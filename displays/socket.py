@@ -17,6 +17,7 @@ from app.domain.screens import Sound, read_report
 from app.domain.ticket import Action
 from app.live import LiveNamespace
 from app.queries.board import board, call_fields
+from app.queries.displays import display_settings, settings_document
 from app.queries.tokens import Bearer
 from app.reports import Reports
 from app.store.journal import newest
@@ -59,7 +60,8 @@ class DisplayNamespace(LiveNamespace):
         self._screens[request.sid] = (bearer.id, name)  # type: ignore[attr-defined]
         join_own_room(bearer)
         join_room(room(site.code))
-        emit("snapshot", {**self._snapshot(site), "place": place(site, bearer)})
+        here = {**place(site, bearer), "settings": self._settings(site, bearer)}
+        emit("snapshot", {**self._snapshot(site), "place": here})
 
     def on_report(self, told: object) -> None:
         """What the display is, and whether it is heard; a silent loudspeaker is worth a line in the log."""
@@ -74,6 +76,11 @@ class DisplayNamespace(LiveNamespace):
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    def _settings(self, site: Site, bearer: Bearer) -> dict[str, Any]:
+        with self._context.database.read() as connection:
+            settings = display_settings(connection, site.display.get(bearer.code or ""), site=site.code)
+        return settings_document(settings)
 
     def _snapshot(self, site: Site) -> dict[str, Any]:
         now = self._context.clock()

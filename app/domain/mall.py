@@ -8,9 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from app.domain.layout import Theme
 from app.domain.ordering import Ratio
 
 LANGUAGES = ("id", "en")
+SCREEN_INCHES = 55.0  # of a display, where the mall says nothing else
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -183,6 +185,8 @@ class Display:
     voice: tuple[str, ...] = ("id",)
     speaker: bool = False
     distance_m: float | None = None
+    screen_inches: float = SCREEN_INCHES
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True)

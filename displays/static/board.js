@@ -143,7 +143,8 @@ Antrean.board = (function () {
     return refreshed(state, message);
   }
 
-  /* What is to be seen: {last, recent: [call], waiting: [agency]}, each call with `lit` and `elsewhere`.
+  /* What is to be seen: {last, recent: [call], waiting: [agency]}, each call with `lit` and `elsewhere`, each
+   * agency with its newest `call` or null.
    * `spoken` is the id of the call that the voice is saying, which stays lit as long. */
   function shown(state, now, spoken) {
     const calls = state.calls
@@ -153,10 +154,14 @@ Antrean.board = (function () {
         return Object.assign({}, call, { lit: call.id === spoken || burning, elsewhere: elsewhere(state, call) });
       });
     const agencies = state.board ? state.board.agencies : [];
+    const newest = {};
+    calls.forEach(function (call) { newest[call.agency] = newest[call.agency] || call; });
     return {
       last: calls.length ? calls[0] : null,
       recent: calls.slice(1),
-      waiting: agencies.filter(function (agency) { return here(state, agency); }),
+      waiting: agencies
+        .filter(function (agency) { return here(state, agency); })
+        .map(function (agency) { return Object.assign({}, agency, { call: newest[agency.code] || null }); }),
     };
   }
 

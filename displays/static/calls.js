@@ -127,12 +127,12 @@ Antrean.calls = (function () {
     standing = next;
   }
 
-  /* Numbers that are new, or stand in another size of row, are made to fit. */
-  function fit(rows) {
-    const loose = standing.concat([panel]).filter(function (one) { return one.id && one.fitted !== rows; });
+  /* Numbers that are new, or stand in boxes of another size, are made to fit; `sizes` names what those depend on. */
+  function fit(sizes) {
+    const loose = standing.concat([panel]).filter(function (one) { return one.id && one.fitted !== sizes; });
     if (loose.length === 0) return;
-    pieces.fit(loose.map(function (one) { return one.item.querySelector('.last-number, .row-number'); }), rows);
-    loose.forEach(function (one) { one.fitted = rows; });
+    pieces.fit(loose.map(function (one) { return one.item.querySelector('.last-number, .row-number'); }), sizes);
+    loose.forEach(function (one) { one.fitted = sizes; });
   }
 
   /* Another window, or another typeface: every number is measured anew. */

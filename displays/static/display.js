@@ -23,46 +23,48 @@
 
   /* Everything this screen is, until the page is closed. */
   const screen = {
-    me: null, words: null, zone: 'Asia/Jakarta', language: page.lang,
+    me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, blocked: false, showWaiting: null, timer: null, rows: null,
+    player: null, socket: null, blocked: false, showWaiting: null, agencies: null, hall: null, timer: null,
   };
 
   function now() {
     return Date.now() + screen.offset;
   }
 
+  /* Nothing is drawn before the server has told what there is, and how this display is set. */
   function draw() {
+    if (!screen.hall.settings()) return;
     const view = rules.shown(screen.state, now(), screen.spoken);
-    const metres = screen.me.device && screen.me.device.distance_m;
     const notice = rules.notice(screen.state, now());
     if (frame.showNotice(notice)) makeSpace();
-    const rows = Antrean.layout.rowsFor(view.recent, metres, screen.rows, Boolean(notice));
-    const main = document.querySelector('main');
-    if (screen.rows !== rows) makeRoom(main, rows, { usual: Antrean.layout.rows(metres, Boolean(notice)), few: notice ? 3 : 4 });
+    const room = screen.hall.arrange(view.recent, Boolean(notice));
     Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
-    Antrean.calls.showRecent(frame.part('recent'), view.recent, rows, screen.words);
-    Antrean.calls.fit(rows);
-    screen.showWaiting(view.waiting, Boolean(notice));
+    Antrean.calls.showRecent(frame.part('recent'), view.recent, room.rows, screen.words);
+    Antrean.calls.fit(room.key);
+    drawQueues(view.waiting, room.boxes, Boolean(notice));
     dimLater();
+  }
+
+  /* The agencies: those that wait in every layout but where another part has their place. */
+  function drawQueues(agencies, boxes, noticed) {
+    const settings = screen.hall.settings();
+    const usual = { columns: 2, most: Antrean.layout.cells(noticed) };
+    const queues = !boxes ? usual : boxes.waiting ? Antrean.arrangement.queues(boxes.waiting) : null;
+    if (queues) screen.showWaiting(agencies, queues);
+    screen.agencies.show(agencies, boxes && boxes.agencies, { metres: settings.distance_m, inches: settings.screen_inches });
   }
 
   /* A band above the hall came or went: its boxes have another height. */
   function makeSpace() {
-    screen.rows = null;
+    screen.hall.forget();
     Antrean.calls.loosen();
-  }
-
-  function makeRoom(main, rows, limits) {
-    screen.rows = rows;
-    main.style.setProperty('--rows', rows);
-    main.classList.toggle('crowded', rows > limits.usual);
-    main.classList.toggle('tall', rows <= limits.few);
+    screen.agencies.loosen();
   }
 
   /* Another window, or a weight of the typeface that came when it was first used. */
   function drawAnew() {
-    Antrean.calls.loosen();
+    makeSpace();
     draw();
   }
 
@@ -110,12 +112,24 @@
   function hearBoard(board) {
     if (board.now) screen.offset = Date.parse(board.now) - Date.now();
     screen.zone = board.timezone || screen.zone;
+    screen.site = board.site;
     frame.showTicker(board.ticker || screen.words('please_wait'));
     tick();
   }
 
   function hearPlace(place) {
     frame.showPlace(place.title, place.zones);
+    if (place.settings) settle(place.settings);
+  }
+
+  /* How the office set this display; an address that names a theme overrules it. */
+  function settle(settings) {
+    const asked = new URLSearchParams(location.search).get('theme');
+    if (!asked && settings.theme) page.dataset.theme = settings.theme;
+    else if (!asked) page.removeAttribute('data-theme');
+    if (Antrean.arrangement.holds(settings.layout, 'qr')) frame.showCode(screen.site);
+    screen.hall.settle(settings);
+    makeSpace();
   }
 
   function tick() {
@@ -232,9 +246,10 @@
     screen.state = rules.blank(device.zones);
     screen.zone = screen.me.mall.timezone;
     screen.showWaiting = Antrean.waiting.start(frame.part('waiting'), screen.words);
+    screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);
+    screen.hall = Antrean.hall.start(document.querySelector('main'));
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
-    draw();
     window.addEventListener('resize', drawAnew);
     if (document.fonts) document.fonts.addEventListener('loadingdone', drawAnew);
     offerVoice();

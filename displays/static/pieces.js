@@ -44,6 +44,15 @@ Antrean.pieces = (function () {
     );
   }
 
+  /* Which of `count` pages is to be seen; a single page has no dots. */
+  function dots(count, at) {
+    const made = element('span', 'pages');
+    for (let page = 0; count > 1 && page < count; page += 1) {
+      made.appendChild(element('span', page === at ? 'page page-now' : 'page'));
+    }
+    return made;
+  }
+
   function fill(parent, children) {
     while (parent.firstChild) parent.removeChild(parent.firstChild);
     children.forEach(function (child) { if (child) parent.appendChild(child); });
@@ -78,5 +87,5 @@ Antrean.pieces = (function () {
     });
   }
 
-  return { element, number, mark, place, fill, fit, forgetSizes };
+  return { element, number, mark, place, dots, fill, fit, forgetSizes };
 })();

@@ -27,25 +27,17 @@ Antrean.waiting = (function () {
     made.item.className = waiting === 0 ? 'cell cell-none' : 'cell';
   }
 
-  function dots(count, at) {
-    const made = element('span', 'pages');
-    for (let page = 0; count > 1 && page < count; page += 1) {
-      made.appendChild(element('span', page === at ? 'page page-now' : 'page'));
-    }
-    return made;
-  }
-
-  /* Returns show(agencies, noticed); the page turns by itself, and is half as long beside a notice. */
+  /* Returns show(agencies, {columns, most}); the page turns by itself. */
   function start(section, say) {
     let agencies = [];
-    let noticed = false;
+    let room = { columns: 2, most: 12 };
     let turn = 0;
     let drawn = '';
     let cells = [];
 
     /* A page is built when other agencies stand on it; else only the figures that changed are. */
     function draw() {
-      const pages = Antrean.layout.pages(agencies, noticed);
+      const pages = Antrean.layout.pages(agencies, room.most);
       const at = turn % pages.length;
       const text = JSON.stringify([at, pages.length, pages[at].map(function (agency) { return [agency.code, agency.hue, agency.short_name]; })]);
       if (text !== drawn) build(pages, at);
@@ -55,7 +47,7 @@ Antrean.waiting = (function () {
 
     function build(pages, at) {
       section.hidden = agencies.length === 0;
-      pieces.fill(section.querySelector('[data-part="pages"]'), [dots(pages.length, at)]);
+      pieces.fill(section.querySelector('[data-part="pages"]'), [pieces.dots(pages.length, at)]);
       const list = section.querySelector('[data-part="cells"]');
       list.dataset.few = agencies.length <= 6 ? 'yes' : 'no';
       cells = pages[at].map(function (agency) { return cell(agency, say); });
@@ -67,9 +59,10 @@ Antrean.waiting = (function () {
       draw();
     }, PAGE_MS);
 
-    return function show(waiting, beside) {
+    return function show(waiting, fitting) {
       agencies = waiting;
-      noticed = beside;
+      if (room.columns !== fitting.columns) section.classList.toggle('waiting-narrow', fitting.columns === 1);
+      room = fitting;
       draw();
     };
   }

@@ -184,3 +184,12 @@ test("a counter that helps is called where its visitors wait, and the display sa
   assert.deepEqual([seen("Z1").news, seen("Z1").view.last.elsewhere], [["1-1"], ""]);
   assert.deepEqual([seen("Z3").news, seen("Z3").view.last], [[], null]);
 });
+
+test("an agency shows its newest call, also while it is lit", () => {
+  const agencies = [{ code: "A", current: "A-1", waiting: 2 }, { code: "B", current: null, waiting: 0 }];
+  const message = { type: "snapshot", cursor: 5, board: document([call(1, { agency: "A" })], agencies) };
+  const { view } = after(["link", message, called(6, call(2, { agency: "A" })), called(7, call(3, { agency: "C" }))]);
+  assert.deepEqual(view.waiting.map((agency) => [agency.code, agency.call && agency.call.number, agency.call && agency.call.lit]), [
+    ["A", "A-2", true], ["B", null, null],
+  ]);
+});

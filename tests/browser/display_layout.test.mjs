@@ -8,31 +8,52 @@ import { classic } from "./classic.mjs";
 const { layout, moments, watchdog } = classic("layout.js", "moments.js", "watchdog.js");
 const lit = (...flags) => flags.map((flag) => ({ lit: flag }));
 
+const usual = (metres, noticed) => layout.rows({ metres }, layout.list(noticed));
+
 test("the farther people sit, the fewer and the larger the rows", () => {
-  assert.deepEqual([3, 6, 8, 10, undefined].map((metres) => layout.rows(metres)), [6, 5, 3, 3, 5]);
+  assert.deepEqual([3, 6, 8, 10, undefined].map((metres) => usual(metres)), [6, 5, 3, 3, 5]);
+});
+
+test("a smaller screen has fewer rows, a larger one more", () => {
+  assert.deepEqual([43, 55, 75].map((inches) => layout.rows({ metres: 6, inches }, { height: 74 })), [3, 5, 6]);
+  assert.equal(layout.rows({ metres: 12, inches: 32 }, { height: 37 }), 1);
+});
+
+test("a row of as many as fit has capitals that can be read", () => {
+  for (const metres of [4, 5, 6, 7, 9, 10]) {
+    assert.ok(layout.capital(74 / usual(metres), 55) >= layout.needed(metres), `${metres} m`);
+  }
 });
 
 test("more rows are made when more calls than usual came at once", () => {
-  assert.equal(layout.rowsFor(lit(true, true), 6), 5);
-  assert.equal(layout.rowsFor(lit(...Array(8).fill(true)), 6), 8);
-  assert.equal(layout.rowsFor(lit(...Array(20).fill(true)), 6), 11);
-  assert.equal(layout.rowsFor(lit(...Array(20).fill(false)), 6), 5);
+  assert.equal(layout.rowsFor(lit(true, true), 5), 5);
+  assert.equal(layout.rowsFor(lit(...Array(8).fill(true)), 5), 8);
+  assert.equal(layout.rowsFor(lit(...Array(20).fill(true)), 5), 11);
+  assert.equal(layout.rowsFor(lit(...Array(20).fill(false)), 5), 5);
 });
 
 test("a list that has grown stays so until the rush is over", () => {
-  assert.equal(layout.rowsFor(lit(...Array(6).fill(true)), 6, 9), 9);
-  assert.equal(layout.rowsFor(lit(true, true, true), 6, 9), 5);
-  assert.equal(layout.rowsFor(lit(...Array(10).fill(true)), 6, 9), 10);
+  assert.equal(layout.rowsFor(lit(...Array(6).fill(true)), 5, 9), 9);
+  assert.equal(layout.rowsFor(lit(true, true, true), 5, 9), 5);
+  assert.equal(layout.rowsFor(lit(...Array(10).fill(true)), 5, 9), 10);
+});
+
+test("twice as many calls as fit are a rush, until all fit again", () => {
+  assert.equal(layout.isRush(lit(...Array(4).fill(true)), 2, false), false);
+  assert.equal(layout.isRush(lit(...Array(5).fill(true)), 2, false), true);
+  assert.equal(layout.isRush(lit(true, true, true), 2, true), true);
+  assert.equal(layout.isRush(lit(true, true), 2, true), false);
+  assert.equal(layout.isRush(lit(true), 0, false), true);
 });
 
 test("34 agencies fill three even pages", () => {
-  const pages = layout.pages(Array.from({ length: 34 }, (_, index) => index));
+  const pages = layout.pages(Array.from({ length: 34 }, (_, index) => index), layout.cells());
   assert.deepEqual(pages.map((page) => page.length), [12, 11, 11]);
   assert.deepEqual(pages.flat().at(-1), 33);
 });
 
 test("no agencies are one empty page", () => {
-  assert.deepEqual(layout.pages([]), [[]]);
+  assert.deepEqual(layout.pages([], 12), [[]]);
 });
 
 test("the figure of a counter stands apart from its word", () => {
@@ -66,9 +87,8 @@ test("a display reloads itself at most four times an hour", () => {
 });
 
 test("a notice takes a row of calls and half of a page of agencies", () => {
-  assert.deepEqual([3, 6, 8].map((metres) => layout.rows(metres, true)), [6, 4, 3]);
-  assert.equal(layout.rowsFor(lit(true, true), 6, null, true), 4);
-  assert.deepEqual(layout.pages(Array(12).fill(0), true).map((page) => page.length), [6, 6]);
+  assert.deepEqual([3, 6, 8].map((metres) => usual(metres, true)), [6, 4, 3]);
+  assert.deepEqual(layout.pages(Array(12).fill(0), layout.cells(true)).map((page) => page.length), [6, 6]);
 });
 
 test("a notice says each sentence once, in smaller letters when it is long", () => {

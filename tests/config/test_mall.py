@@ -188,6 +188,11 @@ MISTAKES = [
     ),
     ('printer = "P1"', 'printer = "P3"', "[[site.kiosk]] K1 printer names P3, which is not a printer of"),
     ('zones = ["Z1"]', 'zones = ["Z1", "Z2"]', "[[site.display]] TV1 zones names Z2, which is not a zone of"),
+    (
+        'zones = ["Z1"]',
+        'zones = ["Z1"]\nlayout = "agency"',
+        "[[site.display]] TV1 layout names agency, which is not a layout; did you mean agencies?",
+    ),
     ('fallback = "P2"', 'fallback = "P2"\nlogo = "logo.png"', "P1 logo must be the two letters"),
     ('fallback = "P2"', 'fallback = "P2"\nroll_m = 80000', "P1 roll_m must be 1000 or less"),
     ('fallback = "P2"', 'fallback = "P2"\nroll_m = 0', "P1 roll_m must be more than 0"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.layout import Theme
 from app.domain.mall import (
     LANGUAGES,
     Agency,
@@ -120,6 +121,9 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
         voice=languages,
         speaker=st.booleans(),
         distance_m=st.none() | st.floats(0.5, 50, allow_nan=False),
+        layout=st.sampled_from(["calls", "agencies"]),
+        screen_inches=st.sampled_from([32.0, 55.0]),
+        theme=st.none() | st.sampled_from(Theme),
     )
     return Site(
         code=code,

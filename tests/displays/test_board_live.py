@@ -39,7 +39,9 @@ def test_a_display_hears_calls_recalls_and_what_became_of_them(
     ear = listen()
     first = ear.next("snapshot")
     assert first["board"]["calls"] == []
-    assert first["place"] == {"title": "MPP Banyuwangi", "zones": ["Lantai 1"]}
+    assert (first["place"]["title"], first["place"]["zones"]) == ("MPP Banyuwangi", ["Lantai 1"])
+    settings = first["place"]["settings"]
+    assert (settings["layout"]["code"], settings["distance_m"], settings["screen_inches"]) == ("calls", 6, 55)
 
     hall.open_counter("3")
     number = hall.call("3")
