@@ -127,7 +127,7 @@ class Ticket:
 
     `calls` counts the calls to a counter, `summons` those since it last left the queue, `announced`
     also the ones that were taken back: it names a call on the displays. `moves` are the steps of
-    its life so far.
+    its life so far. `issued_for` is the service it was given for, whatever follows.
     """
 
     id: int
@@ -135,12 +135,14 @@ class Ticket:
     day: date
     number: str
     service: str
+    issued_for: str
     agency: str
     status: Status
     priority: Priority | None
     language: str
     sort_key: datetime
     issued_at: datetime
+    waiting_since: datetime
     called_at: datetime | None
     serving_at: datetime | None
     ended_at: datetime | None

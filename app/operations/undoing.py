@@ -19,7 +19,7 @@ from app.store.journal import record
 from app.store.tables import last_move
 from app.store.transaction import Transaction
 
-_MOMENTS = ("called_at", "serving_at", "ended_at", "parked_at")
+_MOMENTS = ("called_at", "serving_at", "ended_at", "parked_at", "waiting_since")
 
 
 def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:

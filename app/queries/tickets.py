@@ -28,12 +28,14 @@ _COLUMNS = (
     table.c.day,
     table.c.number,
     table.c.service,
+    table.c.issued_for,
     table.c.agency,
     table.c.status,
     table.c.priority,
     table.c.language,
     table.c.sort_key,
     table.c.issued_at,
+    table.c.waiting_since,
     table.c.called_at,
     table.c.serving_at,
     table.c.ended_at,
@@ -172,16 +174,19 @@ def last_called(connection: Connection, *, site: str, day: date, agency: str) ->
 
 
 def issued_on(connection: Connection, *, site: str, day: date, services: Iterable[Service]) -> dict[str, int]:
-    """Numbers that count against a quota, by service: every one but those that never reached a visitor."""
+    """Numbers that count against a quota, by the service they were given for, wherever they are now.
+
+    Every one counts but those that never reached a visitor.
+    """
     rows = connection.execute(
-        select(table.c.service, func.count())
+        select(table.c.issued_for, func.count())
         .where(
             table.c.site == site,
             table.c.day == day,
-            table.c.service.in_(sorted(service.code for service in services)),
+            table.c.issued_for.in_(sorted(service.code for service in services)),
             table.c.status != Status.VOIDED,
         )
-        .group_by(table.c.service)
+        .group_by(table.c.issued_for)
     )
     return dict(rows.all())
 

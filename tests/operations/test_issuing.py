@@ -14,7 +14,7 @@ from app.domain.errors import (
 )
 from app.domain.mall import ALWAYS, Mall
 from app.domain.opening import Reason
-from app.operations import calling
+from app.operations import calling, journeys
 from app.store.database import Database
 from tests.factories import BRANCH, MORNING, a_mall, moment, with_service
 from tests.hall import Hall, row_counts
@@ -184,3 +184,26 @@ def test_a_kiosk_gives_only_what_it_offers(hall: Hall) -> None:
         hall.issue("paspor", kiosk="K2")
 
     assert hall.issue("ktp", kiosk="K2").ticket.number == "A-001"
+
+
+def test_a_number_counts_for_the_service_it_was_given_for_wherever_it_went(hall: Hall) -> None:
+    hall.open("1", "3")
+    for _ in range(3):
+        hall.later(minutes=1)
+        hall.issue("paspor", then=("ktp",))
+    hall.call("3")
+    hall.finish("3")  # it goes on
+    hall.call("3")
+    hall.clerk("3", journeys.transfer, service="ktp")
+
+    with pytest.raises(QuotaFull):
+        hall.ticket("paspor")
+
+
+def test_a_visitor_who_is_sent_on_uses_up_no_quota_there(hall: Hall) -> None:
+    hall.open("1")
+    hall.ticket("ktp")
+    hall.call("1")
+    hall.clerk("1", journeys.transfer, service="paspor")
+
+    assert [hall.ticket("paspor").number for _ in range(3)] == ["P-001", "P-002", "P-003"]

@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import MetaData, create_engine, event, insert, select, text
 
 from app.store.migrating import alembic_config, migrate
-from app.store.tables import printer_state
+from app.store.tables import printer_state, ticket
 from tests.services.databases import PostgresDatabases
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -103,3 +103,13 @@ def test_a_printer_that_stood_still_does_so_since_then(old_url: str) -> None:
     engine.dispose()
 
     assert stopped == {"P1": NOW, "P2": None}
+
+
+def test_an_older_number_was_given_for_its_service_and_waits_since_then(old_url: str) -> None:
+    migrate(old_url)
+    engine = create_engine(old_url)
+    with engine.connect() as connection:
+        known = connection.execute(select(ticket.c.issued_for, ticket.c.waiting_since)).one()
+    engine.dispose()
+
+    assert tuple(known) == ("ktp", NOW)

@@ -30,12 +30,14 @@ ticket = Table(
     Column("ordinal", Integer, nullable=False),
     Column("number", String(24), nullable=False),
     Column("service", String(40), nullable=False),
+    Column("issued_for", String(40), nullable=False),  # the service it was given for, whatever follows
     Column("agency", String(40), nullable=False),
     Column("status", String(16), nullable=False),
     Column("priority", String(16)),
     Column("language", String(8), nullable=False),
     Column("sort_key", Moment, nullable=False),
     Column("issued_at", Moment, nullable=False),
+    Column("waiting_since", Moment, nullable=False),  # when it last began to wait for a service
     Column("called_at", Moment),
     Column("serving_at", Moment),
     Column("ended_at", Moment),
@@ -58,6 +60,7 @@ ticket = Table(
     Column("nonce", LargeBinary(16), nullable=False),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     UniqueConstraint("site", "day", "prefix", "ordinal"),
+    Index("ix_ticket_issued", "site", "day", "issued_for"),  # numbers that count against a quota
     sqlite_autoincrement=True,
 )
 # Conditions spelt out as literals: SQLite uses a partial index only where it can read the value.
