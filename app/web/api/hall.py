@@ -6,11 +6,13 @@ from flask import Blueprint, jsonify
 
 from app.audience import audience
 from app.context import Context
-from app.domain.mall import Text
+from app.domain.errors import Forbidden
+from app.domain.mall import Site, Text
 from app.domain.staff import Permission
 from app.operations.notices import end_notice, post_notice
 from app.queries.floor import floor
 from app.queries.notices import notice_document
+from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import Nothing
@@ -58,7 +60,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def post(site: str) -> Any:
         known = site_named(context.mall, site)
-        bearer = enter(known.code)
+        bearer = _enter_hall(known)
         wish = body(NoticeWish)
         text = Text(wish.text_id, wish.text_en)
 
@@ -79,10 +81,18 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def end(site: str) -> Any:
         known = site_named(context.mall, site)
-        bearer = enter(known.code)
+        bearer = _enter_hall(known)
         body(Nothing)
         context.database.write(known.code, lambda tx: end_notice(tx, actor=bearer.actor, now=context.clock()))
         return jsonify(notice=None)
+
+
+def _enter_hall(site: Site) -> Bearer:
+    """Whoever may speak to everybody in the hall; raises Forbidden for some agencies' supervisor."""
+    bearer = enter(site.code)
+    if not bearer.may(Permission.POST_NOTICE, site.code):
+        raise Forbidden
+    return bearer
 
 
 def public(notice: dict[str, Any] | None) -> dict[str, Any] | None:

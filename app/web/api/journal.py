@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, request
 
 from app.audience import audience
 from app.context import Context
+from app.domain.errors import Forbidden
 from app.domain.staff import Permission
 from app.store import journal
 from app.web.api.description import describe
@@ -28,7 +29,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def facts() -> Any:
         site = site_named(context.mall, request.args.get("site"))
-        enter(site.code)
+        bearer = enter(site.code)
+        if bearer.session is not None and not bearer.may(Permission.READ_JOURNAL, site.code):
+            raise Forbidden  # the journal tells of every agency
         after = whole_number("after", default=0, least=0, most=2**62)
         limit = whole_number("limit", default=200, least=1, most=journal.MOST_ROWS)
         with context.database.read() as connection:
