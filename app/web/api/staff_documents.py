@@ -7,7 +7,9 @@ from pydantic import Field
 from app.domain.staff import Grant, Permission, Role
 from app.web.api.documents import Answered, Asked, Code, MeDocument
 
-TypedName = Annotated[str, Field(min_length=1, max_length=120)]
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps no text with one
+TypedName = Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL)]
+FullName = Annotated[str, Field(max_length=80, pattern=NO_NUL)]
 TypedPassword = Annotated[str, Field(min_length=1, max_length=256)]
 MOST_GRANTS = 20
 
@@ -29,7 +31,7 @@ class SetupWish(Asked):
 
     code: Annotated[str, Field(min_length=1, max_length=40)]
     username: TypedName
-    name: Annotated[str, Field(max_length=80)] = ""
+    name: FullName = ""
     password: TypedPassword
 
 
@@ -51,7 +53,7 @@ class GrantWish(Asked):
 
 class StaffWish(Asked):
     username: TypedName
-    name: Annotated[str, Field(max_length=80)] = ""
+    name: FullName = ""
     grants: Annotated[list[GrantWish], Field(max_length=MOST_GRANTS)]
 
 
@@ -61,7 +63,7 @@ class StaffChange(Asked):
     `known` are the grants as they were read: if somebody else has changed them since, nothing is changed.
     """
 
-    name: Annotated[str, Field(max_length=80)] | None = None
+    name: FullName | None = None
     grants: Annotated[list[GrantWish], Field(max_length=MOST_GRANTS)] | None = None
     known: Annotated[list[GrantWish], Field(max_length=MOST_GRANTS)] | None = None
     disabled: bool | None = None

@@ -69,6 +69,16 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(api: Api) -> None:
     assert wrong.get_data() == unknown.get_data()
 
 
+def test_a_name_that_no_database_keeps_is_a_bad_request(api_on_each: Api) -> None:
+    api = api_on_each
+    assert problem(sign_in(api, "si\0ti")) == (422, "bad_request")
+    for wish in ({"username": "siti\0"}, {"username": "siti", "name": "Si\0ti"}):
+        answer = api.ask("POST", "/api/v1/staff", role="admin", body={**wish, "grants": []})
+        assert problem(answer) == (422, "bad_request")
+    path = f"/api/v1/staff/{api.person('siti', CLERK)}"
+    assert problem(api.ask("PATCH", path, role="admin", body={"name": "\0"})) == (422, "bad_request")
+
+
 def test_guessing_is_slowed_down_and_says_how_long(api: Api) -> None:
     api.person("siti", CLERK)
     for _ in range(PATIENCE[Count.PLACE_AND_NAME].free + 1):
