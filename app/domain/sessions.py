@@ -28,6 +28,14 @@ def is_over(began: datetime, seen: datetime, *, idle: timedelta, now: datetime) 
     return not (now - idle < seen <= now + idle and now - LIVES < began <= now + LIVES)
 
 
+def is_expired(given: datetime, *, now: datetime) -> bool:
+    """Whether a temporary password is too old.
+
+    A clock that was set back by less than a shift leaves it as it is.
+    """
+    return not given - SHIFT <= now < given + TEMPORARY_LIVES
+
+
 class Count(StrEnum):
     """What failures are counted by, so that guessing is slow from wherever it is tried."""
 

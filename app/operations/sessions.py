@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from app.domain.events import Kind
 from app.domain.links import digest
-from app.domain.sessions import FORGOTTEN, KNOWN_PLACE, TEMPORARY_LIVES, Count, refused_until
+from app.domain.sessions import FORGOTTEN, KNOWN_PLACE, Count, is_expired, refused_until
 from app.domain.staff_refusals import PasswordExpired, SignInDelayed, UnknownSession, WrongCredentials
 from app.operations.passwords import NOBODYS
 from app.store.journal import record
@@ -120,7 +120,7 @@ def sign_in(
     row = tx.execute(select(staff).where(staff.c.id == attempt.staff)).one_or_none()
     if row is None or row.disabled_at is not None or row.password_hash != attempt.password_hash:
         raise WrongCredentials
-    if row.must_change and not row.password_at <= now < row.password_at + TEMPORARY_LIVES:
+    if row.must_change and is_expired(row.password_at, now=now):
         raise PasswordExpired
     forgive(tx, attempt.counted, attempt.before)
     return open_session(tx, row.id, caller, now=now, random=random)

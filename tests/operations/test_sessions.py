@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.links import digest
-from app.domain.sessions import FORGOTTEN, IDLE, PATIENCE, TEMPORARY_LIVES, Count
+from app.domain.sessions import FORGOTTEN, IDLE, PATIENCE, SHIFT, TEMPORARY_LIVES, Count
 from app.domain.staff import Grant, Role
 from app.domain.staff_refusals import PasswordExpired, SignInDelayed, UnknownSession, WrongCredentials
 from app.operations.sessions import Attempt, Caller, begin_attempt, end_session, sign_in
@@ -208,6 +208,15 @@ def test_a_temporary_password_is_good_for_a_week(hall: Hall) -> None:
     employ(hall, temporary=True)
     enter(hall)
     hall.now += TEMPORARY_LIVES
+    with pytest.raises(PasswordExpired):
+        enter(hall)
+
+
+def test_a_clock_set_back_a_little_leaves_a_new_temporary_password_good(hall: Hall) -> None:
+    employ(hall, temporary=True)
+    hall.later(minutes=-3)
+    enter(hall)
+    hall.now -= SHIFT
     with pytest.raises(PasswordExpired):
         enter(hall)
 
