@@ -52,7 +52,7 @@ from config.words import Words
 from displays import pages as display_pages
 from displays.announcer import Announcer
 from displays.socket import BoardTeller, DisplayNamespace
-from displays.voice.engines import chime_of, voice_engines
+from displays.voice.engines import bell_of, chime_of, voice_engines
 from displays.voice.lexicon import Lexicon, load_lexicons
 from displays.voice.studio import Studio
 
@@ -222,7 +222,7 @@ def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:
     """The voice: the office's own recordings in <data>/voice, else espeak-ng, else the chime alone."""
     packs = settings.data / "voice"
     engines = voice_engines(lexicons=lexicons, packs=packs)
-    return Studio(settings.data / "clips", engines, chime=chime_of(packs))
+    return Studio(settings.data / "clips", engines, chime=chime_of(packs), bell=bell_of(packs))
 
 
 def _open_static(app: Flask) -> None:

@@ -17,10 +17,13 @@ class Announcer:
         self._lexicons = lexicons
 
     def spoken(self, site: Site, call: Mapping[str, Any]) -> dict[str, Any]:
-        """The call with its `speech`, in the order of the mall's languages."""
+        """The call with its `speech` and its `short` form, in the order of the mall's languages."""
+        return {**call, "speech": self._said(site, call), "short": self._said(site, call, short=True)}
+
+    def _said(self, site: Site, call: Mapping[str, Any], *, short: bool = False) -> list[Speech]:
         mall = self._context.mall
         wanted = {language for display in site.displays for language in display.voice}
-        said: list[Speech] = speech(
+        return speech(
             number=call["number"],
             counter_name=said_place(call),
             recall=call["recall"],
@@ -28,8 +31,8 @@ class Announcer:
             style=mall.rules.number_speech,
             lexicons=self._lexicons,
             studio=self._context.voice,
+            short=short,
         )
-        return {**call, "speech": said}
 
 
 def said_place(call: Mapping[str, Any]) -> str:

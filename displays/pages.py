@@ -12,13 +12,13 @@ from app.domain.mall import Mall, Site
 from app.edition import edition
 from app.queries.board import board
 from displays.board import view
-from displays.voice.studio import CHIME
+from displays.voice.studio import BELL, CHIME
 
 # Classic scripts in the order in which they need one another.
 SCRIPTS = (
     "moments.js", "layout.js", "arrangement.js", "board.js", "announcements.js", "pieces.js", "calls.js",
-    "waiting.js", "agencies.js", "hall.js", "frame.js", "player.js", "line.js", "watchdog.js",
-    "report.js", "display.js",
+    "waiting.js", "agencies.js", "hall.js", "frame.js", "loudness.js", "player.js", "line.js",
+    "watchdog.js", "report.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
@@ -48,6 +48,7 @@ def blueprint(context: Context) -> Blueprint:
             theme=theme if theme in THEMES else None,
             mall=context.mall,
             chime=f"/displays/voice/{CHIME}",
+            bell=f"/displays/voice/{BELL}",
             scripts=SCRIPTS,
             version=edition(),
         )
@@ -59,9 +60,9 @@ def blueprint(context: Context) -> Blueprint:
         path = context.voice.path(name)
         if path is None:
             raise NotFound
-        response = send_file(path, mimetype="audio/wav", max_age=HOUR if name == CHIME else YEAR)
+        response = send_file(path, mimetype="audio/wav", max_age=HOUR if name in (CHIME, BELL) else YEAR)
         response.cache_control.public = True
-        response.cache_control.immutable = name != CHIME
+        response.cache_control.immutable = name not in (CHIME, BELL)
         return response
 
     @pages.get("/display/plain")

@@ -1,16 +1,25 @@
-/* The queue of the voice: what is said next, how often, and what is too old to say. Pure.
+/* The queue of the voice: what is said next, in which form, and what is too old to say. Pure.
  *
- * One call is: the chime, its sentence in each language, and the sentences once more unless many wait.
+ * One call is: the chime, its sentence in each language, and all sentences once more. While many wait it is
+ * a bell and its short form, once; while too many wait, that of the first language alone, and quicker. A call
+ * may come every five seconds all day, which no voice could say in full: so the lag has a bound.
  */
 var Antrean = Antrean || {};
 
 Antrean.announcements = (function () {
   'use strict';
 
-  const SHORT_ABOVE = 2; // more calls than this behind the current one: each is said once
+  const MANY = 2; // more calls than this behind one: it is said in its short form
+  const TOO_MANY = 4; // and in one language
+  const CROWD = 6; // and as quickly as one can still follow
+  const LATE_MS = 15000; // a call that itself waited longer is short, until the crowd has been worked off
+  const TOO_LATE_MS = 25000; // and in one language
   const SILENT_TOO_LONG_MS = 60000; // what a blocked loudspeaker kept longer than this is dropped
+  const PAUSE_MS = { full: 350, short: 350, shortest: 150 }; // before a call, and before it is said again
+  const RATE = { full: 1, short: 1.1, shortest: 1.25 }; // of the clip's own pace
+  const CROWD_RATE = 1.4;
 
-  /* {queue: [{call, since}], current: null | {call, since, round, step}} */
+  /* {queue: [{call, since}], current: null | {call, since, form, rate, round, step}} */
   function silent() {
     return { queue: [], current: null };
   }
@@ -27,48 +36,93 @@ Antrean.announcements = (function () {
 
   /* The same call, said only in the languages of this display. */
   function inLanguages(call, languages) {
-    const speech = (call.speech || []).filter(function (one) { return languages.indexOf(one.language) >= 0; });
-    return Object.assign({}, call, { speech: speech });
+    function spoken(sentences) {
+      return (sentences || []).filter(function (one) { return languages.indexOf(one.language) >= 0; });
+    }
+    return Object.assign({}, call, { speech: spoken(call.speech), short: spoken(call.short) });
   }
 
-  /* The clips of one round: the chime opens the first one only, whoever put it where. */
-  function clips(call, round, chime) {
-    const sentences = (call.speech || [])
+  /* How a call is said that begins now, with so many behind it. */
+  function formOf(waited, waiting) {
+    if (waiting > TOO_MANY || waited > TOO_LATE_MS) return 'shortest';
+    return waiting > MANY || waited > LATE_MS ? 'short' : 'full';
+  }
+
+  function begun(item, waiting, now) {
+    const form = formOf(now - item.since, waiting);
+    const rate = waiting > CROWD ? CROWD_RATE : RATE[form];
+    return { call: item.call, since: item.since, form: form, rate: rate, round: 0, step: 0 };
+  }
+
+  function sentences(call, form) {
+    const short = call.short || [];
+    if (form === 'full' || short.length === 0) return call.speech || [];
+    return form === 'short' ? short : short.slice(0, 1);
+  }
+
+  function addresses(spoken, sounds) {
+    return spoken
       .reduce(function (all, one) { return all.concat(one.clips); }, [])
-      .filter(function (clip) { return clip !== chime; });
-    return round === 0 ? [chime].concat(sentences) : sentences;
+      .filter(function (clip) { return clip !== sounds.chime; });
   }
 
-  /* Moves on: {voice, clip}; `clip` is the address to play next, null when there is nothing to say. */
-  function next(voice, chime) {
+  /* The clips of one round: the chime or the bell opens the first one only, whoever put it where. */
+  function clips(current, sounds) {
+    const said = addresses(sentences(current.call, current.form), sounds);
+    if (current.round > 0) return said;
+    return [current.form === 'full' ? sounds.chime : sounds.bell].concat(said);
+  }
+
+  /* Moves on: {voice, clip, pause}; `clip` is the address to play after `pause` milliseconds, at the `rate` of the
+   * current call; null when there is nothing to say. sounds = {chime, bell}. */
+  function next(voice, sounds, now) {
     const current = voice.current;
     if (current) {
-      const step = current.step + 1;
-      if (step < clips(current.call, current.round, chime).length) return at(voice.queue, current, current.round, step, chime);
-      if (repeats(voice, chime)) return at(voice.queue, current, 1, 0, chime);
+      const step = Object.assign({}, current, { step: current.step + 1 });
+      if (step.step < clips(step, sounds).length) return at(voice.queue, step, sounds, 0);
+      const again = Object.assign({}, current, { round: 1, step: 0 });
+      if (repeats(voice, again, sounds)) return at(voice.queue, again, sounds, PAUSE_MS.full);
     }
-    if (voice.queue.length === 0) return { voice: silent(), clip: null };
-    return at(voice.queue.slice(1), voice.queue[0], 0, 0, chime);
+    if (voice.queue.length === 0) return { voice: silent(), clip: null, pause: 0 };
+    const waiting = voice.queue.slice(1);
+    const coming = begun(voice.queue[0], waiting.length, now);
+    return at(waiting, coming, sounds, current ? PAUSE_MS[coming.form] : 0);
   }
 
-  function repeats(voice, chime) {
-    const current = voice.current;
-    return current.round === 0 && voice.queue.length <= SHORT_ABOVE && clips(current.call, 1, chime).length > 0;
+  function repeats(voice, again, sounds) {
+    const isFirst = voice.current.round === 0 && voice.current.form === 'full';
+    return isFirst && voice.queue.length <= MANY && clips(again, sounds).length > 0;
   }
 
-  function at(queue, item, round, step, chime) {
-    return {
-      voice: { queue: queue, current: { call: item.call, since: item.since, round: round, step: step } },
-      clip: clips(item.call, round, chime)[step],
-    };
+  function at(queue, current, sounds, pause) {
+    return { voice: { queue: queue, current: current }, clip: clips(current, sounds)[current.step], pause: pause };
+  }
+
+  /* The clips that will be wanted soon: the full form of what comes next, the short one while many wait. */
+  function wanted(voice, sounds) {
+    const isCrowded = voice.queue.length > MANY;
+    return voice.queue.reduce(function (all, item) {
+      const said = sentences(item.call, 'full').concat(isCrowded ? sentences(item.call, 'short') : []);
+      return all.concat(addresses(said, sounds));
+    }, []);
   }
 
   /* A call that was taken back is not said, or not said again; a sentence under way comes to its end. */
   function withdrawn(voice, id) {
-    const current = voice.current && voice.current.call.id === id
-      ? Object.assign({}, voice.current, { call: Object.assign({}, voice.current.call, { speech: [] }) })
-      : voice.current;
-    return { queue: voice.queue.filter(function (item) { return item.call.id !== id; }), current: current };
+    const isCurrent = voice.current && voice.current.call.id === id;
+    return {
+      queue: voice.queue.filter(function (item) { return item.call.id !== id; }),
+      current: isCurrent ? mute(voice.current) : voice.current,
+    };
+  }
+
+  function mute(current) {
+    return Object.assign({}, current, { call: Object.assign({}, current.call, { speech: [], short: [] }) });
+  }
+
+  /* Nothing may be said any more, and nothing of this later; a sentence under way comes to its end. */
+  function hushed(voice) {
+    return { queue: [], current: voice.current && mute(voice.current) };
   }
 
   /* The loudspeaker was not allowed to play: the current call goes back to the head of the queue. */
@@ -84,5 +138,5 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, withdrawn, inLanguages, next, refused, allowed };
+  return { silent, offered, withdrawn, hushed, inLanguages, next, wanted, refused, allowed };
 })();

@@ -181,7 +181,9 @@
     const assets = page.dataset;
     screen.player = Antrean.player.start({
       chime: assets.chime,
+      bell: assets.bell,
       silence: assets.silence,
+      time: function () { return Antrean.moments.clock(now(), 'en', screen.zone); },
       onBlocked: function (blocked) {
         screen.blocked = blocked;
         frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');

@@ -5,13 +5,18 @@ Antrean.player = (function () {
   'use strict';
 
   const announcements = Antrean.announcements;
+  const rules = Antrean.loudness;
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
-  const PAUSE_MS = 350;
+  const WARMED_KEPT = 400;
 
-  /* options: {chime, silence, onBlocked(bool), onSpeaking(call or null)}; returns {say, forget, unlock}. */
+  /* options: {chime, bell, silence, time(), onBlocked(bool), onSpeaking(call or null)}, where time() is "13:05" on
+   * the mall's clock; returns {say, forget, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
+    const sounds = { chime: options.chime, bell: options.bell };
     let voice = announcements.silent();
+    let loudness = rules.told();
+    let warmed = [];
     let blocked = false;
     let busy = false;
     let finish = null;
@@ -34,9 +39,11 @@ Antrean.player = (function () {
     audio.addEventListener('error', over);
 
     /* Plays one clip; `then` follows when it ended, failed or took too long. */
-    function play(clip, then) {
+    function play(clip, rate, then) {
       finish = then;
       timer = setTimeout(over, CLIP_MS);
+      audio.volume = rules.gain(loudness);
+      audio.defaultPlaybackRate = rate; // a new source begins with it; the pitch stays
       audio.src = clip;
       const playing = audio.play();
       if (!playing) return;
@@ -55,25 +62,40 @@ Antrean.player = (function () {
       told(true);
     }
 
-    function step() {
-      const before = voice.current;
-      const moved = announcements.next(voice, options.chime);
-      voice = moved.voice;
-      busy = moved.clip !== null;
-      if (!busy) {
-        options.onSpeaking(null);
-        return;
-      }
-      const another = before && (before.call.id !== voice.current.call.id || before.round !== voice.current.round);
-      options.onSpeaking(voice.current.call);
-      if (another) setTimeout(play, PAUSE_MS, moved.clip, step);
-      else play(moved.clip, step);
+    function isSilent() {
+      return rules.isSilent(loudness, options.time());
     }
 
+    function step() {
+      if (isSilent()) voice = announcements.hushed(voice);
+      const moved = announcements.next(voice, sounds, Date.now());
+      voice = moved.voice;
+      busy = moved.clip !== null;
+      options.onSpeaking(busy ? voice.current.call : null);
+      if (!busy) return;
+      if (moved.pause > 0) setTimeout(play, moved.pause, moved.clip, voice.current.rate, step);
+      else play(moved.clip, voice.current.rate, step);
+    }
+
+    /* What comes while nothing may sound is not said later either. */
     function say(calls) {
-      voice = announcements.offered(voice, calls, Date.now());
-      calls.forEach(function (call) { warm(call, options.chime); });
+      if (isSilent()) return;
+      voice = announcements.offered(voice, calls.filter(function (call) { return rules.says(loudness, call); }), Date.now());
+      warm(announcements.wanted(voice, sounds));
       if (!busy && !blocked) step();
+    }
+
+    /* Brings clips into the browser's cache before their turn, each once. */
+    function warm(clips) {
+      const cold = clips.filter(function (clip) { return warmed.indexOf(clip) < 0; });
+      warmed = warmed.concat(cold).slice(-WARMED_KEPT);
+      cold.forEach(function (clip) { fetch(clip).catch(function () { return null; }); });
+    }
+
+    /* {volume, quiet, speaks}, each where the server told it; heard at once. */
+    function setLoudness(settings) {
+      loudness = rules.told(settings);
+      audio.volume = rules.gain(loudness);
     }
 
     function forget(id) {
@@ -86,19 +108,10 @@ Antrean.player = (function () {
       voice = announcements.allowed(voice, Date.now());
       busy = true;
       if (voice.queue.length > 0) step();
-      else play(options.silence, step);
+      else play(options.silence, 1, step);
     }
 
-    return { say, forget, unlock };
-  }
-
-  /* Brings the clips of a call into the browser's cache before their turn. */
-  function warm(call, chime) {
-    (call.speech || []).forEach(function (one) {
-      one.clips.forEach(function (clip) {
-        if (clip !== chime) fetch(clip).catch(function () { return null; });
-      });
-    });
+    return { say, forget, unlock, setLoudness };
   }
 
   return { start };

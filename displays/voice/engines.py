@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from displays.voice.chime import chime
+from displays.voice.chime import bell, chime
 from displays.voice.engine import VoiceEngine
 from displays.voice.espeak import Espeak, espeak_found
 from displays.voice.lexicon import Lexicon
@@ -32,3 +32,9 @@ def chime_of(packs: Path) -> bytes:
     """The office's own chime.wav beside its packs, else the computed one."""
     own = packs / "chime.wav"
     return own.read_bytes() if own.is_file() else chime()
+
+
+def bell_of(packs: Path) -> bytes:
+    """The office's own bell.wav, for calls that follow each other closely, else the computed one."""
+    own = packs / "bell.wav"
+    return own.read_bytes() if own.is_file() else bell()

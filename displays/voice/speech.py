@@ -10,7 +10,10 @@ from displays.voice.studio import CHIME, Studio
 
 
 class Speech(TypedDict):
-    """One language of a call; the display plays the clips in order and the whole list twice."""
+    """One language of a call; the display plays the clips in order and the whole list twice.
+
+    The short form of a call, for a display that has fallen behind, is said once.
+    """
 
     language: str
     text: str
@@ -29,15 +32,18 @@ def speech(
     short: bool = False,
     base_url: str = "/displays/voice/",
 ) -> list[Speech]:
-    """Quick: the clips are named at once and made meanwhile. The chime opens the first language."""
+    """Quick: the clips are named at once and made meanwhile, those of a short form after all others.
+
+    The chime opens the first language; a short form has none, its bell is the display's.
+    """
     said = utterances(
         number=number, counter_name=counter_name, recall=recall, languages=languages,
         style=style, lexicons=lexicons, short=short,
     )  # fmt: skip
     spoken: list[Speech] = []
     for place, utterance in enumerate(said):
-        names = [CHIME] if place == 0 else []
-        clip = studio.clip(utterance)
+        names = [CHIME] if place == 0 and not short else []
+        clip = studio.later(utterance) if short else studio.clip(utterance)
         if clip is not None:
             names.append(clip)
         clips = [base_url + name for name in names]

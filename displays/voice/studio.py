@@ -19,6 +19,7 @@ from displays.voice.engine import EngineFailed, VoiceEngine
 log = logging.getLogger(__name__)
 
 CHIME = "chime.wav"
+BELL = "bell.wav"
 CLIP = re.compile(r"[0-9a-f]{32}\.wav")
 LIMIT = 500_000_000  # bytes of clips kept on disk, some 2,000 sentences
 KEPT_SHARE = 0.9  # of the limit stays when old clips are removed
@@ -35,6 +36,14 @@ class Urgency(IntEnum):
     WARM = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A clip that somebody may wait for."""
+
+    utterance: Utterance
+    made: threading.Event = field(default_factory=threading.Event)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Order:
     """A clip to be made; orders of one urgency are served in turn."""
@@ -49,26 +58,33 @@ class Studio:
     """One per server process; several may share a folder. Engines are asked in their order."""
 
     def __init__(
-        self, cache: Path, engines: Sequence[VoiceEngine], *, chime: bytes, limit: int = LIMIT
+        self,
+        cache: Path,
+        engines: Sequence[VoiceEngine],
+        *,
+        chime: bytes,
+        bell: bytes | None = None,
+        limit: int = LIMIT,
     ) -> None:
         self._cache = cache
         self._engines = tuple(engines)
-        self._chime = chime
+        self._sounds = {CHIME: chime} if bell is None else {CHIME: chime, BELL: bell}
         self._limit = limit
         self._orders: queue.PriorityQueue[Order] = queue.PriorityQueue()
         self._turns = itertools.count()
         self._lock = threading.Lock()
-        self._making: dict[str, threading.Event] = {}
+        self._making: dict[str, Making] = {}
         self._worker: threading.Thread | None = None
         self._used = 0
 
     def start(self) -> None:
-        """Makes the folder and the chime, clears what a crash left, and starts the worker."""
+        """Makes the folder, the chime and the bell, clears what a crash left, and starts the worker."""
         self._cache.mkdir(parents=True, exist_ok=True)
         self._clear()
-        part = self._part(CHIME)
-        part.write_bytes(self._chime)
-        part.replace(self._cache / CHIME)
+        for name, sound in self._sounds.items():
+            part = self._part(name)
+            part.write_bytes(sound)
+            part.replace(self._cache / name)
         self._used = sum(size for _, size, _ in self._clips())
         self._worker = threading.Thread(target=self._work, name="voice studio", daemon=True)
         self._worker.start()
@@ -85,26 +101,34 @@ class Studio:
             worker.join(LONGEST_WAIT)
         with self._lock:
             waiting, self._making = self._making, {}
-        for made in waiting.values():
-            made.set()
+        for making in waiting.values():
+            making.made.set()
 
     def clip(self, utterance: Utterance) -> str | None:
         """The name of the sentence's file, which is made meanwhile; None when no engine can say it."""
         return self._order(utterance, Urgency.CALLED)
 
+    def later(self, utterance: Utterance) -> str | None:
+        """The name of a file that may be wanted: it is made after all those that already are."""
+        return self._order(utterance, Urgency.WARM)
+
     def warm(self, utterances: Iterable[Utterance]) -> None:
-        """Makes clips that will be wanted, after all those that already are."""
+        """Makes clips that will be wanted."""
         for utterance in utterances:
-            self._order(utterance, Urgency.WARM)
+            self.later(utterance)
 
     def path(self, name: str, *, wait: float = LONGEST_WAIT) -> Path | None:
-        """The file of a clip or of the chime, waiting while it is being made; None when there is none."""
-        if name != CHIME and not CLIP.fullmatch(name):
+        """The file of a clip, the chime or the bell; None when there is none.
+
+        A clip that is not made yet is waited for, and made before what nobody has asked for.
+        """
+        if name not in self._sounds and not CLIP.fullmatch(name):
             return None
         with self._lock:
             making = self._making.get(name)
         if making is not None and self._worker is not None:
-            making.wait(min(wait, LONGEST_WAIT))
+            self._orders.put(Order(Urgency.CALLED, next(self._turns), name, making.utterance))
+            making.made.wait(min(wait, LONGEST_WAIT))
         path = self._cache / name
         return path if path.is_file() else None
 
@@ -114,14 +138,14 @@ class Studio:
         if order.utterance is None:
             return False
         with self._lock:
-            made = self._making.get(order.name)
-        if made is not None:  # else an earlier order for the same clip was served
+            making = self._making.get(order.name)
+        if making is not None:  # else an earlier order for the same clip was served
             try:
                 self._make(order.name, order.utterance)
             finally:
                 with self._lock:
                     self._making.pop(order.name, None)
-                made.set()
+                making.made.set()
         return True
 
     def _work(self) -> None:
@@ -136,7 +160,7 @@ class Studio:
             if name not in self._making:
                 if self._touched(name):
                     return name
-                self._making[name] = threading.Event()
+                self._making[name] = Making(utterance)
             elif urgency is Urgency.WARM:
                 return name
         self._orders.put(Order(urgency, next(self._turns), name, utterance))

@@ -151,6 +151,20 @@ def test_a_silenced_browser_asks_for_a_touch_and_then_says_the_call(
     assert page.evaluate("window.played.filter((name) => name === 'chime.wav').length") == 1
 
 
+def test_a_crowd_of_calls_is_said_in_its_short_form_and_nobody_is_left_out(
+    hall: Hall, open_display: OpenDisplay
+) -> None:
+    page = open_display(hall.screen())
+    page.get_by_role("button", name="Sentuh layar").click()
+    with page.expect_response(lambda answer: "/displays/voice/" in answer.url):
+        hall.call("1")
+    for counter in "23456":
+        hall.call(counter)
+    page.wait_for_function("() => window.played.filter((name) => name === 'bell.wav').length === 2")
+    page.wait_for_function("() => new Set(window.played).size >= 5")
+    expect(page.locator(".lit")).not_to_have_count(0)
+
+
 def test_a_display_that_begins_anew_shows_old_calls_and_says_none(
     hall: Hall, open_display: OpenDisplay
 ) -> None:

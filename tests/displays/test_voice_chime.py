@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from displays.voice.chime import chime
+from displays.voice.chime import bell, chime
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +33,11 @@ def test_it_neither_starts_nor_ends_with_a_click(samples: array) -> None:
 
 def test_it_does_not_hang_to_one_side(samples: array) -> None:
     assert abs(sum(samples) / len(samples)) < 50
+
+
+def test_the_bell_is_one_note_of_half_a_second() -> None:
+    with wave.open(io.BytesIO(bell()), "rb") as sound:
+        tones = array("h", sound.readframes(sound.getnframes()))
+    assert 0.4 <= len(tones) / 22050 <= 0.5
+    assert max(abs(tone) for tone in tones[-60:]) < 400
+    assert 0.70 <= max(abs(tone) for tone in tones) / 32767 <= 0.71

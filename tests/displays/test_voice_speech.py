@@ -25,10 +25,16 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     studio.stop()
 
 
-def call(studio: Studio, number: str = "A-007", *, languages: tuple[str, ...] = ("id", "en")) -> list[Speech]:
+def call(
+    studio: Studio,
+    number: str = "A-007",
+    *,
+    languages: tuple[str, ...] = ("id", "en"),
+    short: bool = False,
+) -> list[Speech]:
     return speech(
         number=number, counter_name="Loket 3", recall=False, languages=languages,
-        style=NumberSpeech.DIGITS, lexicons=LEXICONS, studio=studio,
+        style=NumberSpeech.DIGITS, lexicons=LEXICONS, studio=studio, short=short,
     )  # fmt: skip
 
 
@@ -43,10 +49,22 @@ def test_the_chime_opens_the_first_language_only(studio: Studio) -> None:
 def test_every_address_leads_to_a_sound(studio: Studio) -> None:
     for item in call(studio):
         for address in item["clips"]:
-            path = studio.path(address.removeprefix("/displays/voice/"))
-            assert path is not None
-            with wave.open(str(path), "rb") as sound:
-                assert sound.getnframes() / sound.getframerate() > 1
+            assert seconds(studio, address) > 1
+
+
+def test_the_short_form_is_another_shorter_sound_without_a_chime(studio: Studio) -> None:
+    for full, short in zip(call(studio), call(studio, short=True), strict=True):
+        (clip,) = short["clips"]
+        assert short["language"] == full["language"]
+        assert seconds(studio, clip) < 0.8 * seconds(studio, full["clips"][-1])
+    assert call(studio, short=True)[0]["text"] == "A, nol nol tujuh, loket tiga"
+
+
+def seconds(studio: Studio, address: str) -> float:
+    path = studio.path(address.removeprefix("/displays/voice/"))
+    assert path is not None
+    with wave.open(str(path), "rb") as sound:
+        return sound.getnframes() / sound.getframerate()
 
 
 def test_the_addresses_are_known_before_anything_is_spoken(tmp_path: Path) -> None:

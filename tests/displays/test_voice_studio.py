@@ -66,6 +66,30 @@ def studio(tmp_path: Path) -> Iterator[Open]:
         one.stop()
 
 
+def test_what_somebody_waits_for_is_made_before_what_may_be_wanted(studio: Open) -> None:
+    recorder = Recorder()
+    recorder.free.clear()
+    open_studio = studio(recorder)
+    open_studio.clip(say("sekarang"))
+    assert recorder.speaking.wait(5)
+    names = [open_studio.later(say(text)) for text in ("satu", "dua", "tiga")]
+    assert open_studio.path(str(names[2]), wait=0) is None
+    recorder.free.set()
+    for name in names:
+        assert open_studio.path(str(name)) is not None
+    assert recorder.said == ["sekarang", "tiga", "satu", "dua"]
+
+
+def test_the_bell_is_kept_beside_the_chime(tmp_path: Path) -> None:
+    studio = Studio(tmp_path, (), chime=b"chime", bell=b"bell")
+    studio.start()
+    studio.stop()
+    assert [path.read_bytes() for path in (studio.path("chime.wav"), studio.path("bell.wav")) if path] == [
+        b"chime",
+        b"bell",
+    ]
+
+
 def test_a_clip_is_named_before_it_is_made(studio: Open) -> None:
     recorder = Recorder()
     recorder.free.clear()

@@ -39,7 +39,8 @@ NAMESPACES = (
             SocketEvent(
                 "called",
                 "{cursor, call: {id, ticket, number, counter, counter_name, agency, agency_name, hue, zone, "
-                "zones, zone_name, recall, at, state, speech: [{language, text, clips: [url]}]}}",
+                "zones, zone_name, recall, at, state, speech: [{language, text, clips: [url]}], "
+                "short: [...]}}",
                 "socket_called",
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),

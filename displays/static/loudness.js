@@ -1,0 +1,38 @@
+/* How loud a display speaks, when it keeps quiet, and for which zones it is the voice. Pure. */
+var Antrean = Antrean || {};
+
+Antrean.loudness = (function () {
+  'use strict';
+
+  const FULL = { volume: 100, quiet: [], speaks: null };
+
+  /* Whether nothing may sound at `time`, "13:05" on the mall's clock; quiet = [{from, to}], `to` not included. */
+  function isSilent(loudness, time) {
+    return loudness.volume === 0 || loudness.quiet.some(function (span) { return span.from <= time && time < span.to; });
+  }
+
+  /* 0 to 1, as a loudspeaker wants it. */
+  function gain(loudness) {
+    return Math.min(100, Math.max(0, loudness.volume)) / 100;
+  }
+
+  /* Whether this display says the call: one display is the voice of each zone; speaks = null is the voice of all.
+   * A call of no zone is for everyone. */
+  function says(loudness, call) {
+    if (loudness.speaks === null) return true;
+    const zones = call.zones || [];
+    const mine = zones.filter(function (zone) { return loudness.speaks.indexOf(zone) >= 0; });
+    return loudness.speaks.length > 0 && (zones.length === 0 || mine.length > 0);
+  }
+
+  /* What the server told, over what is usual. */
+  function told(settings) {
+    const known = {};
+    Object.keys(FULL).forEach(function (key) {
+      known[key] = settings && settings[key] !== undefined ? settings[key] : FULL[key];
+    });
+    return known;
+  }
+
+  return { isSilent, gain, says, told };
+})();
