@@ -95,9 +95,10 @@ class HelpWish(Asked):
 
 
 class FreeWish(Asked):
-    """What becomes of the ticket that is stuck at the counter."""
+    """What becomes of the ticket that is stuck at the counter: of `number`, if that is told, and no other."""
 
     move: Literal["return", "finish", "miss"]
+    number: Code | None = None
 
 
 class CounterHead(CounterEntry):

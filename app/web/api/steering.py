@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import Forbidden
+from app.domain.errors import Forbidden, WrongState
 from app.domain.staff import Permission
 from app.operations import calling, counters, helping
 from app.operations.desk import Desk, desk_at
 from app.operations.replies import once
+from app.queries.tickets import active_at
 from app.queries.tokens import Bearer
 from app.store.transaction import Transaction
 from app.web.api.counter_documents import CloseWish, DeedDocument, FreeWish, HelpWish
@@ -74,7 +75,13 @@ def _help(tx: Transaction, desk: Desk, wish: HelpWish, now: datetime, _who: Bear
 
 
 def _free(tx: Transaction, desk: Desk, wish: FreeWish, now: datetime, _who: Bearer) -> None:
-    """Whatever state the counter is in, and however often it called: its clerk may be gone."""
+    """Whatever state the counter is in, and however often it called: its clerk may be gone.
+
+    Raises WrongState where another number than the one meant is there by now.
+    """
+    there = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
+    if wish.number is not None and (there is None or there.number != wish.number):
+        raise WrongState(status="free" if there is None else there.status.value, action="free")
     MOVES[wish.move](tx, desk, now=now)
 
 

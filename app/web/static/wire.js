@@ -44,9 +44,11 @@ export function goSignIn() {
   location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
+// Whether whoever was here is signed out now: a page that only looks so would leave the next one in their name.
 export async function signOut() {
-  await api("DELETE", "/session");
-  location.assign("/login");
+  const { ok, status } = await api("DELETE", "/session");
+  if (ok || status === 401) location.assign("/login");
+  return ok || status === 401;
 }
 
 function keep(slot, value) {
@@ -75,20 +77,31 @@ export function newKey() {
 }
 
 let csrf = null; // of the session in this browser, as /me told it
+let person; // whom this page was opened for
 let touched = Date.now();
 for (const sign of ["pointerdown", "pointermove", "keydown"]) {
   document.addEventListener(sign, () => { touched = Date.now(); }, { capture: true, passive: true });
 }
 
 // One call of /api/v1. Never throws: no answer in time is {status: 0, problem: {code: "unreachable"}}. Without a token
-// it speaks for whoever is signed in; after signing in anew in another tab, its deeds are proven anew.
+// it speaks for whoever is signed in; after signing in anew in another tab, its deeds are proven anew. When that was
+// somebody else, nothing is done in their name: the page begins anew for them, and this never answers.
 export async function api(method, path, options = {}) {
   const told = await call(method, path, options);
-  if (path === "/me" && told.ok) csrf = told.data.csrf;
+  if (path === "/me" && told.ok && !options.token) return recognised(told.data) ? told : new Promise(() => {});
   if (told.problem?.code !== "csrf_missing") return told;
-  const me = await call("GET", "/me", options);
-  csrf = me.data?.csrf ?? null;
-  return me.ok ? call(method, path, options) : me;
+  const { token, language } = options;
+  const me = await call("GET", "/me", { token, language });
+  if (!me.ok) return me;
+  return recognised(me.data) ? call(method, path, options) : new Promise(() => {});
+}
+
+function recognised(me) {
+  csrf = me.csrf;
+  const same = person === undefined || person === me.username;
+  person = me.username;
+  if (!same) location.reload();
+  return same;
 }
 
 async function call(method, path, { token, body, key, language }) {

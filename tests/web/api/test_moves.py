@@ -50,6 +50,20 @@ def test_a_supervisor_parks_a_number_whose_clerk_called_once_and_is_gone(api: Ap
     assert (seen["ticket"], len(seen["missed"])) == (None, 1)
 
 
+def test_a_number_is_freed_only_while_it_is_the_one_at_the_counter(api: Api) -> None:
+    first, second = waiting(api, 2)
+    api.clerk("1", "call-next")
+    api.clerk("1", "serve")
+    api.clerk("1", "finish")
+    api.clerk("1", "call-next", key="the next one")
+    where = f"/api/v1/counters/1/free?site={MAIN}"
+    late = api.ask("POST", where, role="admin", body={"move": "finish", "number": first["number"]}, key="a")
+    meant = api.ask("POST", where, role="admin", body={"move": "return", "number": second["number"]}, key="b")
+
+    assert (late.status_code, late.get_json()["code"]) == (409, "wrong_state")
+    assert (meant.status_code, meant.get_json()["ticket"]) == (200, None)
+
+
 def test_what_staff_write_is_not_shown_to_the_visitor(api: Api) -> None:
     ticket = waiting(api)[0]
     api.clerk("1", "call-next")

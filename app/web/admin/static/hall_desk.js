@@ -82,7 +82,7 @@ const MAKERS = {
     form: () => deedForm({
       name: "free", label: words("desk_deed_free_now", { number: desk.number }), danger: true, warning: words("free_warning", { number: desk.number }),
       fields: [choiceField("move", { label: "deed_move", options: ["return", "miss", "finish"].map((move) => [move, words(`free_${move}`)]) })],
-      send: (wish) => send("free", wish), done: done("said_freed"),
+      send: (wish) => send("free", { ...wish, number: desk.number }), done: done("said_freed"),
     }),
   }),
   help: ({ catalogue, desk, send, done }) => ({ form: () => helpForm({ agencies: catalogue(), desk, send, done }) }),

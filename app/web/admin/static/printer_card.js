@@ -6,13 +6,11 @@ import { row, state } from "./painting.js";
 import { printerMood, stateOf } from "./reckoning.js";
 import { paperText, printerText, waitText } from "./sentences.js";
 
-const DEEDS = ["test", "roll"];
-
 /**
  * `outcomes` are what became of the last test print and of the last word of a new roll, {test, roll}: each null or
- * {phase, text}; `press(deed)` does one. `abilities` is the panel of what the printer can do.
+ * {phase, text}; `press(deed)` does one of `deeds`. `abilities` is the panel of what the printer can do, or false.
  */
-export function printerCard(printer, { clock, moment, now, outcomes, press, abilities }) {
+export function printerCard(printer, { clock, moment, now, outcomes, press, deeds, abilities }) {
   const { code } = printer;
   return element("li", { class: `printer printer-${printerMood(stateOf(printer)) || "unknown"}` },
     element("section", { "aria-labelledby": `printer-${code}` },
@@ -20,7 +18,7 @@ export function printerCard(printer, { clock, moment, now, outcomes, press, abil
       whatToDo(printer),
       facts(printer, { clock, moment }),
       lastSlips(printer, { clock }),
-      element("div", { class: "printer-deeds" }, ...DEEDS.map((deed) => doing(printer, deed, { outcome: outcomes[deed], press }))),
+      element("div", { class: "printer-deeds" }, ...deeds.map((deed) => doing(printer, deed, { outcome: outcomes[deed], press }))),
       abilities));
 }
 

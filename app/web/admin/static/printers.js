@@ -9,6 +9,7 @@ import { momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
 
 const at = (id) => document.getElementById(id);
+const DEEDS = ["test", "roll"];
 const outcomes = new Map(); // what became of the last deed of each kind at each printer, by site, code and deed
 const shell = openShell({ read, paint });
 const alarms = prepareAlarms(shell);
@@ -33,14 +34,15 @@ function paint(hall, site) {
   at("printers-said").textContent = printers.length === 0 ? "" : words("printers_working", {
     count: printers.filter((printer) => isWorking(stateOf(printer))).length, all: printers.length,
   });
-  const done = printers.map(({ code }) => Object.fromEntries(["test", "roll"].map((deed) => [deed, outcomes.get(`${site}/${code}/${deed}`) ?? null])));
+  const mayTry = shell.may("manage_devices"); // a test print, and what the printer can do
+  const done = printers.map(({ code }) => Object.fromEntries(DEEDS.map((deed) => [deed, outcomes.get(`${site}/${code}/${deed}`) ?? null])));
   const probed = printers.map(({ code }) => probing.shown(site, code));
   probing.watch(printers);
   const minute = Math.floor(Date.parse(now) / 60_000); // the durations move by the minute
   const clock = clockOf(timezone);
   const moment = (when) => momentText(when, { language: language(), zone: timezone, clock });
-  repaint(at("printers"), [printers, done, probed, minute], () => printers.map((printer, index) => printerCard(printer, {
-    clock, moment, now, outcomes: done[index], press: (deed) => press(site, printer.code, deed), abilities: probing.panel(printer, { site, moment }),
+  repaint(at("printers"), [printers, done, probed, minute, mayTry], () => printers.map((printer, index) => printerCard(printer, {
+    clock, moment, now, outcomes: done[index], press: (deed) => press(site, printer.code, deed), deeds: mayTry ? DEEDS : ["roll"], abilities: mayTry && probing.panel(printer, { site, moment }),
   })));
 }
 

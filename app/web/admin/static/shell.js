@@ -1,6 +1,9 @@
 // What the administrator's pages have in common: the token, the site, asking every five seconds, the language.
+import { meaning, pauseBefore } from "../counter/presses.js";
 import { element } from "../element.js";
+import { workplace } from "../entrance/leading.js";
 import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
+import { sender } from "../sending.js";
 import { api, goSignIn, newKey, screenToken, signOut } from "../wire.js";
 import { clockOf, language, loadLanguages, relabel, speak, words } from "./language.js";
 
@@ -15,7 +18,12 @@ const at = (id) => document.getElementById(id);
  * may do: look at once, ask for something else, send a deed, and know what whoever uses it may do.
  */
 export function openShell({ read, paint, still = false }) {
-  const page = { token: screenToken("admin"), read, paint, still, me: null, sites: [], site: null, data: null, lost: false, timer: null, looks: 0 };
+  const page = { token: screenToken("admin"), send: null, read, paint, still, me: null, sites: [], site: null, data: null, lost: false, timer: null, looks: 0 };
+  page.send = sender({
+    post: (path, body, key) => api("POST", path, { token: page.token, body, key, language: language() }),
+    pause: (tries) => new Promise((resolve) => setTimeout(resolve, pauseBefore({ tries }))),
+    newKey, meaning,
+  });
   begin(page);
   return {
     refresh: () => refresh(page),
@@ -23,7 +31,7 @@ export function openShell({ read, paint, still = false }) {
     get: (path) => ask(page, path),
     may: (permission, agency) => mayDo(page.me, permission, { site: page.site, agency }),
     isPerson: () => page.me.grants !== null,
-    post: (path, body = {}) => api("POST", path, { token: page.token, body, key: newKey(), language: language() }),
+    post: (path, body = {}) => page.send(path, body),
     patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
     site: () => page.site,
   };
@@ -56,6 +64,7 @@ async function open(page, me, sites) {
   page.me = me;
   page.sites = sitesOf(me, sites);
   sayPerson(me);
+  if (page.sites.length === 0) return refuse(page, 403, null);
   page.site = (page.sites.find(({ code }) => code === wanted) ?? page.sites[0]).code;
   at("site").replaceChildren(...page.sites.map(({ code, name }) => element("option", { value: code, selected: code === page.site }, name)));
   at("site-field").hidden = page.sites.length === 1;
@@ -83,10 +92,21 @@ async function refresh(page) {
 
 function refuse(page, status, problem) {
   clearTimeout(page.timer);
-  if (!page.token && (status === 401 || problem.code === "password_change_needed")) return goSignIn();
+  if (!page.token && (status === 401 || problem?.code === "password_change_needed")) return goSignIn();
+  if (!page.token) leadToOwnWork(page.me);
   at("unpaired-why").textContent = problem?.detail ?? "";
   at("refresh").hidden = true;
   turnTo("unpaired");
+}
+
+// Whoever has signed in is told so in a person's words, and where the own work is.
+function leadToOwnWork(me) {
+  const own = me ? workplace(me.grants) : "/account";
+  at("unpaired-title").dataset.say = "not_yours_title";
+  at("unpaired-help").dataset.say = "not_yours";
+  at("unpaired-way").dataset.say = "own_work";
+  at("unpaired-way").href = own === location.pathname ? "/account" : own;
+  relabel();
 }
 
 function turnTo(view) {
@@ -97,6 +117,7 @@ function turnTo(view) {
 function sayConnection(page, lost) {
   if (lost !== page.lost) at("trouble").textContent = words(lost ? "stale_said" : "fresh_said");
   page.lost = lost;
+  at("hall").classList.toggle("stale", lost);
 }
 
 function show(page) {
@@ -127,7 +148,9 @@ function leadOn(page) {
 
 function prepareControls(page) {
   at("refresh").addEventListener("click", () => refresh(page));
-  at("sign-out").addEventListener("click", signOut);
+  at("sign-out").addEventListener("click", async () => {
+    if (!(await signOut())) at("leaving-failed").hidden = false;
+  });
   at("site").addEventListener("change", () => {
     Object.assign(page, { site: at("site").value, data: null });
     at("freshness").hidden = true;

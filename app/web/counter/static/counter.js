@@ -229,7 +229,7 @@ function prepareButtons() {
     button.addEventListener("click", (event) => event.detail < 2 && act(button.dataset.move));
   }
   at("reprint").addEventListener("click", () => act("reprint"));
-  at("sign-out").addEventListener("click", signOut);
+  at("sign-out").addEventListener("click", async () => (await signOut()) || note(words("sign_out_failed")));
   at("likely").addEventListener("click", pressLikely);
   at("change-counter").addEventListener("click", () => listCounters(page.site));
   leaveFocusAfterClicks(at("console"));

@@ -11,7 +11,9 @@ const language = document.documentElement.lang;
 let words = {};
 let name = ""; // of the user, as it is typed
 
-at("sign-out").addEventListener("click", signOut);
+at("sign-out").addEventListener("click", async () => {
+  if (!(await signOut())) refuse("sessions-error", tell("sign_out_failed"));
+});
 at("sign-out-others").addEventListener("click", () => end("/sessions", "others_out"));
 prepareForm("change", {
   check: () => sameTwice("new", "again"),

@@ -39,7 +39,8 @@ async function press(desk, form, deed) {
   desk.refused();
 }
 
-function complain(text) {
+/** Says what was refused, until it is read. */
+export function complain(text) {
   if (text === "") return; // the card has only begun to show
   setText(at("refusal-text"), text);
   at("refusal").hidden = false;

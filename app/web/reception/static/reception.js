@@ -4,9 +4,8 @@ import { catalogueOf, serviceOf, servicesFor } from "./finding.js";
 import { paintAilment, paintIssue, resetIssue, wishOf } from "./issue_card.js";
 import { listenToKeys } from "./keyboard.js";
 import { language, loadLanguages, relabel, words } from "./language.js";
-import { hush, preparePresses } from "./pressing.js";
+import { complain, hush, preparePresses } from "./pressing.js";
 import { prepareSearch } from "./search_box.js";
-import { sender } from "./sending.js";
 import { isPaperGoing } from "./sentences.js";
 import { prepareSettings } from "./settings.js";
 import { offerPrinters, paintTicket } from "./ticket_card.js";
@@ -14,6 +13,7 @@ import { setText } from "../counter/painting.js";
 import { meaning, pauseBefore } from "../counter/presses.js";
 import { element } from "../element.js";
 import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
+import { sender } from "../sending.js";
 import { api, clockText, goSignIn, newKey, screenToken, signOut, zoneName } from "../wire.js";
 
 const LOOK_MS = 5_000;
@@ -110,7 +110,9 @@ function turnTo(view) {
   for (const name of VIEWS) at(name).hidden = name !== view;
 }
 
+// Another card is about another visitor: what was not answered for the one before is not sent for this one.
 function turnCard(card) {
+  send.forget();
   page.card = card;
   for (const name of CARDS) at(name).hidden = name !== card;
 }
@@ -213,8 +215,12 @@ function openService(found) {
   turnCard("issue");
   resetIssue();
   paint();
-  at("issue-send").focus();
+  at("issue-title").focus(); // one Enter too many gives no number
   look();
+}
+
+async function leave() {
+  if (!(await signOut())) complain(words("sign_out_failed"));
 }
 
 function prepareDeeds() {
@@ -223,7 +229,7 @@ function prepareDeeds() {
     keep(`printer.${page.site}`, at("issue-printer").value);
     paintAilment(page.printers);
   });
-  at("sign-out").addEventListener("click", signOut);
+  at("sign-out").addEventListener("click", leave);
   at("site").addEventListener("change", () => {
     page.site = at("site").value;
     keep("site", page.site);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { meaning } from "../../app/web/counter/static/presses.js";
-import { sender } from "../../app/web/reception/static/sending.js";
+import { sender } from "../../app/web/static/sending.js";
 
 const LOST = { ok: false, status: 0, problem: { code: "unreachable" } };
 const DONE = { ok: true, status: 201, data: {} };
@@ -12,8 +12,9 @@ function answering(...answers) {
   const keys = [];
   const post = async (_path, _body, key) => { keys.push(key); return answers.shift(); };
   let made = 0;
-  const send = sender({ post, meaning, newKey: () => `key ${made += 1}`, pause: async () => {} });
-  return { send, keys };
+  const clock = { at: 0 };
+  const send = sender({ post, meaning, newKey: () => `key ${made += 1}`, pause: async () => {}, now: () => clock.at });
+  return { send, keys, clock };
 }
 
 test("an answer that got lost is asked for again under the same key", async () => {
@@ -35,4 +36,14 @@ test("what was done or refused is over: the same wish again is a new deed", asyn
   const { send, keys } = answering(DONE, REFUSED, DONE);
   for (let time = 0; time < 3; time += 1) await send("/tickets", { service: "a" });
   assert.equal(new Set(keys).size, 3);
+});
+
+test("a minute later, or for the next visitor, the same wish is meant anew", async () => {
+  const { send, keys, clock } = answering(...Array(9).fill(LOST));
+  await send("/tickets", { service: "a" });
+  clock.at = 60_000;
+  await send("/tickets", { service: "a" });
+  send.forget();
+  await send("/tickets", { service: "a" });
+  assert.equal(new Set([keys[0], keys[3], keys[6]]).size, 3);
 });
