@@ -45,7 +45,7 @@ def call_looked(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
 def call_chosen(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
     """Calls one certain visitor: waiting (out of turn, also one kept for a colleague), held or missed.
 
-    Raises Forbidden for one who waits where the clerk may not choose.
+    Raises Forbidden for one who waits, or is kept for a colleague, where the clerk may not choose.
     """
     occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
     if occupied is not None and (occupied.id, occupied.status) == (ticket_id, Status.LOOKED):
@@ -54,15 +54,20 @@ def call_chosen(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -
     ticket = _ticket_of_day(tx, desk, ticket_id, now=now)
     if ticket.status is Status.WAITING and not desk.may_choose(ticket.agency):
         raise Forbidden
+    _must_be_ours(desk, ticket)
     return _call(tx, desk, ticket, now=now)
 
 
 def call_again(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -> Ticket:
-    """Calls a held or missed ticket back to this counter."""
+    """Calls a held or missed ticket back to this counter.
+
+    Raises Forbidden for one who is kept for a colleague, where the clerk may not choose.
+    """
     must_be_free(tx, desk)
     ticket = _ticket_of_day(tx, desk, ticket_id, now=now)
     if ticket.status not in (Status.HELD, Status.MISSED):
         raise WrongState(status=ticket.status.value, action=Action.CALL.value)
+    _must_be_ours(desk, ticket)
     return _call(tx, desk, ticket, now=now)
 
 
@@ -184,6 +189,12 @@ def _ticket_of_day(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime
     if row is None or row.service not in desk.services:
         raise WrongState(status="elsewhere", action=Action.CALL.value)
     return from_row(row)
+
+
+def _must_be_ours(desk: Desk, ticket: Ticket) -> None:
+    """To call whoever is kept for a colleague is to choose."""
+    if ticket.only_at not in (None, desk.counter.code) and not desk.may_choose(ticket.agency):
+        raise Forbidden
 
 
 def _call(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> Ticket:

@@ -50,6 +50,7 @@ def break_counter(
     same = _state(known) is CounterState.BREAK
     if same and (known.returns_at, known.reason) == (returns, reason):
         return CounterState.BREAK
+    _forget_last_move(tx, desk)
     opened = {"opened_at": now} if _state(known) is CounterState.CLOSED else {}
     values = {
         **AT_WORK,
@@ -91,7 +92,7 @@ def approve_closing(tx: Transaction, desk: Desk, *, now: datetime) -> CounterSta
     """The counter closes now, or as soon as its visitor leaves. Raises WrongState if nobody asked."""
     known = _asked(tx, desk, "approve")
     if active_at(tx.connection, site=tx.site, counter=desk.counter.code) is None:
-        return _close(tx, desk, reason=known.reason, reopens=known.reopens_at, now=now)
+        return _close(tx, desk, reason=known.reason, reopens=_reopens(known, now), now=now)
     if known.approved:
         return CounterState.CLOSING
     return _change(tx, desk, {"approved": True}, Kind.CLOSING_APPROVED, _wish(known), now=now)
@@ -114,7 +115,7 @@ def after_leaving(tx: Transaction, desk: Desk, *, now: datetime) -> bool:
         return False
     if active_at(tx.connection, site=tx.site, counter=desk.counter.code) is not None:
         return False
-    _close(tx, desk, reason=known.reason, reopens=known.reopens_at, now=now)
+    _close(tx, desk, reason=known.reason, reopens=_reopens(known, now), now=now)
     return True
 
 
@@ -178,15 +179,31 @@ def _close(
         "reopens_at": reopens,
     }
     data = {"returns_at": None, "reason": reason, "reopens_at": _iso(reopens)}
-    mine = (last_move.c.site == tx.site, last_move.c.counter == desk.counter.code)
-    tx.execute(delete(last_move).where(*mine))  # no visitor can come back to a closed counter
+    _forget_last_move(tx, desk)
     return _change(tx, desk, values, Kind.COUNTER_CLOSED, data, now=now)
+
+
+def _forget_last_move(tx: Transaction, desk: Desk) -> None:
+    """No visitor can come back to a counter that is closed or on a break."""
+    mine = (last_move.c.site == tx.site, last_move.c.counter == desk.counter.code)
+    tx.execute(delete(last_move).where(*mine))
+
+
+def _reopens(known: Any, now: datetime) -> datetime | None:
+    """When it will be back: as long after it really closes as was asked for."""
+    if known.reopens_at is None or known.asked_at is None:
+        return None
+    reopens: datetime = now + (known.reopens_at - known.asked_at)
+    return reopens
 
 
 def _resume(tx: Transaction, desk: Desk, kind: Kind, action: str, *, now: datetime) -> CounterState:
     known = _asked(tx, desk, action)
     resumes = CounterState(known.resumes or CounterState.OPEN)
-    values = {**AT_WORK, "state": resumes, "returns_at": known.returns_at}
+    if active_at(tx.connection, site=tx.site, counter=desk.counter.code) is not None:
+        resumes = CounterState.OPEN  # who asked during a break and called somebody has ended the break
+    returns = known.returns_at if resumes is CounterState.BREAK else None
+    values = {**AT_WORK, "state": resumes, "returns_at": returns}
     return _change(tx, desk, values, kind, _wish(known), now=now)
 
 

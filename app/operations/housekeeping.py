@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.domain.counter import CounterState
 from app.domain.events import Kind
@@ -93,10 +93,21 @@ def _return_parked(tx: Transaction, mall: Mall, *, now: datetime) -> int:
 
 
 def _free_kept(tx: Transaction, mall: Mall, *, now: datetime) -> int:
-    """Whoever was kept for a counter that has closed, or helps here no more, may be called by others."""
+    """Whoever was kept for a counter that has closed, or helps here no more, may be called by others.
+
+    So may whoever is kept for one whose break is over for as long as a missed number is parked.
+    """
     mall = with_help(tx.connection, mall, site=tx.site)
     site = mall.site[tx.site]
-    staffed = select(counter.c.code).where(counter.c.site == tx.site, counter.c.state != CounterState.CLOSED)
+    overdue = now - timedelta(minutes=mall.rules.parked_minutes)
+    staffed = select(counter.c.code).where(
+        counter.c.site == tx.site,
+        counter.c.state != CounterState.CLOSED,
+        or_(
+            counter.c.state != CounterState.BREAK,
+            func.coalesce(counter.c.returns_at, counter.c.since) > overdue,
+        ),
+    )
     there = {row.code for row in tx.execute(staffed)}
     served = {code: mall.services_of(site, site.counter[code]) for code in there if code in site.counter}
     rows = tx.execute(

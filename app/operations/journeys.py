@@ -36,12 +36,17 @@ def transfer(
     target = served_at(desk.mall, desk.site, service or ticket.service)
     if counter is not None:
         _must_be_there(tx, desk, counter, target)
-    stops = (Stop(ticket.service, desk.counter.code), *ticket.stops) if come_back else ticket.stops
+    stops = _back_first(Stop(ticket.service, desk.counter.code), ticket.stops) if come_back else ticket.stops
     changes = _sent_to(target, counter, stops)
     facts = {"to_service": target.code, "to_agency": target.agency, "to_counter": counter}
     return step(
         tx, desk, ticket, Action.TRANSFER, Kind.TICKET_TRANSFERRED, now=now, changes=changes, facts=facts
     )
+
+
+def _back_first(stop: Stop, stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    """The way back before the other stops; promised already, it is the same promise."""
+    return stop, *(other for other in stops if other != stop)
 
 
 def next_stop(tx: Transaction, desk: Desk, ticket: Ticket) -> dict[str, Any] | None:

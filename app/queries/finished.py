@@ -25,8 +25,11 @@ FINISHED = union_all(_DONE, _TAKEN_BACK)
 
 
 def finished_at(connection: Connection, *, site: str, since: datetime) -> dict[str, int]:
-    """Visits finished since then, by counter; what was taken back does not count."""
+    """Visits finished since then, by counter; what was taken back does not count.
+
+    Never less than none: one of the evening before may be taken back after midnight.
+    """
     finished: Tally[str] = Tally()
     for counter, visits in connection.execute(FINISHED, {"site": site, "since": since}):
         finished[counter] += visits
-    return dict(finished)
+    return {counter: max(0, visits) for counter, visits in finished.items()}

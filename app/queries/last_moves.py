@@ -15,7 +15,11 @@ UNDO_FOR = timedelta(seconds=10)
 _YOUNG = (
     select(last_move, table.c.moves.label("now_at"))
     .join(table, table.c.id == last_move.c.ticket)
-    .where(last_move.c.site == bindparam("site"), last_move.c.at > bindparam("since"))
+    .where(
+        last_move.c.site == bindparam("site"),
+        last_move.c.at > bindparam("since"),
+        last_move.c.at <= bindparam("until"),  # a clock set back keeps no move young
+    )
 )
 
 
@@ -41,7 +45,8 @@ def undoable(connection: Connection, *, site: str, counter: str, now: datetime) 
 
 def undoable_moves(connection: Connection, *, site: str, now: datetime) -> dict[str, Undoable]:
     """Every counter's last move that may be taken back now, by the counter's code."""
-    rows = connection.execute(_YOUNG, {"site": site, "since": now - UNDO_FOR})
+    around = {"since": now - UNDO_FOR, "until": now + UNDO_FOR}
+    rows = connection.execute(_YOUNG, {"site": site, **around})
     return {
         row.counter: Undoable(row.move, row.ticket, row.at + UNDO_FOR, row.before)
         for row in rows

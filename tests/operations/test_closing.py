@@ -180,3 +180,33 @@ def test_before_anybody_opened_today_numbers_are_given(hall: Hall) -> None:
     hall.tidy()
 
     assert hall.issue().ticket.number == "A-001"
+
+
+def test_a_closing_approved_late_still_lasts_as_long_as_was_asked_for(strict: Hall) -> None:
+    strict.ticket()
+    strict.call("1")
+    ask(strict, minutes=30)
+    strict.later(minutes=35)
+    strict.clerk("1", counters.approve_closing)
+    strict.finish("1")
+    strict.later(minutes=29)
+    strict.tidy()
+    assert state(strict) is CounterState.CLOSED
+    strict.later(minutes=1)
+    strict.tidy()
+
+    assert state(strict) is CounterState.OPEN
+
+
+@pytest.mark.parametrize("answer", [counters.refuse_closing, counters.withdraw_closing])
+def test_whoever_asked_during_a_break_and_called_somebody_is_back_at_work(
+    strict: Hall, answer: object
+) -> None:
+    strict.ticket()
+    strict.clerk("1", counters.break_counter, minutes=15, reason="salat")
+    ask(strict)
+    strict.call("1")
+    strict.clerk("1", answer)
+
+    assert state(strict) is CounterState.OPEN
+    assert strict.finish("1").counter == "1"

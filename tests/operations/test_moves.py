@@ -1,6 +1,7 @@
 """The moves beyond call and finish: look, choose, park, keep for a colleague, go on, write, walk up."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -223,6 +224,56 @@ def test_nobody_is_sent_to_a_counter_that_would_not_call(hall: Hall) -> None:
     hall.open("3")
     refused(hall, NotServedThere, "1", partial(journeys.transfer, counter="3"))
     assert hall.clerk("1", partial(journeys.transfer, service="paspor", counter="3")).only_at == "3"
+
+
+def test_whoever_is_kept_for_a_colleague_is_not_taken_back_by_others(hall: Hall) -> None:
+    """Neither held nor missed, by whoever may not choose."""
+    hall.open("2")
+    sent = at_counter(hall)
+    hall.clerk("1", partial(journeys.transfer, counter="2"))
+    hall.call("2")
+    hall.clerk("2", calling.hold, reason="fotokopi")
+
+    def again(deed: Callable[..., Ticket], *, may: bool) -> Ticket:
+        return hall.database.write(
+            hall.site,
+            lambda tx: deed(
+                tx,
+                desk_at(tx, hall.mall, "1", actor="staff:siti", may_choose=lambda _: may),
+                sent.id,
+                now=hall.now,
+            ),
+        )
+
+    for deed in (calling.call_again, calling.call_chosen):
+        with pytest.raises(Forbidden):
+            again(deed, may=False)
+    assert again(calling.call_again, may=True).counter == "1"
+
+
+def test_whoever_is_kept_for_a_break_without_end_is_anybodys(hall: Hall) -> None:
+    hall.open("1", "2")
+    hall.ticket()
+    hall.call()
+    hall.clerk("2", counters.break_counter, minutes=10, reason="salat")
+    sent = hall.clerk("1", partial(journeys.transfer, counter="2"))
+    hall.later(minutes=24, seconds=59)
+    hall.tidy()
+    assert hall.look(sent).only_at == "2"
+    hall.later(seconds=1)
+    hall.tidy()
+
+    assert hall.call("1").id == sent.id
+
+
+def test_a_way_back_is_promised_once(hall: Hall) -> None:
+    hall.open("1", "2")
+    sent = hall.ticket()
+    for here, there in (("1", "2"), ("2", "1")) * 3:
+        hall.call(here)
+        hall.clerk(here, partial(journeys.transfer, counter=there, come_back=True))
+
+    assert hall.look(sent).stops == (Stop("ktp", "2"), Stop("ktp", "1"))
 
 
 def test_whoever_was_kept_for_a_counter_that_helps_no_more_is_anybodys(hall: Hall) -> None:

@@ -13,7 +13,8 @@ from app.operations import calling, counters, journeys
 from app.operations.undoing import undo
 from app.operations.walking_up import walk_up
 from app.queries.board import board
-from tests.factories import LINKS
+from app.queries.last_moves import undoable
+from tests.factories import LINKS, MAIN
 from tests.hall import Hall
 
 FROM_CALLED: dict[str, Callable[..., Any]] = {
@@ -114,3 +115,25 @@ def test_nobody_comes_back_to_a_counter_that_closed(hall: Hall) -> None:
     hall.clerk("1", counters.close_counter, reason="")
     with pytest.raises(NothingToUndo):
         hall.clerk("1", undo)
+
+
+def test_nobody_comes_back_to_a_counter_on_a_break_and_none_is_offered(hall: Hall) -> None:
+    called(hall)
+    hall.finish()
+    hall.clerk("1", counters.break_counter, minutes=15, reason="")
+    with hall.database.read() as connection:
+        assert undoable(connection, site=MAIN, counter="1", now=hall.now) is None
+    hall.open("1")
+    with pytest.raises(NothingToUndo):
+        hall.clerk("1", undo)
+
+
+def test_a_clock_set_back_keeps_no_move_young(hall: Hall) -> None:
+    called(hall)
+    hall.finish()
+    hall.later(hours=-1)
+    with pytest.raises(NothingToUndo):
+        hall.clerk("1", undo)
+    hall.later(minutes=59, seconds=52)  # as far from the move as a clock may drift
+
+    assert hall.clerk("1", undo).status is Status.CALLED

@@ -8,7 +8,7 @@ from app.queries.counters import hall_queue
 from app.queries.finished import FINISHED
 from app.queries.floor import floor
 from app.store.database import Database
-from tests.factories import LINKS, MAIN, MORNING
+from tests.factories import LINKS, MAIN, MORNING, a_mall, moment
 from tests.hall import Hall
 
 
@@ -62,3 +62,17 @@ def test_it_is_counted_from_the_index_of_finished_visits(sqlite_url: str) -> Non
     database.close()
     assert sum("ix_journal_finish (site=? AND at>?)" in step for step in plan) == 2
     assert sum("COVERING INDEX ix_journal_finish" in step for step in plan) == 1
+
+
+def test_what_is_taken_back_after_midnight_owes_the_new_day_nothing(hall: Hall) -> None:
+    hall.mall = a_mall().open_around_the_clock()
+    hall.now = moment("2026-11-23 23:50")
+    hall.open("1")
+    hall.ticket()
+    hall.call()
+    hall.now = moment("2026-11-23 23:59:57")
+    hall.finish()
+    hall.later(seconds=5)
+    hall.clerk("1", undo)
+
+    assert served(hall) == 0
