@@ -40,7 +40,8 @@ def devices(
         device_document(
             entry,
             demo=entry.bearer.id in of_demo,
-            screen=screen_document(reports.get(entry.bearer.id), edition=edition),
+            report=reports.get(entry.bearer.id),
+            edition=edition,
         )
         for entry in (*living, *revoked[:LATEST_REVOKED])
     ]
@@ -51,7 +52,7 @@ def screen_report(connection: Connection, token_id: int) -> Any:
     return connection.execute(select(device_report).where(device_report.c.token == token_id)).one_or_none()
 
 
-def screen_document(report: Any, *, edition: str) -> dict[str, Any] | None:
+def _screen(report: Any, *, edition: str) -> dict[str, Any] | None:
     """What a screen said of itself last; None where it never did."""
     if report is None:
         return None
@@ -68,9 +69,14 @@ def screen_document(report: Any, *, edition: str) -> dict[str, Any] | None:
     }
 
 
-def device_document(entry: TokenEntry, *, demo: bool, screen: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A device without its secret."""
-    moments = {"created_at": entry.created_at, "seen_at": entry.seen_at, "revoked_at": entry.revoked_at}
+def device_document(entry: TokenEntry, *, demo: bool, report: Any, edition: str) -> dict[str, Any]:
+    """A device without its secret; what it said last may be younger than the noted use of its token."""
+    seen = [moment for moment in (entry.seen_at, report.at if report else None) if moment is not None]
+    moments = {
+        "created_at": entry.created_at,
+        "seen_at": max(seen, default=None),
+        "revoked_at": entry.revoked_at,
+    }
     return {
         "id": entry.bearer.id,
         "role": entry.bearer.role,
@@ -78,7 +84,7 @@ def device_document(entry: TokenEntry, *, demo: bool, screen: dict[str, Any] | N
         "code": entry.bearer.code,
         "name": entry.bearer.name,
         "demo": demo,
-        "screen": screen,
+        "screen": _screen(report, edition=edition),
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
     }
 

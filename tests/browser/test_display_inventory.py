@@ -21,6 +21,14 @@ def paired(day: Server, code: str) -> tuple[int, str]:
     return device, f"{day.url}/display#token={secret}"
 
 
+def opened(open_page: OpenPage, address: str, **profile: Any) -> Page:
+    """The display, of which nothing was asked that its browser takes for a touch before it tried to speak."""
+    page = open_page("about:blank", **profile)
+    with page.expect_websocket():
+        page.goto(address)
+    return page
+
+
 def admin(day: Server) -> str:
     return next(link["token"] for link in day.links() if link["role"] == "admin")
 
@@ -35,15 +43,16 @@ def test_the_list_says_how_a_display_is_and_tells_it_what_to_do(
     day: Server, open_page: OpenPage, scheme: str, width: int, height: int
 ) -> None:
     device, address = paired(day, "TV1")
-    display = open_page(address, width=1920, height=1080)
-    expect(display.get_by_text("Lantai 1").first).to_be_visible()
+    display = opened(open_page, address, width=1920, height=1080)
     page = open_page(
         f"{day.url}/admin/devices#token={admin(day)}", width=width, height=height, color_scheme=scheme
     )
     mine = row(page, device)
     expect(mine).to_contain_text("suara ditahan")
+    expect(display.get_by_text("Lantai 1").first).to_be_visible()
     expect(mine).to_contain_text("1920 × 1080 · Chromium")
     expect(mine).to_contain_text("versi terbaru")
+    expect(mine).not_to_contain_text("belum pernah")
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -63,7 +72,7 @@ def test_the_list_says_how_a_display_is_and_tells_it_what_to_do(
 
 def test_a_display_that_is_touched_says_that_it_is_heard(day: Server, open_page: OpenPage) -> None:
     device, address = paired(day, "TV1")
-    display = open_page(address)
+    display = opened(open_page, address)
     page = open_page(f"{day.url}/admin/devices#token={admin(day)}")
     expect(row(page, device)).to_contain_text("suara ditahan")
     display.get_by_role("button", name="Sentuh layar").click()
@@ -72,7 +81,7 @@ def test_a_display_that_is_touched_says_that_it_is_heard(day: Server, open_page:
 
 def test_a_revoked_display_shows_no_hall_and_asks_to_be_paired(day: Server, open_page: OpenPage) -> None:
     device, address = paired(day, "TV2")
-    display = open_page(address)
+    display = opened(open_page, address)
     expect(display.get_by_text("Lantai 2").first).to_be_visible()
     answer = day.request("POST", f"/api/v1/admin/devices/{device}/revoke", token=admin(day), body={})
     assert answer.status == 200

@@ -21,7 +21,6 @@ from app.queries.devices import (
     device_document,
     device_facts,
     devices,
-    screen_document,
     screen_report,
 )
 from app.queries.pairing import pairing_document
@@ -171,8 +170,8 @@ def _kept(context: Context, deed: Callable[[Transaction], T | Refused]) -> T:
 def _document(context: Context, token_id: int) -> dict[str, Any]:
     with context.database.read() as connection:
         entry = token_entry(connection, token_id)
-        screen = screen_document(screen_report(connection, token_id), edition=edition())
-        return device_document(entry, demo=False, screen=screen)
+        report = screen_report(connection, token_id)
+        return device_document(entry, demo=False, report=report, edition=edition())
 
 
 def _demo_hashes(context: Context) -> frozenset[bytes]:

@@ -1,4 +1,5 @@
 // The console's line to the server: hears the counter's documents and sends presses, each with one key.
+import { beckoned } from "../beckoned.js";
 import { api, connect, newKey } from "../wire.js";
 import { drop, keepInTab, recall } from "./drawer.js";
 import { mayPress } from "./moves.js";
@@ -22,6 +23,7 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired,
     alarms: ({ alarms }) => tell(desk, { kind: "alarmed", alarms }),
     printer_changed: ({ printer }) => printer && tell(desk, { kind: "printer", printer }),
     notice: ({ notice }) => tell(desk, { kind: "noticed", notice }),
+    ...beckoned(() => !desk.state.press && !document.querySelector("dialog[open]")),
   });
   desk.wake = feelSleep((steady) => doubt(desk, steady));
   resume(desk);

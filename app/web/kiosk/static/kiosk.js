@@ -1,8 +1,9 @@
 // The kiosk: holds the state, has it shown, and runs the errands it asks for.
 
+import { beckoned } from "../beckoned.js";
 import { api, connect, loadWords, screenToken } from "../wire.js";
 import { confirmNumber, seeTicket, takeNumber, whoAmI } from "./errands.js";
-import { after, kept, opening, restored } from "./flow.js";
+import { after, isAtRest, kept, opening, restored } from "./flow.js";
 import { recall, remember } from "./memory.js";
 import { guidance, merged } from "./phrases.js";
 import { buildIndex, search } from "./search.js";
@@ -117,6 +118,7 @@ function goLive() {
     catalogue: ({ catalogue }) => takeNews(catalogue),
     printed: ({ ticket }) => hearOfPaper(ticket, ticket.print?.state === "sent" ? "sent" : "printed"),
     print_failed: ({ ticket, reason, place }) => hearOfPaper(ticket, reason === "moved" ? "moved" : "failed", place),
+    ...beckoned(() => isAtRest(state)),
   });
   setInterval(lookAround, LOOK_MS);
 }
