@@ -45,6 +45,8 @@ from app.web.origins import origins_of
 from app.web.reception import pages as reception_pages
 from app.web.start import pages as start_pages
 from app.web.visitor import pages as visitor_pages
+from app.web.visitor.board_socket import ROUND_SECONDS as MIRROR_SECONDS
+from app.web.visitor.board_socket import BoardNamespace, MirrorTeller, looking
 from app.web.visitor.phones import Phones
 from app.web.visitor.socket import VisitorNamespace, VisitorTeller
 from config.settings import Settings
@@ -158,6 +160,7 @@ def build(
     doors, screens = _screens(app, context, lexicons, reports)
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
+    mirrors = [teller for teller in tellers if isinstance(teller, MirrorTeller)]
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
@@ -183,6 +186,7 @@ def build(
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
+        *(Duty("mirror", mirror.do_one, seconds=MIRROR_SECONDS) for mirror in mirrors),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
@@ -198,12 +202,13 @@ def _screens(
     for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
     announcer = Announcer(context, lexicons)
-    phones = Phones()
+    phones, mirror = Phones(), looking(context)
     doors = (
         DisplayNamespace(context, announcer, reports),
         CounterNamespace(context),
         KioskNamespace(context),
         VisitorNamespace(context, phones),
+        BoardNamespace(context, mirror),
     )
     for door in doors:
         context.socketio.on_namespace(door)
@@ -214,6 +219,7 @@ def _screens(
         AlarmTeller(context),
         KioskTeller(context),
         VisitorTeller(context, phones),
+        MirrorTeller(context, mirror),
     )
     return doors, tellers
 

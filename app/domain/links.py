@@ -28,6 +28,10 @@ class Links:
     def page(self, token: str) -> str:
         return f"{self.public_url}/t/{token}"
 
+    def board(self, site: str) -> str:
+        """The public board of a site, the same for everybody."""
+        return f"{self.public_url}/{site}/board"
+
     def scanned(self, token: str) -> str:
         """The same page in capitals, which a QR code packs into fewer dots; a folder keeps its case."""
         scheme, separator, place = self.public_url.partition("://")

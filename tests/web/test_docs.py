@@ -24,6 +24,7 @@ WORDS = Words.load(ROOT / "config" / "words")
 DOORS = {
     "/display": "displays/socket.py",
     **{f"/{screen}": f"app/web/{screen}/socket.py" for screen in ("counter", "kiosk", "visitor")},
+    "/board": "app/web/visitor/board_socket.py",
 }
 
 

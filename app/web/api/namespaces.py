@@ -106,4 +106,23 @@ NAMESPACES = (
             SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
         ),
     ),
+    SocketNamespace(
+        "/board",
+        "{site}",
+        ("unknown_site", "crowded", AWAY),
+        (
+            SocketEvent(
+                "snapshot",
+                "{cursor, board: {calls: {id: {id, number, counter_name, zone_name, agency, recall, at, "
+                "state}}, agencies: {code: {place, short_name, hue, zone_name, waiting, current}}, "
+                "notice: {id, en, until}|null}}",
+                "socket_public_board",
+            ),
+            SocketEvent(
+                "board",
+                "{cursor, after, calls, agencies, gone: {calls: [id], agencies: [code]}, notice}",
+                "socket_board_news",
+            ),
+        ),
+    ),
 )

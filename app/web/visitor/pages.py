@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template, request
 
 from app.audience import audience
 from app.context import Context
@@ -19,7 +19,8 @@ from app.queries.notices import public_notice
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.web.api.tickets import change_ticket
 from app.web.visitor import face
-from config.sentences import clock, zone_name
+from app.web.visitor.board_pages import add_board_pages, site_by_address
+from app.web.visitor.moment import moment
 
 MOST_COUNTERS = 6  # named one by one
 NO_BREAK = "\u00a0"
@@ -34,6 +35,7 @@ def blueprint(context: Context) -> Blueprint:
         static_url_path="/static/visitor",
     )
     _add_ticket_pages(pages, context)
+    add_board_pages(pages, context)
     _add_site_page(pages, context)
     return pages
 
@@ -81,10 +83,7 @@ def _add_site_page(pages: Blueprint, context: Context) -> None:
     @pages.get("/<site>")
     @audience("anyone")
     def site_page(site: str) -> str:
-        mall = context.mall
-        known = {code.casefold(): place for code, place in mall.site.items()}.get(site.casefold())
-        if known is None:
-            abort(404)
+        mall, known = context.mall, site_by_address(context.mall, site)
         now = context.clock()
         with context.database.read() as connection:
             document = site_document(connection, mall, known, now=now, words=context.words)
@@ -92,7 +91,7 @@ def _add_site_page(pages: Blueprint, context: Context) -> None:
         agencies = {agency["code"]: agency for agency in document["agencies"]}
         chosen = agencies.get(request.args.get("agency", ""))
         return render_template(
-            "visitor/site.html", site=document, agency=chosen, notice=notice, **_time(context)
+            "visitor/site.html", site=document, agency=chosen, notice=notice, **moment(context)
         )
 
 
@@ -134,7 +133,7 @@ def _shown(context: Context, ticket: Ticket, document: Mapping[str, Any]) -> dic
         "requirements": service.requirements if service else (),
         "counters": _counters(mall, site, ticket) if site else [],
         "most_counters": MOST_COUNTERS,
-        **_time(context),
+        **moment(context),
     }
 
 
@@ -143,13 +142,3 @@ def _counters(mall: Mall, site: Site, ticket: Ticket) -> list[str]:
     service = mall.service_at(site, ticket.service)
     codes = mall.pool(site, service).counters if service else ()
     return [site.counter[code].name.replace(" ", NO_BREAK) for code in codes]
-
-
-def _time(context: Context) -> dict[str, str]:
-    local = context.clock().astimezone(context.mall.zone_info)
-    return {
-        "now": local.isoformat(),
-        "time": clock(local, g.language),
-        "zone": zone_name(local),
-        "timezone": context.mall.timezone,
-    }
