@@ -87,3 +87,20 @@ def test_a_revoked_display_shows_no_hall_and_asks_to_be_paired(day: Server, open
     assert answer.status == 200
     expect(display.locator(".pairing-code")).to_have_text(re.compile(r"\w{4}-\w{4}"))
     expect(display.locator("main")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_a_display_at_rest_asks_the_server_less_than_four_times_a_minute(
+    day: Server, open_page: OpenPage
+) -> None:
+    _, address = paired(day, "TV1")
+    page = open_page("about:blank")
+    with page.expect_websocket() as opening:
+        page.goto(address)
+    expect(page.get_by_text("Lantai 1").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _ in range(4):  # heartbeats, five seconds apart: whatever is asked four times a minute falls between
+        opening.value.wait_for_event("framereceived", lambda frame: frame == "2")
+    assert asked == []
