@@ -51,7 +51,7 @@ class Waiting(Protocol):
     @property
     def sort_key(self) -> datetime: ...
     @property
-    def issued_at(self) -> datetime: ...
+    def waiting_since(self) -> datetime: ...
 
 
 AnyWaiting = TypeVar("AnyWaiting", bound=Waiting)
@@ -61,8 +61,9 @@ AnyWaiting = TypeVar("AnyWaiting", bound=Waiting)
 class Turn:
     """What one counter goes by when it calls.
 
-    `preferred` services count as `shift` earlier; priority visitors issued until `overdue` go before
-    everybody; `for_priority` is the lane whose turn it is, None where lanes do not take turns.
+    `preferred` services count as `shift` earlier; priority visitors who have waited for their service
+    since `overdue` or longer go before everybody; `for_priority` is the lane whose turn it is, None where
+    lanes do not take turns.
     """
 
     preferred: frozenset[str] = frozenset()
@@ -71,7 +72,9 @@ class Turn:
     for_priority: bool | None = None
 
     def is_overdue(self, ticket: Waiting) -> bool:
-        return self.overdue is not None and ticket.priority is not None and ticket.issued_at <= self.overdue
+        if self.overdue is None or ticket.priority is None:
+            return False
+        return ticket.waiting_since <= self.overdue
 
 
 def place(ticket: Waiting, turn: Turn) -> tuple[bool, bool, datetime, int]:

@@ -95,7 +95,7 @@ def serve(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
 def finish(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     """The visitor is done here; with stops to come the number goes on by its own key."""
     ticket = visitor_of(tx, desk, Action.FINISH)
-    onward = next_stop(tx, desk, ticket)
+    onward = next_stop(tx, desk, ticket, now=now)
     if onward is None:
         return step(tx, desk, ticket, Action.FINISH, Kind.TICKET_SERVED, now=now)
     facts = {"to_service": onward["service"], "to_agency": onward["agency"]}

@@ -38,6 +38,8 @@ def transfer(
         _must_be_there(tx, desk, counter, target)
     stops = _back_first(Stop(ticket.service, desk.counter.code), ticket.stops) if come_back else ticket.stops
     changes = _sent_to(target, counter, stops)
+    if target.code != ticket.service:
+        changes["waiting_since"] = now
     facts = {"to_service": target.code, "to_agency": target.agency, "to_counter": counter}
     return step(
         tx, desk, ticket, Action.TRANSFER, Kind.TICKET_TRANSFERRED, now=now, changes=changes, facts=facts
@@ -49,10 +51,11 @@ def _back_first(stop: Stop, stops: Iterable[Stop]) -> tuple[Stop, ...]:
     return stop, *(other for other in stops if other != stop)
 
 
-def next_stop(tx: Transaction, desk: Desk, ticket: Ticket) -> dict[str, Any] | None:
+def next_stop(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> dict[str, Any] | None:
     """The columns of a ticket that goes on to the next stop somebody serves; None at the last.
 
-    A counter that has closed meanwhile is not waited for: then any colleague may call.
+    However long the visit has lasted, the wait for that service begins now. A counter that has closed
+    meanwhile is not waited for: then any colleague may call.
     """
 
     def is_served(stop: Stop) -> bool:
@@ -63,7 +66,7 @@ def next_stop(tx: Transaction, desk: Desk, ticket: Ticket) -> dict[str, Any] | N
         return None
     target = desk.mall.service[stop.service]
     counter = stop.counter if stop.counter and _is_there(tx, stop.counter) else None
-    return {**_sent_to(target, counter, rest), "misses": 0}
+    return {**_sent_to(target, counter, rest), "waiting_since": now, "misses": 0}
 
 
 def find_served(mall: Mall, site: Site, code: str) -> Service | None:

@@ -124,7 +124,7 @@ class HallQueue:
         aside = [ticket for ticket in self._aside if ticket.service in services]
         active = self._active.get(counter.code)
         last = self._undoable.get(counter.code)
-        longest = max((self._now - ticket.issued_at for ticket in queue), default=None)
+        longest = max((self._now - ticket.waiting_since for ticket in queue), default=None)
 
         def shown(ticket: Ticket, ahead: int = 0) -> dict[str, Any]:
             return ticket_document(self._mall, ticket, Position(ahead, None, None), links=links, reveal=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from app.domain.alarms import AlarmKind, Cause
 from app.domain.counter import CounterState
@@ -15,7 +15,7 @@ from app.domain.screens import Sound
 from app.domain.ticket import Status
 from app.queries.desks import counter_rows
 from app.queries.helping import with_help
-from app.store.tables import device_report, is_active, is_waiting, journal, ticket, token
+from app.store.tables import device_report, is_active, is_waiting, journal, last_move, ticket, token
 
 # A display's last word is noted once a minute: less than three of them may be chance.
 DISPLAY_LOST_SECONDS = 180.0
@@ -52,7 +52,7 @@ def hall_troubles(
 def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[Group, datetime]:
     """Since when whoever waits longest does, by service and the one counter that may call."""
     rows = connection.execute(
-        select(ticket.c.service, ticket.c.only_at, func.min(ticket.c.issued_at))
+        select(ticket.c.service, ticket.c.only_at, func.min(ticket.c.waiting_since))
         .where(ticket.c.site == site, ticket.c.day == day, is_waiting)
         .group_by(ticket.c.service, ticket.c.only_at)
     )
@@ -60,11 +60,23 @@ def _oldest_waiting(connection: Connection, site: str, *, day: date) -> dict[Gro
 
 
 def _active(connection: Connection, site: str, *, day: date) -> dict[str, Any]:
-    """The number at each counter."""
+    """The number at each counter, and the last deed there if it was one with this number."""
+    mine = and_(
+        last_move.c.site == ticket.c.site,
+        last_move.c.counter == ticket.c.counter,
+        last_move.c.ticket == ticket.c.id,
+    )
     rows = connection.execute(
-        select(ticket.c.counter, ticket.c.status, ticket.c.service, ticket.c.serving_at).where(
-            ticket.c.site == site, ticket.c.day == day, is_active
+        select(
+            ticket.c.counter,
+            ticket.c.status,
+            ticket.c.service,
+            ticket.c.called_at,
+            ticket.c.serving_at,
+            last_move.c.at.label("moved_at"),
         )
+        .select_from(ticket.outerjoin(last_move, mine))
+        .where(ticket.c.site == site, ticket.c.day == day, is_active)
     )
     return {row.counter: row for row in rows}
 
@@ -79,19 +91,21 @@ def _long_waits(mall: Mall, oldest: dict[Group, datetime], *, now: datetime) -> 
 
 
 def _long_visits(mall: Mall, site: Site, active: dict[str, Any], *, now: datetime) -> Iterator[Trouble]:
+    """Visitors at a counter beyond their time, and those looked at or called with whom nothing happens."""
     for code, row in active.items():
-        service = mall.service.get(row.service)
-        if (
-            row.status != Status.SERVING
-            or row.serving_at is None
-            or service is None
-            or code not in site.counter
-        ):
+        service, since = mall.service.get(row.service), _there_since(row)
+        if since is None or service is None or code not in site.counter:
             continue
         norm = timedelta(minutes=service.minutes * mall.rules.service_norm_factor)
-        if now - row.serving_at > norm:
-            cause = Cause(row.serving_at + norm, 0.0, site.counter[code].name)
+        if now - since > norm:
+            cause = Cause(since + norm, 0.0, site.counter[code].name)
             yield Trouble(AlarmKind.SERVICE_NORM, code, cause)
+
+
+def _there_since(row: Any) -> datetime | None:
+    """Since when a visitor is served; before that, when the clerk last did something with the number."""
+    since: datetime | None = row.serving_at if row.status == Status.SERVING else row.moved_at or row.called_at
+    return since
 
 
 def _idle(

@@ -78,7 +78,7 @@ def _parts(turn: Turn) -> Iterator[Part]:
     """The parts of a queue within which the smallest (sort_key, id) is first, whatever the rules."""
     has_priority = table.c.priority.is_not(None)
     if turn.overdue is not None:
-        yield [has_priority, table.c.issued_at <= turn.overdue]
+        yield [has_priority, table.c.waiting_since <= turn.overdue]
     lanes: list[Part] = [[]] if turn.for_priority is None else [[has_priority], [~has_priority]]
     is_preferred = table.c.service.in_(sorted(turn.preferred))
     wishes: list[Part] = [[is_preferred], [~is_preferred]] if turn.preferred else [[]]

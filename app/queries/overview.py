@@ -54,7 +54,7 @@ def counts(
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """Today's tickets of one agency in one status; `oldest` is when the first of them was issued."""
+    """Today's tickets of one agency in one status; `oldest` is since when the first of them waits."""
 
     agency: str
     status: Status
@@ -64,7 +64,7 @@ class _Count:
 
 def _tally(connection: Connection, *, site: str, day: date) -> tuple[_Count, ...]:
     rows = connection.execute(
-        select(table.c.agency, table.c.status, func.count(), func.min(table.c.issued_at))
+        select(table.c.agency, table.c.status, func.count(), func.min(table.c.waiting_since))
         .where(table.c.site == site, table.c.day == day)
         .group_by(table.c.agency, table.c.status)
     )

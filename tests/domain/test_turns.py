@@ -19,7 +19,9 @@ lanes = st.none() | st.sampled_from(Priority)
 
 def waiting(number: int, service: str, lane: Priority | None, issued_at: datetime) -> Ticket:
     key = sort_key(issued_at, lane, credit_minutes=CREDIT)
-    return a_ticket(number, service=service, priority=lane, issued_at=issued_at, sort_key=key)
+    return a_ticket(
+        number, service=service, priority=lane, issued_at=issued_at, waiting_since=issued_at, sort_key=key
+    )
 
 
 @st.composite

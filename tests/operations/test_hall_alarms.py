@@ -67,6 +67,34 @@ def test_a_visit_of_three_times_its_minutes_is_looked_at(hall: Hall, rounds: Rou
     assert rounds(seconds=2) == [("service_norm", "1")]
 
 
+def test_a_number_looked_at_or_called_and_then_left_alone_is_told_too(hall: Hall, rounds: Rounds) -> None:
+    hall.open("1")
+    hall.ticket()
+    hall.clerk("1", calling.look)
+    hall.later(minutes=29)
+    hall.clerk("1", calling.call_looked)
+    hall.later(minutes=30)
+    assert rounds() == []
+
+    assert rounds(seconds=2) == [("service_norm", "1")]
+    hall.clerk("1", calling.recall)
+    rounds()
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_wait_is_counted_from_where_it_began_not_from_the_visit_before(hall: Hall, rounds: Rounds) -> None:
+    hall.open("1")
+    hall.issue("ktp", then=("paspor",))
+    hall.call("1")
+    hall.clerk("1", calling.serve)
+    hall.later(minutes=25)
+    hall.finish("1")
+    hall.later(minutes=60)
+    assert rounds() == []
+
+    assert rounds(seconds=2) == [("wait_norm", "IMIGRASI")]
+
+
 def test_an_open_counter_that_calls_nobody_while_somebody_waits_is_idle(hall: Hall, rounds: Rounds) -> None:
     hall.open("1", "3")
     hall.later(minutes=30)

@@ -58,6 +58,7 @@ def row(visitor: tuple[str, Priority | None, int, str | None, Status]) -> dict[s
         agency=AGENCY[service],
         priority=priority,
         issued_at=came,
+        waiting_since=came,
         sort_key=sort_key(came, priority, credit_minutes=20),
         only_at=only_at,
         status=status,
@@ -131,3 +132,22 @@ def test_lanes_take_turns_over_a_morning(hall: Hall) -> None:
         hall.clerk("1", calling.finish)
 
     assert lanes == [True, False, False, True, False, False, True]
+
+
+def test_whoever_came_from_another_counter_has_not_waited_here_all_that_time(hall: Hall) -> None:
+    hall.mall = a_mall(rules=Rules(priority_max_wait_minutes=30, priority_credit_minutes=0))
+    hall.open("1", "3")
+    passing = hall.issue("paspor", priority=Priority.ELDERLY, then=("ktp",)).ticket
+    hall.call("3")
+    hall.later(minutes=1)
+    early = hall.issue("ktp", priority=Priority.CHILD).ticket
+    hall.later(minutes=40)
+    hall.finish("3")
+
+    assert hall.look(passing).waiting_since == hall.now
+    site = hall.mall.site[MAIN]
+    with hall.database.read() as connection:
+        queue = hall_queue(connection, hall.mall, site, now=hall.now, counters=site.counters)
+    shown = queue.document(site.counter["1"], links=LINKS)
+    assert ([each["id"] for each in shown["queue"]], shown["longest_wait"]) == ([early.id, passing.id], 40)
+    assert hall.call("1").id == early.id
