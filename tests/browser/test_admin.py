@@ -155,5 +155,5 @@ def test_a_revoked_token_is_told_and_another_way_in_shown(day: Server, open_page
 def test_a_clerk_token_opens_nothing_here(day: Server, open_page: OpenPage) -> None:
     token = next(link["token"] for link in day.links() if link["role"] == "counter")
     page = open_page(f"{day.url}/admin#token={token}")
-    expect(page.locator("#unpaired-why")).to_contain_text("tidak berhak")
+    expect(page.locator("#unpaired-why")).to_contain_text("tidak diizinkan")
     expect(page.locator("#hall")).to_be_hidden()

@@ -12,11 +12,13 @@ const PATHS = { paused: "pause", surge: "surge", forced: "force", normal: "norma
 
 /** `catalogue()` tells the agencies with their services; `look()` asks for it anew. */
 export function prepareAgency({ shell, catalogue, look }) {
+  let seen = null; // the look at the hall that the services were asked for with
   return {
     paint(hall, code, { facts, deeds, more, wanted, fresh }) {
       const queue = hall.queues.find((each) => each.code === code);
       if (!queue) return null;
-      if (fresh) look();
+      if (fresh || seen !== hall.now) look();
+      seen = hall.now;
       const agency = catalogue().find((each) => each.code === code);
       const services = agency?.services ?? [];
       const set = new Map(hall.switches.map((each) => [each.service, each]));

@@ -32,11 +32,16 @@ export function post(path, body, token) {
 
 function emptyField(form) {
   const empty = [...form.querySelectorAll("input[required]")].find(({ value }) => value.trim() === "");
-  return empty ? { text: "", field: empty.id } : null;
+  return empty ? { text: told().empty.replace("{field}", labelOf(empty)), field: empty.id } : null;
+}
+
+function labelOf(input) {
+  return input.labels[0]?.textContent.trim() ?? "";
 }
 
 function refuse(form, { text, field }) {
   form.querySelector(".error").textContent = text;
+  for (const input of form.querySelectorAll("input")) input.setAttribute("aria-invalid", String(input.id === field));
   const target = field ? at(field) : form.querySelector("input[type=password]");
   target.focus();
   if (!field) target.select();

@@ -201,6 +201,7 @@ function openTicket(ticket, { fresh = null, wanted = null } = {}) {
   if (ticket.print.printer) at("reprint-printer").value = ticket.print.printer;
   at("reprint-reason").value = ticket.print.state === "failed" ? "missing" : "lost";
   paint();
+  at("ticket").scrollIntoView({ block: "nearest" }); // on a narrow window it stands below the list
   sayTicket();
   return look();
 }

@@ -49,8 +49,10 @@ async function ask(box, typed, number) {
   if (number !== box.asked) return;
   box.awaited = null;
   box.failed = found === null;
+  const marked = box.hits[box.marked]; // stays so, wherever it stands now
   const tickets = (found ?? []).map((ticket) => ({ kind: "ticket", ticket }));
   box.hits = [...tickets, ...box.hits.filter(({ kind }) => kind === "service")];
+  if (marked?.kind === "service") box.marked = box.hits.indexOf(marked);
   paint(box);
   if (box.eager) pick(box, 0);
 }
@@ -111,9 +113,9 @@ function steer(box, event) {
   event.preventDefault();
 }
 
-// Who types faster than the server finds is answered as soon as it has found.
+// Who types faster than the server finds is answered as soon as it has found; what is shown already is meant as it stands.
 function choose(box) {
-  if (box.awaited !== null && box.marked === 0) box.eager = true;
+  if (box.awaited !== null && box.hits.length === 0) box.eager = true;
   else pick(box, box.marked);
 }
 
