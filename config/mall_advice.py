@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.mall import Mall
+from app.domain.mall import Mall, Site
 from app.domain.ordering import Ratio
 
 
@@ -13,6 +13,8 @@ def advice(mall: Mall) -> list[str]:
 
 def _advice(mall: Mall) -> Iterator[str]:
     rules = mall.rules
+    for site in mall.sites:
+        yield from _of_loudspeakers(site)
     if rules.priority_ratio is not None:
         yield _of_ratio(rules.priority_ratio, rules.priority_credit_minutes)
     if rules.priority_max_wait_minutes is not None:
@@ -34,3 +36,16 @@ def _of_ratio(ratio: Ratio, credit_minutes: int) -> str:
         f"{ratio.share:.0%} of all have priority, who then wait longer than the others; the head start of "
         f"{credit_minutes} minutes, which never does that, decides only within a lane while lanes take turns"
     )
+
+
+def _of_loudspeakers(site: Site) -> Iterator[str]:
+    """One voice at a time: the first loudspeaker of a zone says its calls, a second one says nothing."""
+    voices: dict[str, str] = {}
+    for display in site.displays:
+        for zone in display.zones if display.speaker else ():
+            first = voices.setdefault(zone, display.code)
+            if first != display.code:
+                yield (
+                    f"[[site]] {site.code} / [[site.display]] {display.code} speaker: says nothing of "
+                    f"zone {zone}, whose calls {first} says; so that one voice is heard there at a time"
+                )

@@ -133,6 +133,7 @@ def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
     for kiosk in site.rows("kiosk"):
         yield from _unknown(kiosk, "printer", _codes(printers), "a printer of the site")
         yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
+    yield from chain.from_iterable(_backward(quiet) for quiet in site.rows("quiet"))
     for display in site.rows("display"):
         yield from _unknown(display, "zones", zones, "a zone of the site")
         yield from _unknown(display, "layout", list(BUILT_IN), "a layout")

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.mall import (
+    FULL_VOLUME,
     LANGUAGES,
     SCREEN_INCHES,
     WEEKDAYS,
@@ -18,6 +19,7 @@ from app.domain.mall import (
     Rules,
     Service,
     Site,
+    Span,
     clock_text,
 )
 from config.mall_mistakes import Document
@@ -115,6 +117,7 @@ def _site(site: Site) -> Document:
         printer=[_printer(printer) for printer in site.printers] or None,
         kiosk=[_kiosk(kiosk) for kiosk in site.kiosks] or None,
         display=[_display(display) for display in site.displays] or None,
+        quiet=[_quiet(span) for span in site.quiet] or None,
     )
 
 
@@ -160,4 +163,9 @@ def _display(display: Display) -> Document:
         distance_m=display.distance_m,
         screen_inches=None if display.screen_inches == SCREEN_INCHES else display.screen_inches,
         theme=display.theme and display.theme.value,
+        volume=None if display.volume == FULL_VOLUME else display.volume,
     )
+
+
+def _quiet(span: Span) -> Document:
+    return {"from": clock_text(span.start), "to": clock_text(span.end)}

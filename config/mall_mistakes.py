@@ -13,7 +13,19 @@ Origins = Mapping[Steps, str]
 ITSELF = "mall.toml"
 TABLES = frozenset({"mall", "hours", "rules"})
 ARRAYS = frozenset(
-    {"agency", "service", "site", "zone", "counter", "printer", "kiosk", "display", "break", "holiday"}
+    {
+        "agency",
+        "service",
+        "site",
+        "zone",
+        "counter",
+        "printer",
+        "kiosk",
+        "display",
+        "quiet",
+        "break",
+        "holiday",
+    }
 )
 
 

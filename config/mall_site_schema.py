@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.domain.layout import Theme
-from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Transport, Zone
-from config.mall_fields import Code, HoursTable, Languages, Line, StoredPicture, Table, all_or_list
+from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Span, Transport, Zone
+from config.mall_fields import Code, HoursTable, Languages, Line, Minute, StoredPicture, Table, all_or_list
 
 Codes = Annotated[list[Code], Field(min_length=1)]
 MOST_ROLL_M = 1000.0  # more is no roll, but a figure in millimetres
@@ -68,9 +68,20 @@ class DisplayTable(Table):
     distance_m: float | None = Field(None, gt=0, allow_inf_nan=False)
     screen_inches: float = Field(55, ge=10, le=200, allow_inf_nan=False)
     theme: Theme | None = Field(None, strict=False)
+    volume: int = Field(100, ge=0, le=100)
 
     def value(self) -> Display:
         return Display(**{**dict(self), "zones": tuple(self.zones), "voice": tuple(self.voice)})
+
+
+class QuietTable(Table):
+    """When nothing sounds in the hall, every day: a prayer, a ceremony."""
+
+    start: Minute = Field(alias="from")
+    to: Minute
+
+    def value(self) -> Span:
+        return Span(self.start, self.to)
 
 
 class SiteTable(Table):
@@ -84,6 +95,7 @@ class SiteTable(Table):
     printer: list[PrinterTable] = Field([])
     kiosk: list[KioskTable] = Field([])
     display: list[DisplayTable] = Field([])
+    quiet: list[QuietTable] = Field([])
 
     def value(self) -> Site:
         return Site(
@@ -97,4 +109,5 @@ class SiteTable(Table):
             printers=tuple(printer.value() for printer in self.printer),
             kiosks=tuple(kiosk.value() for kiosk in self.kiosk),
             displays=tuple(display.value() for display in self.display),
+            quiet=tuple(quiet.value() for quiet in self.quiet),
         )

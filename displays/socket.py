@@ -22,6 +22,7 @@ from app.queries.tokens import Bearer
 from app.reports import Reports
 from app.store.journal import newest
 from displays.announcer import Announcer
+from displays.sounding import sounding
 
 log = logging.getLogger(__name__)
 
@@ -132,10 +133,11 @@ class BoardTeller:
 
 
 def place(site: Site, bearer: Bearer) -> dict[str, Any]:
-    """Where the display hangs, for its head: the site and the names of its zones."""
+    """Where the display hangs, for its head: the site and the names of its zones, and how it speaks."""
     display = site.display.get(bearer.code or "")
     zones = display.zones if display else ()
-    return {"title": site.name, "zones": [site.zone[code].name for code in zones if code in site.zone]}
+    names = [site.zone[code].name for code in zones if code in site.zone]
+    return {"title": site.name, "zones": names, **sounding(site, display)}
 
 
 def _notice(event: Event) -> dict[str, Any] | None:

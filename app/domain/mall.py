@@ -13,6 +13,7 @@ from app.domain.ordering import Ratio
 
 LANGUAGES = ("id", "en")
 SCREEN_INCHES = 55.0  # of a display, where the mall says nothing else
+FULL_VOLUME = 100  # of a hundred: as loud as the television is set
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -187,11 +188,12 @@ class Display:
     distance_m: float | None = None
     screen_inches: float = SCREEN_INCHES
     theme: Theme | None = None
+    volume: int = FULL_VOLUME
 
 
 @dataclass(frozen=True)
 class Site:
-    """One building; `agencies` is None for every agency of the mall."""
+    """One building; `agencies` is None for every agency of the mall, `quiet` is when no display sounds."""
 
     code: str
     name: str
@@ -203,6 +205,7 @@ class Site:
     printers: tuple[Printer, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
     displays: tuple[Display, ...] = ()
+    quiet: tuple[Span, ...] = ()
 
     @cached_property
     def zone(self) -> Mapping[str, Zone]:

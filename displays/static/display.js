@@ -25,7 +25,7 @@
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, blocked: false, showWaiting: null, agencies: null, hall: null, timer: null,
+    player: null, socket: null, place: null, blocked: false, showWaiting: null, agencies: null, hall: null, timer: null,
   };
 
   function now() {
@@ -119,6 +119,8 @@
 
   function hearPlace(place) {
     frame.showPlace(place.title, place.zones);
+    screen.place = place;
+    if (screen.player) screen.player.setLoudness(place);
     if (place.settings) settle(place.settings);
   }
 
@@ -194,6 +196,7 @@
         draw();
       },
     });
+    screen.player.setLoudness(screen.place);
     screen.player.unlock();
     report();
     frame.part('voice').hidden = true;

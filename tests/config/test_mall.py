@@ -187,6 +187,19 @@ MISTAKES = [
         f"{MAIN} / [[site.counter]] 1 prefers names A01, which is not served at this counter",
     ),
     ('printer = "P1"', 'printer = "P3"', "[[site.kiosk]] K1 printer names P3, which is not a printer of"),
+    ("speaker = true", "volume = 101", "[[site.display]] TV1 volume must be 100 or less, not 101"),
+    ("speaker = true", "volume = -1", "[[site.display]] TV1 volume must be 0 or more, not -1"),
+    ("speaker = true", "volume = 0.5", "[[site.display]] TV1 volume must be a whole number, not 0.5"),
+    (
+        "speaker = true",
+        'speaker = true\n\n[[site.quiet]]\nfrom = "13:00"\nto = "11:30"',
+        f"{MAIN} / [[site.quiet]] no. 1 to must be later than from, on the same day",
+    ),
+    (
+        "speaker = true",
+        'speaker = true\n\n[[site.quiet]]\nfrom = "1130"\nto = "13:00"',
+        "[[site.quiet]] no. 1 from must be a time such as",
+    ),
     ('zones = ["Z1"]', 'zones = ["Z1", "Z2"]', "[[site.display]] TV1 zones names Z2, which is not a zone of"),
     (
         'zones = ["Z1"]',

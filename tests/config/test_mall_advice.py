@@ -1,6 +1,8 @@
 """Rules that work against what they are meant for are told of, and never refused."""
 
-from app.domain.mall import Rules
+from dataclasses import replace
+
+from app.domain.mall import Display, Rules
 from app.domain.ordering import Ratio
 from config.mall import advice
 from tests.factories import a_mall
@@ -24,3 +26,17 @@ def test_a_longest_wait_says_what_others_lose() -> None:
 
     both = advice(a_mall(rules=Rules(priority_max_wait_minutes=20)))
     assert "no longer than the head start" in both[1]
+
+
+def test_two_loudspeakers_of_a_zone_say_which_of_them_speaks() -> None:
+    first = Display(code="TV1", name="Layar", zones=("Z1",), speaker=True)
+    silent = Display(code="TV2", name="Layar", zones=("Z1",))
+    second = Display(code="TV3", name="Layar", zones=("Z1", "Z2"), speaker=True)
+    mall = a_mall()
+    site = replace(mall.sites[0], displays=(first, silent, second))
+
+    (told,) = advice(replace(mall, sites=(site,)))
+    assert told.endswith(
+        "TV3 speaker: says nothing of zone Z1, whose calls TV1 says; so that one voice is "
+        "heard there at a time"
+    )

@@ -120,6 +120,7 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
         zones=st.lists(a_zone, min_size=1, unique=True).map(tuple),
         voice=languages,
         speaker=st.booleans(),
+        volume=st.integers(0, 100),
         distance_m=st.none() | st.floats(0.5, 50, allow_nan=False),
         layout=st.sampled_from(["calls", "agencies"]),
         screen_inches=st.sampled_from([32.0, 55.0]),
@@ -136,6 +137,7 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
         printers=printers,
         kiosks=(draw(kiosk),),
         displays=(draw(display),),
+        quiet=tuple(draw(st.lists(spans, max_size=2))),
     )
 
 

@@ -40,6 +40,8 @@ def test_a_display_hears_calls_recalls_and_what_became_of_them(
     first = ear.next("snapshot")
     assert first["board"]["calls"] == []
     assert (first["place"]["title"], first["place"]["zones"]) == ("MPP Banyuwangi", ["Lantai 1"])
+    sounding = {key: first["place"][key] for key in ("volume", "quiet", "speaks")}
+    assert sounding == {"volume": 100, "quiet": [], "speaks": ["Z1"]}
     settings = first["place"]["settings"]
     assert (settings["layout"]["code"], settings["distance_m"], settings["screen_inches"]) == ("calls", 6, 55)
 

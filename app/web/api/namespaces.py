@@ -35,7 +35,12 @@ NAMESPACES = (
         "{token}",
         ("unauthenticated", "unknown_site", AWAY),
         (
-            SocketEvent("snapshot", "{cursor, board, place: {title, zones}}", "socket_board_snapshot"),
+            SocketEvent(
+                "snapshot",
+                "{cursor, board, place: {title, zones, settings, volume, quiet: [{from, to}], "
+                "speaks: [zone]|null}}",
+                "socket_board_snapshot",
+            ),
             SocketEvent(
                 "called",
                 "{cursor, call: {id, ticket, number, counter, counter_name, agency, agency_name, hue, zone, "

@@ -1,0 +1,30 @@
+"""How loud a display speaks, when it keeps quiet, and for which zones it is the voice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.mall import FULL_VOLUME, Display, Site, clock_text
+
+
+def sounding(site: Site, display: Display | None) -> dict[str, Any]:
+    """What a display is told with its place; `speaks` is None for one that is no loudspeaker."""
+    return {
+        "volume": display.volume if display else FULL_VOLUME,
+        "quiet": [{"from": clock_text(span.start), "to": clock_text(span.end)} for span in site.quiet],
+        "speaks": _speaks(site, display) if display and display.speaker else None,
+    }
+
+
+def _speaks(site: Site, display: Display) -> list[str]:
+    voices = voices_of_zones(site)
+    return [zone for zone in display.zones if voices[zone] == display.code]
+
+
+def voices_of_zones(site: Site) -> Mapping[str, str]:
+    """Zone -> the display that speaks there: the first loudspeaker of the mall's list, never two at once."""
+    voices: dict[str, str] = {}
+    for display in site.displays:
+        if display.speaker:
+            for zone in display.zones:
+                voices.setdefault(zone, display.code)
+    return voices
