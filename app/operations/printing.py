@@ -36,6 +36,7 @@ from app.store.tables import ticket as tickets
 from app.store.transaction import Transaction
 from config.words import Words
 
+TICKET_ENDED = "ticket_ended"  # why a paper was withdrawn
 _INSERT = insert(table).returning(table.c.id)
 
 
@@ -130,7 +131,21 @@ def withdraw_paper(tx: Transaction, ticket_id: int, *, actor: str, now: datetime
         select(table).where(table.c.ticket == ticket_id, table.c.state == JobState.QUEUED)
     ).all()
     for job in waiting:
-        _become(tx, job, JobState.CANCELLED, actor=actor, reason="ticket_ended", now=now)
+        _become(tx, job, JobState.CANCELLED, actor=actor, reason=TICKET_ENDED, now=now)
+
+
+def want_paper_again(tx: Transaction, ticket_id: int, *, actor: str, now: datetime) -> None:
+    """The number goes on after all, and so does its paper that was withdrawn with it."""
+    withdrawn = tx.execute(
+        select(table).where(
+            table.c.ticket == ticket_id,
+            table.c.state == JobState.CANCELLED,
+            table.c.reason == TICKET_ENDED,
+            table.c.expires_at > now,
+        )
+    ).all()
+    for job in withdrawn:
+        _become(tx, job, JobState.QUEUED, actor=actor, reason="", now=now, is_news=False)
 
 
 def give_up_lost(tx: Transaction, *, today: date, now: datetime, watching_since: datetime | None) -> int:
@@ -256,4 +271,4 @@ def _unwanted(tx: Transaction, job: Any) -> str | None:
     if tx.execute(newer).first() is not None:
         return "reprinted"
     status = tx.execute(select(tickets.c.status).where(tickets.c.id == job.ticket)).scalar_one()
-    return "ticket_ended" if status in ENDED else None
+    return TICKET_ENDED if status in ENDED else None

@@ -12,6 +12,7 @@ from app.domain.ticket import ACTIVE, ENDED, Status, Ticket
 from app.operations.counters import after_leaving
 from app.operations.desk import Desk
 from app.operations.moving import held, place_changes, write
+from app.operations.printing import want_paper_again
 from app.queries.counters import state_of
 from app.queries.last_moves import undoable
 from app.queries.tickets import active_at, ticket_by_id
@@ -39,6 +40,8 @@ def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
         values["ended_at"] = now
     before = held(ticket, values)
     write(tx, ticket, values)
+    if ticket.status is Status.CANCELLED:
+        want_paper_again(tx, ticket.id, actor=desk.actor, now=now)
     data = {
         "number": ticket.number,
         "service": ticket.service,

@@ -15,7 +15,7 @@ from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.finished import finished_at
 from app.queries.helping import helps, with_help
 from app.queries.last_moves import Undoable, undoable_moves
-from app.queries.next import turn_of
+from app.queries.next import turn_of, turns_taken
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
 from app.store.tables import is_open
@@ -79,7 +79,10 @@ def hall_queue(
     tickets = tuple(from_row(row) for row in rows)
     helping = help_documents(mall, helps(connection, site=site.code))
     undoable = undoable_moves(connection, site=site.code, now=now)
-    turns = {counter.code: turn_of(connection, mall, site, counter, now=now) for counter in counters}
+    taken = turns_taken(connection, mall, site, now=now)
+    turns = {
+        counter.code: turn_of(connection, mall, site, counter, now=now, turns=taken) for counter in counters
+    }
     return HallQueue(mall, site, tickets, states, served, helping, undoable, turns, now)
 
 

@@ -4,31 +4,38 @@ The database names the first of each part of the queue in which nothing but the 
 these comes first is for the rule to say.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
+from app.domain.events import Kind
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import service_day
 from app.domain.ordering import Turn, first
-from app.domain.ticket import Priority, Ticket
+from app.domain.ticket import Action, Priority, Status, Ticket
 from app.queries.tickets import SELECT, from_row
-from app.store.tables import is_waiting
+from app.store.tables import is_waiting, journal
 from app.store.tables import ticket as table
 
 Part = list[ColumnElement[bool]]  # conditions of a query
+TakenTurn = tuple[str, Priority | None]  # service, lane
 
-_LANES = (
-    select(table.c.priority)
+_FROM_QUEUE = (Status.WAITING, Status.LOOKED)
+MOST_FACTS = 2_000  # of the journal are looked through: more than an hour of a busy hall
+
+_newest = select(func.max(journal.c.id)).where(journal.c.site == bindparam("site")).scalar_subquery()
+_CALLS = (
+    select(journal.c.kind, journal.c.ticket, journal.c.data, table.c.priority)
+    .join(table, table.c.id == journal.c.ticket)
     .where(
-        table.c.site == bindparam("site"),
+        journal.c.site == bindparam("site"),
+        journal.c.id > _newest - MOST_FACTS,
+        journal.c.kind.in_([Kind.TICKET_CALLED, Kind.MOVE_UNDONE, Kind.TICKET_RETURNED]),
         table.c.day == bindparam("day"),
-        table.c.called_at.is_not(None),
-        table.c.service.in_(bindparam("services", expanding=True)),
     )
-    .order_by(table.c.called_at.desc())
-    .limit(bindparam("most"))
+    .order_by(journal.c.id)
 )
 
 
@@ -49,13 +56,21 @@ def first_waiting(
     return first((from_row(row) for row in found if row is not None), turn)
 
 
-def turn_of(connection: Connection, mall: Mall, site: Site, counter: Counter, *, now: datetime) -> Turn:
-    """What the mall's rules mean at this counter now."""
+def turn_of(
+    connection: Connection,
+    mall: Mall,
+    site: Site,
+    counter: Counter,
+    *,
+    now: datetime,
+    turns: Sequence[TakenTurn] | None = None,
+) -> Turn:
+    """What the mall's rules mean at this counter now; `turns` where the caller has read them already."""
     rules, for_priority = mall.rules, None
     if rules.priority_ratio is not None:
-        day, services = service_day(mall, now), mall.services_of(site, counter)
-        memory = rules.priority_ratio.memory
-        lanes = last_lanes(connection, site=site.code, day=day, services=services, most=memory)
+        taken = turns_taken(connection, mall, site, now=now) if turns is None else turns
+        services = mall.services_of(site, counter)
+        lanes = [lane for service, lane in taken if service in services]
         for_priority = rules.priority_ratio.is_for_priority(lanes)
     most = rules.priority_max_wait_minutes
     return Turn(
@@ -66,12 +81,32 @@ def turn_of(connection: Connection, mall: Mall, site: Site, counter: Counter, *,
     )
 
 
-def last_lanes(
-    connection: Connection, *, site: str, day: date, services: Collection[str], most: int
-) -> list[Priority | None]:
-    """The lanes of the visitors of these services who were called last, the latest first."""
-    values = {"site": site, "day": day, "services": sorted(services), "most": most}
-    return [Priority(lane) if lane else None for (lane,) in connection.execute(_LANES, values)]
+def turns_taken(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> tuple[TakenTurn, ...]:
+    """The services and lanes of those who were called last, the latest first; none without a ratio.
+
+    Each counts once for a service, where the queue first gave it up: a number said again, called back
+    from aside or sent elsewhere takes no turn, nor does a call that was taken back.
+    """
+    if mall.rules.priority_ratio is None:
+        return ()
+    turns: dict[tuple[int, str], Priority | None] = {}
+    took: dict[int, bool] = {}  # whether the ticket's last call was a turn
+    for row in connection.execute(_CALLS, {"site": site.code, "day": service_day(mall, now)}):
+        whose = (row.ticket, row.data["service"])
+        if row.kind == Kind.TICKET_CALLED:
+            took[row.ticket] = row.data["from"] in _FROM_QUEUE and whose not in turns
+            if took[row.ticket]:
+                turns[whose] = Priority(row.priority) if row.priority else None
+        elif _is_no_call(row) and took.pop(row.ticket, False):
+            turns.pop(whose, None)
+    return tuple((service, lane) for (_, service), lane in reversed(turns.items()))
+
+
+def _is_no_call(row: Any) -> bool:
+    """Whether this fact says that the ticket's last call does not count."""
+    if row.kind == Kind.MOVE_UNDONE:
+        return bool(row.data["move"] == Action.CALL)
+    return "calls" in row.data["changed"]  # returned as if never called
 
 
 def _parts(turn: Turn) -> Iterator[Part]:

@@ -139,6 +139,16 @@ class AnyHall(RuleBasedStateMachine):
         self._try(other, calling.call_next)
         self._try(first, undoing.undo)
 
+    @rule(
+        counter=st.sampled_from(COUNTERS),
+        ask=st.sampled_from(("ask to close", "ask to close for a while")),
+        answer=st.sampled_from(("refuse", "withdraw", "approve")),
+    )
+    def a_closing_asked_for_on_a_break(self, counter: str, ask: str, answer: str) -> None:
+        """Whoever asks may still call, and an answer may find a visitor there."""
+        for deed in ("break", ask, "call next", answer):
+            self._try(counter, SIMPLE[deed])
+
     @rule(counter=st.sampled_from(COUNTERS), deed=st.sampled_from(DEEDS))
     def work(self, counter: str, deed: str) -> None:
         calls_next = deed in ("call next", "look")

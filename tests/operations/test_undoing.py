@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import NothingToUndo
-from app.domain.ticket import Status, Ticket
+from app.domain.ticket import PrintState, Status, Ticket
 from app.operations import calling, counters, journeys
 from app.operations.undoing import undo
 from app.operations.walking_up import walk_up
@@ -137,3 +137,14 @@ def test_a_clock_set_back_keeps_no_move_young(hall: Hall) -> None:
     hall.later(minutes=59, seconds=52)  # as far from the move as a clock may drift
 
     assert hall.clerk("1", undo).status is Status.CALLED
+
+
+def test_the_paper_of_a_number_that_was_cancelled_by_mistake_comes_out(hall: Hall) -> None:
+    ticket = called(hall)
+    hall.clerk("1", calling.cancel)
+    assert hall.lease() == ()
+    hall.later(seconds=3)
+    hall.clerk("1", undo)
+
+    assert hall.look(ticket).print_state is PrintState.QUEUED
+    assert [job.id for job in hall.lease()] == [hall.paper(ticket).id]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -9,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
+from app.domain.events import Kind
 from app.domain.mall import Mall, Rules
 from app.domain.ordering import Ratio, first, sort_key
 from app.domain.ticket import Priority, Status, Ticket
-from app.operations import calling
+from app.operations import calling, journeys, undoing
 from app.queries.counters import hall_queue
 from app.queries.next import first_waiting, turn_of
 from app.store.database import Database
+from app.store.journal import record
 from app.store.tables import ticket as table
 from tests.factories import LINKS, MAIN, MORNING, a_mall, a_ticket, main_site
 from tests.hall import Hall
@@ -83,6 +86,11 @@ def test_the_database_calls_whom_the_rule_calls(database_url: str) -> None:
             tx.execute(delete(table))
             for each in rows:
                 tx.execute(insert(table).values(each))
+                if each["called_at"] is not None:
+                    data = {"service": each["service"], "from": Status.WAITING.value}
+                    record(
+                        tx, Kind.TICKET_CALLED, at=each["called_at"], actor="x", ticket=each["id"], data=data
+                    )
 
         database.write(MAIN, fill)
         site = mall.site[MAIN]
@@ -151,3 +159,54 @@ def test_whoever_came_from_another_counter_has_not_waited_here_all_that_time(hal
     shown = queue.document(site.counter["1"], links=LINKS)
     assert ([each["id"] for each in shown["queue"]], shown["longest_wait"]) == ([early.id, passing.id], 40)
     assert hall.call("1").id == early.id
+
+
+def lane_of(hall: Hall, counter: str) -> bool:
+    """Calls the next, a little later, and says whether it has priority."""
+    hall.later(seconds=20)
+    return hall.call(counter).priority is not None
+
+
+def test_a_number_said_again_takes_no_second_turn(hall: Hall) -> None:
+    hall.mall = hall_of(Rules(priority_ratio=Ratio(1, 2)), ())
+    hall.open("1", "2")
+    for _ in range(5):
+        hall.ticket("ktp")
+    for _ in range(3):
+        hall.ticket("ktp", priority=Priority.ELDERLY)
+    lanes = [lane_of(hall, "2")]
+    for _ in range(6):
+        lanes.append(lane_of(hall, "1"))
+        hall.finish("1")
+        hall.clerk("2", calling.recall)
+
+    assert lanes == [True, False, False, True, False, False, True]
+
+
+def test_a_call_that_was_taken_back_or_did_not_count_takes_no_turn(hall: Hall) -> None:
+    hall.mall = hall_of(Rules(priority_ratio=Ratio(1, 2)), ())
+    hall.open("1")
+    for lane in (None, None, Priority.ELDERLY, Priority.ELDERLY):
+        hall.ticket("ktp", priority=lane)
+    assert lane_of(hall, "1")
+    hall.clerk("1", undoing.undo)
+    assert lane_of(hall, "1")
+    hall.clerk("1", partial(calling.return_to_queue, count=False))
+    lanes = []
+    for _ in range(4):
+        lanes.append(lane_of(hall, "1"))
+        hall.finish("1")
+
+    assert lanes == [True, False, False, True]
+
+
+def test_a_visitor_sent_here_took_no_turn_here_yet(hall: Hall) -> None:
+    hall.mall = a_mall(rules=Rules(priority_ratio=Ratio(1, 2)))
+    hall.open("1", "3")
+    hall.ticket("paspor", priority=Priority.ELDERLY)
+    for lane in (None, None, Priority.CHILD):
+        hall.ticket("ktp", priority=lane)
+    hall.call("3")
+    hall.clerk("3", partial(journeys.transfer, service="ktp"))
+
+    assert lane_of(hall, "1")
