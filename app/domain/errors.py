@@ -146,6 +146,12 @@ class WrongState(Conflict):
     code = "wrong_state"
 
 
+class MovedOn(Conflict):
+    """What was meant is not at the counter any more: somebody else was quicker."""
+
+    code = "moved_on"
+
+
 class RecallFirst(Conflict):
     """A visitor is called as often as the mall's rules say before the number is passed over."""
 

@@ -33,9 +33,9 @@ class Undoable:
     before: Mapping[str, Any]
 
     @property
-    def document(self) -> dict[str, str]:
+    def document(self) -> dict[str, Any]:
         """What a console shows of it."""
-        return {"move": self.move, "until": self.until.isoformat()}
+        return {"move": self.move, "ticket": self.ticket, "until": self.until.isoformat()}
 
 
 def undoable(connection: Connection, *, site: str, counter: str, now: datetime) -> Undoable | None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { MOVES, callsMissing, likelyMove, mayCallAgain, mayPress, moveOfKey, possibleMoves } from "../../app/web/counter/static/moves.js";
+import { MOVES, callsMissing, likelyMove, mayCallAgain, mayPress, meantBy, moveOfKey, possibleMoves } from "../../app/web/counter/static/moves.js";
 
 const desk = (changes = {}) => ({ counter: { state: "open" }, ticket: null, waiting: 3, rules, undo: null, ...changes });
 const rules = { missed_after_calls: 2 };
@@ -94,4 +94,25 @@ test("a key means the move that is possible now", () => {
   assert.equal(moveOfKey("Insert", possibleMoves(desk({ ticket: serving }))), "note");
   assert.equal(moveOfKey("F9"), "miss");
   assert.equal(moveOfKey("x"), null);
+});
+
+test("a press says which number it is about", () => {
+  const busy = desk({ ticket: { ...serving, id: 4 } });
+  for (const move of ["serve", "finish", "miss", "hold", "return", "transfer", "cancel", "note"]) {
+    assert.deepEqual(meantBy(move, busy), { ticket: 4 }, move);
+  }
+  for (const move of ["call", "recall"]) assert.deepEqual(meantBy(move, busy), { ticket: 4, in_hand: true }, move);
+  assert.deepEqual(meantBy("recall", busy, { ticket: 9 }), {});
+});
+
+test("a press about nobody in hand says nothing of the number that is there", () => {
+  const busy = desk({ ticket: { ...serving, id: 4 } });
+  for (const move of ["call-next", "look", "walk-up", "open", "break", "close"]) assert.deepEqual(meantBy(move, busy), {}, move);
+  assert.deepEqual(meantBy("finish", null), {});
+});
+
+test("taking back names the move and its ticket", () => {
+  const undo = { move: "finish", ticket: 4, until: "2026-11-23T01:42:10+00:00" };
+  assert.deepEqual(meantBy("undo", desk({ undo })), { move: "finish", ticket: 4 });
+  assert.deepEqual(meantBy("undo", desk()), {});
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  PERSISTENCE_MS, SAME_PRESS_MS, afterSilence, isEcho, mayTryAgain, meaning, newPress, pauseBefore,
+  PERSISTENCE_MS, SAME_PRESS_MS, afterSilence, isEcho, isSame, mayTryAgain, meaning, newPress, pauseBefore,
 } from "../../app/web/counter/static/presses.js";
 
 const press = newPress({ move: "call-next", key: "k1", at: 1_000 });
@@ -14,6 +14,14 @@ test("a double press is one press, a later one is another", () => {
   assert.ok(!isEcho(press, "call-next", 1_000 + SAME_PRESS_MS));
   assert.ok(!isEcho(press, "recall", 1_001));
   assert.ok(!isEcho(null, "recall", 1_001));
+});
+
+test("a second note with other words is no echo of the first", () => {
+  const note = newPress({ move: "note", key: "k2", body: { text: "berkas kurang" }, at: 0 });
+  assert.ok(isSame(note, "note", { text: "berkas kurang" }));
+  assert.ok(!isSame(note, "note", { text: "sudah lengkap" }));
+  assert.ok(isEcho(note, "note", 100, { text: "berkas kurang" }));
+  assert.ok(!isEcho(note, "note", 100, { text: "sudah lengkap" }));
 });
 
 test("a refusal is known, silence and a stumbling server are not", () => {

@@ -48,6 +48,14 @@ def serve(page: Page, number: str) -> None:
     until_it_shows(page, "none")
 
 
+def serve_up_to(page: Page) -> None:
+    """The first visitor is at the counter."""
+    page.keyboard.press("Space")
+    until_it_shows(page, "called")
+    page.keyboard.press("F6")
+    until_it_shows(page, "serving")
+
+
 def miss(page: Page, number: str) -> None:
     """Called twice, and nobody came."""
     page.keyboard.press("Space")
@@ -157,6 +165,22 @@ def test_a_clock_that_is_set_back_silences_no_key(open_page: OpenPage, clerk: Cl
     page.evaluate("() => { const now = Date.now; Date.now = () => now() - 3_600_000; }")
     page.keyboard.press("F4")
     expect(page.locator("#ticket-tags")).to_contain_text("dipanggil 3x")
+
+
+def test_a_press_from_before_the_cut_finishes_nobody_else(open_page: OpenPage, clerk: Clerk) -> None:
+    clerk.visitor()
+    second = clerk.visitor()
+    page = sit_down(open_page, clerk)
+    serve_up_to(page)
+    page.context.set_offline(True)
+    page.keyboard.press("F8")
+    expect(page.locator("#press")).to_contain_text("belum dijawab")
+    for deed in ("finish", "call-next", "serve"):
+        clerk.press(deed)
+    page.context.set_offline(False)
+    expect(page.locator("#errors")).to_contain_text("Nomor di loket sudah berganti")
+    until_it_shows(page, "serving", second["number"])
+    assert clerk.desk()["ticket"]["id"] == second["id"]
 
 
 def test_two_windows_that_press_at_the_same_moment_make_one_call(open_page: OpenPage, clerk: Clerk) -> None:

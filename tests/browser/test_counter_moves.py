@@ -1,9 +1,10 @@
 """Every move of the console in a real browser: by its key, with what it asks first, and taken back."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
@@ -115,6 +116,31 @@ def test_a_number_that_was_given_up_is_cancelled(open_page: OpenPage, clerk: Cle
     expect_ticket(page, "none")
     expect(page.locator("#undo-of")).to_have_text("Batalkan nomor")
     assert clerk.desk()["waiting"] == 0
+
+
+@pytest.mark.parametrize(("key", "dialog"), [("F3", "transfer"), ("Insert", "walkup")])
+def test_what_is_typed_while_the_services_load_is_a_search(
+    open_page: OpenPage, clerk: Clerk, key: str, dialog: str
+) -> None:
+    page = calling(open_page, clerk) if dialog == "transfer" else sit_down(open_page, clerk)
+    held: list[Route] = []
+    catalogue = re.compile(f"/api/v1/sites/{SITE}$")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(catalogue, hold)
+    with page.expect_request(catalogue):
+        page.keyboard.press(key)
+    page.keyboard.type("p")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_attribute("id", dialog)
+    expect(page.locator(f"#{dialog}-none")).to_have_text("Memuat daftar layanan ...")
+    expect(page.locator(f"#{dialog}-search")).to_have_value("p")
+    page.locator(f"#{dialog}-search").fill("")
+    held.pop().continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(f"#{dialog}-none")).to_be_empty()
 
 
 def test_a_visitor_without_a_number_is_served_at_once(open_page: OpenPage, clerk: Clerk) -> None:

@@ -29,11 +29,12 @@ def test_a_counter_reads_the_same_alone_and_with_the_whole_hall(rogojampi: Hall)
 
 def test_a_console_knows_what_may_be_taken_back_and_until_when(rogojampi: Hall) -> None:
     hall = rogojampi
-    hall.ticket("A01")
+    ticket = hall.ticket("A01")
     hall.open("1", "3")
     hall.call("1")
 
-    assert desk(hall, "1")["undo"] == {"move": "call", "until": (hall.now + UNDO_FOR).isoformat()}
+    until = (hall.now + UNDO_FOR).isoformat()
+    assert desk(hall, "1")["undo"] == {"move": "call", "ticket": ticket.id, "until": until}
     assert desk(hall, "3")["undo"] is None
     hall.later(seconds=10)
     assert desk(hall, "1")["undo"] is None

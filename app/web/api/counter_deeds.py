@@ -11,14 +11,17 @@ from app.context import Context
 from app.domain.ticket import Ticket
 from app.operations import calling, counters, journeys, undoing, walking_up
 from app.operations.desk import Desk
+from app.operations.meant import must_be_here, must_be_last
 from app.store.transaction import Transaction
 from app.web.api.counter_documents import (
     BreakWish,
     CallWish,
+    HandReasonWish,
+    HandWish,
     NoteWish,
-    ReasonWish,
     ReturnWish,
     TransferWish,
+    UndoWish,
     WalkUpWish,
 )
 from app.web.api.documents import Nothing
@@ -68,15 +71,24 @@ def _break(tx: Transaction, desk: Desk, wish: BreakWish, now: datetime) -> None:
 
 
 def _call(tx: Transaction, desk: Desk, wish: CallWish, now: datetime) -> Ticket:
-    if wish.ticket is not None:
+    if wish.ticket is not None and wish.in_hand:
+        must_be_here(tx, desk, wish.ticket)
+    elif wish.ticket is not None:
         return calling.call_chosen(tx, desk, wish.ticket, now=now)
     return calling.call_looked(tx, desk, now=now)
 
 
 def _recall(tx: Transaction, desk: Desk, wish: CallWish, now: datetime) -> Ticket:
-    if wish.ticket is not None:
+    if wish.ticket is not None and wish.in_hand:
+        must_be_here(tx, desk, wish.ticket)
+    elif wish.ticket is not None:
         return calling.call_again(tx, desk, wish.ticket, now=now)
     return calling.recall(tx, desk, now=now)
+
+
+def _undo(tx: Transaction, desk: Desk, wish: UndoWish, now: datetime) -> Ticket:
+    must_be_last(tx, desk, move=wish.move, ticket_id=wish.ticket, now=now)
+    return undoing.undo(tx, desk, now=now)
 
 
 def _transfer(tx: Transaction, desk: Desk, wish: TransferWish, now: datetime) -> Ticket:
@@ -86,8 +98,19 @@ def _transfer(tx: Transaction, desk: Desk, wish: TransferWish, now: datetime) ->
 
 
 def _simply(operation: Callable[..., Ticket]) -> Do:
-    """A deed whose wish says nothing."""
+    """A deed whose wish says nothing of its own."""
     return lambda tx, desk, _wish, now: operation(tx, desk, now=now)
+
+
+def _in_hand(do: Do) -> Do:
+    """A deed with the ticket at the counter: with the one that the wish names, if it names one."""
+
+    def deed(tx: Transaction, desk: Desk, wish: HandWish, now: datetime) -> Ticket | None:
+        if wish.ticket is not None:
+            must_be_here(tx, desk, wish.ticket)
+        return do(tx, desk, wish, now)
+
+    return deed
 
 
 DEEDS: dict[str, Deed] = {
@@ -97,34 +120,36 @@ DEEDS: dict[str, Deed] = {
     "look": Deed("Look at whoever is next before calling", Nothing, _simply(calling.look)),
     "call": Deed("Call the number looked at, or a chosen one", CallWish, _call, ("forbidden",)),
     "recall": Deed("Say the number again, or call a held or missed one", CallWish, _recall),
-    "serve": Deed("The visitor arrived", Nothing, _simply(calling.serve)),
-    "finish": Deed("The visitor is served, or goes on to the next stop", Nothing, _simply(calling.finish)),
-    "miss": Deed("The visitor did not come", Nothing, _simply(calling.miss), ("recall_first",)),
+    "serve": Deed("The visitor arrived", HandWish, _in_hand(_simply(calling.serve))),
+    "finish": Deed(
+        "The visitor is served, or goes on to the next stop", HandWish, _in_hand(_simply(calling.finish))
+    ),
+    "miss": Deed("The visitor did not come", HandWish, _in_hand(_simply(calling.miss)), ("recall_first",)),
     "hold": Deed(
         "Set the visitor aside",
-        ReasonWish,
-        lambda tx, desk, wish, now: calling.hold(tx, desk, reason=wish.reason, now=now),
+        HandReasonWish,
+        _in_hand(lambda tx, desk, wish, now: calling.hold(tx, desk, reason=wish.reason, now=now)),
     ),
     "transfer": Deed(
         "Send the visitor to another service or counter",
         TransferWish,
-        _transfer,
+        _in_hand(_transfer),
         ("unknown_service", "counter_absent", "not_served_there"),
     ),
     "return": Deed(
         "Put the visitor back into the queue",
         ReturnWish,
-        lambda tx, desk, wish, now: calling.return_to_queue(tx, desk, count=wish.count, now=now),
+        _in_hand(lambda tx, desk, wish, now: calling.return_to_queue(tx, desk, count=wish.count, now=now)),
     ),
     "cancel": Deed(
         "The visitor gives the number up",
-        ReasonWish,
-        lambda tx, desk, wish, now: calling.cancel(tx, desk, reason=wish.reason, now=now),
+        HandReasonWish,
+        _in_hand(lambda tx, desk, wish, now: calling.cancel(tx, desk, reason=wish.reason, now=now)),
     ),
     "note": Deed(
         "Write a note for colleagues",
         NoteWish,
-        lambda tx, desk, wish, now: calling.note(tx, desk, text=wish.text, now=now),
+        _in_hand(lambda tx, desk, wish, now: calling.note(tx, desk, text=wish.text, now=now)),
     ),
-    "undo": Deed("Take back the last move", Nothing, _simply(undoing.undo), ("nothing_to_undo",)),
+    "undo": Deed("Take back the last move", UndoWish, _undo, ("nothing_to_undo",)),
 }

@@ -9,9 +9,29 @@ from app.domain.ticket import Priority
 from app.web.api.documents import Answered, Asked, Code, Reason, RowId, TicketDocument
 
 
-class CallWish(Asked):
-    """`ticket` names the one to call; without it the deed is about the one at the counter."""
+class HandWish(Asked):
+    """`ticket` is the one at the counter that is meant: nothing is done where it has gone meanwhile.
 
+    Without it the deed is about whoever is there when it arrives.
+    """
+
+    ticket: RowId | None = None
+
+
+class CallWish(Asked):
+    """`ticket` names the one to call; without it the deed is about the one at the counter.
+
+    `in_hand`: it is the one at the counter, and nothing is done where it has gone meanwhile.
+    """
+
+    ticket: RowId | None = None
+    in_hand: bool = False
+
+
+class UndoWish(Asked):
+    """The move that is meant, and its ticket: nothing is done where another one was the last."""
+
+    move: Annotated[str, Field(max_length=40)] | None = None
     ticket: RowId | None = None
 
 
@@ -24,13 +44,17 @@ class ReasonWish(Asked):
     reason: Reason = ""
 
 
+class HandReasonWish(HandWish, ReasonWish):
+    """As above, and why."""
+
+
 class CloseWish(ReasonWish):
     """`reopens_minutes`: the counter opens again by itself after so long."""
 
     reopens_minutes: Annotated[int, Field(ge=1, le=600)] | None = None
 
 
-class TransferWish(Asked):
+class TransferWish(HandWish):
     """To a service, to one counter, or both; `come_back`: to this counter again after that."""
 
     service: Code | None = None
@@ -38,13 +62,13 @@ class TransferWish(Asked):
     come_back: bool = False
 
 
-class ReturnWish(Asked):
+class ReturnWish(HandWish):
     """`count` False: as if the number had not been called here."""
 
     count: bool = True
 
 
-class NoteWish(Asked):
+class NoteWish(HandWish):
     text: Reason
 
 
@@ -120,9 +144,10 @@ class Colleague(Answered):
 
 
 class UndoDocument(Answered):
-    """The move that may be taken back, until when."""
+    """The move that may be taken back, of which ticket, until when."""
 
     move: str
+    ticket: int
     until: str
 
 

@@ -24,7 +24,7 @@ from app.web.api.description import describe
 from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
 
-REFUSALS = ("counter_busy", "counter_closed", "nobody_waiting", "wrong_state", "unknown_counter")
+REFUSALS = ("counter_busy", "counter_closed", "nobody_waiting", "wrong_state", "moved_on", "unknown_counter")
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:

@@ -179,6 +179,7 @@ REFUSALS = {
     "empty hall": (with_an_open_counter, clerk("call-next"), 409, "nobody_waiting"),
     "busy counter": (with_a_visitor_called, clerk("call-next"), 409, "counter_busy"),
     "nobody at the counter": (with_an_open_counter, clerk("serve"), 409, "wrong_state"),
+    "another at the counter": (with_a_visitor_called, clerk("serve", ticket=2), 409, "moved_on"),
     "nobody of that number": (with_an_open_counter, clerk("recall", ticket=77), 409, "wrong_state"),
     "transfer to nowhere": (
         with_a_visitor_called,

@@ -84,22 +84,15 @@ function askNote({ number, note }) {
   };
 }
 
-async function chooseDestination({ seat, transfer }, { ticket, counter }) {
-  const { site, desk } = seat();
-  const [agencies, counters] = await Promise.all([catalogue(site), counterList(seat())]);
-  if (isStill(seat, desk)) transfer.open(ticket, { agencies, counters, own: counter.code });
+function chooseDestination({ seat, transfer }, { ticket, counter }) {
+  const lists = Promise.all([catalogue(seat().site), counterList(seat())]).then(([agencies, counters]) => ({ agencies, counters }));
+  transfer.open(ticket, { own: counter.code, lists });
 }
 
-async function chooseService({ seat, walkUp }, { counter }) {
-  const { site, desk, me } = seat();
-  const agencies = await catalogue(site);
+function chooseService({ seat, walkUp }, { counter }) {
+  const { site, me } = seat();
   const may = (agency) => mayDo(me, "call", { site, agency });
-  if (isStill(seat, desk)) walkUp.open({ agencies, serves: counter.serves, may });
-}
-
-// Nothing else was opened, and nobody left the counter, while the lists came.
-function isStill(seat, desk) {
-  return seat().desk === desk && !document.querySelector("dialog[open]");
+  walkUp.open({ catalogue: catalogue(site), serves: counter.serves, may });
 }
 
 async function catalogue(site) {

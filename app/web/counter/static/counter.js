@@ -17,6 +17,7 @@ import { callsMissing, likelyMove, possibleMoves } from "./moves.js";
 import { paintNotices } from "./notices.js";
 import { setText } from "./painting.js";
 import { paintQueue } from "./queue.js";
+import { shownOf } from "./refusals.js";
 import { prepareSettings, wantsSound } from "./settings.js";
 import { paintStanding } from "./standing.js";
 import { allowSound, playArrival } from "./sound.js";
@@ -247,8 +248,8 @@ function pressLikely(event) {
 function escape() {
   if (closeDoor()) return;
   if (document.activeElement?.matches("[data-walk]")) return at("main").focus();
-  const [oldest] = page.desk.state().errors;
-  if (oldest) page.desk.read(oldest.number);
+  const [topmost] = shownOf(page.desk.state().errors);
+  if (topmost) page.desk.read(topmost.number);
 }
 
 // The arrows go from number to number of those that can be called from here.

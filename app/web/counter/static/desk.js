@@ -2,8 +2,8 @@
 import { beckoned } from "../beckoned.js";
 import { api, connect, newKey } from "../wire.js";
 import { drop, keepInTab, recall } from "./drawer.js";
-import { mayPress } from "./moves.js";
-import { isEcho, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
+import { mayPress, meantBy } from "./moves.js";
+import { isEcho, isSame, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
 import { feelSleep } from "./sleep.js";
 import { START, after, isStale } from "./state.js";
 
@@ -71,36 +71,42 @@ function doubt(desk, steady) {
 }
 
 // Says whether the press was taken: "busy" while another one is under way; a second one of the same kind is the same.
-function press(desk, move, body = {}) {
+// `meant` is what the screen showed when it was pressed.
+function press(desk, move, body = {}, meant = meantBy(move, desk.state.desk, body)) {
   const { state } = desk;
   const at = Date.now();
-  if (state.press?.move === move || isEcho(state.last, move, at)) return true;
+  if (isSame(state.press, move, body) || isEcho(state.last, move, at, body)) return true;
   if (state.press && state.press.phase !== "sent") return "busy";
   if (!mayPress(state.desk, move, body, { lost: isStale(state) })) return false;
-  if (state.press) return takeTurn(desk, move, body);
-  const made = newPress({ move, key: newKey(), body, at });
+  if (state.press) return takeTurn(desk, { move, body, meant });
+  const made = newPress({ move, key: newKey(), body, meant, at });
   tell(desk, { kind: "pressed", press: made });
   send(desk, made);
   return true;
 }
 
-// The screen may show what a press came to before its answer is here; what it offers then is done right after it.
-function takeTurn(desk, move, body) {
-  if (desk.next) return desk.next.move === move || "busy";
-  desk.next = { move, body };
+// The screen may show what a press came to before its answer is here; what it offers then is done right after it. Of
+// two numbers that are chosen from a list only the first can be called.
+function takeTurn(desk, turn) {
+  const { move, body } = turn;
+  if (desk.next) return isSame(desk.next, move, body) || "busy";
+  if (move === desk.state.press.move && body.ticket !== undefined) return "busy";
+  desk.next = turn;
   return true;
 }
 
 function nextTurn(desk, done) {
   const { next } = desk;
   desk.next = null;
-  if (next && !(done && press(desk, next.move, next.body))) desk.onDropped(next.move);
+  if (next && !(done && press(desk, next.move, next.body, next.meant))) desk.onDropped(next.move);
 }
 
 async function send(desk, made) {
   clearTimeout(desk.timer);
   const path = `/counters/${encodeURIComponent(desk.counter)}/${made.move}?site=${encodeURIComponent(desk.site)}`;
-  const answer = await api("POST", path, { token: desk.token, body: made.body, key: made.key, language: desk.language() });
+  const answer = await api("POST", path, {
+    token: desk.token, body: { ...made.body, ...made.meant }, key: made.key, language: desk.language(),
+  });
   if (desk.state.press?.key !== made.key) return;
   if (answer.status === 401) desk.onUnpaired();
   else settle(desk, answer);

@@ -76,6 +76,17 @@ export function mayPress(desk, move, body, { lost = false } = {}) {
   return body.ticket !== undefined || possibleMoves(desk, { lost }).has(move);
 }
 
+/**
+ * What a press is about, for the server to compare when it arrives: the number in hand, or the move to be taken back.
+ * A press may arrive late, and somebody else may stand at the counter by then.
+ */
+export function meantBy(move, desk, body = {}) {
+  if (body.ticket !== undefined || !desk) return {};
+  if (move === "undo") return desk.undo ? { move: desk.undo.move, ticket: desk.undo.ticket } : {};
+  if (!desk.ticket || !(move === "note" || MOVES.some(({ name, action }) => name === move && action))) return {};
+  return { ticket: desk.ticket.id, ...(["call", "recall"].includes(move) && { in_hand: true }) };
+}
+
 /** The one move a clerk makes most often from here; it is the big one even when it must wait. */
 export function likelyMove(desk) {
   if (!desk) return "call-next";

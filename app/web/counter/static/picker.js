@@ -22,6 +22,8 @@ export function makePicker({ search, list, find, line, changed, choose }) {
       fill(view);
       search.focus();
     },
+    /** Looks again for what is typed, in a catalogue that has come meanwhile. */
+    refresh: () => fill(view),
     chosen: () => view.hits[view.marked],
   };
 }

@@ -8,14 +8,22 @@ export const PERSISTENCE_MS = 45_000;
 
 const PAUSES_MS = [400, 800, 1_500, 3_000];
 
-/** A new press; `at` is wall-clock time in milliseconds, so that it survives a reload of the page. */
-export function newPress({ move, key, body = {}, at }) {
-  return { move, key, body, at, tries: 1, phase: "sent" };
+/**
+ * A new press; `at` is wall-clock time in milliseconds, so that it survives a reload of the page, and `meant` what it
+ * was about when it was pressed.
+ */
+export function newPress({ move, key, body = {}, meant = {}, at }) {
+  return { move, key, body, meant, at, tries: 1, phase: "sent" };
+}
+
+/** Whether a move is the very same as that of a press: a second note with other words is not. */
+export function isSame(press, move, body = {}) {
+  return Boolean(press) && press.move === move && JSON.stringify(press.body) === JSON.stringify(body);
 }
 
 /** Whether a press is only the echo of the one before (a double click, a bouncing key). */
-export function isEcho(before, move, at) {
-  return Boolean(before) && before.move === move && apart(before.at, at) < SAME_PRESS_MS;
+export function isEcho(before, move, at, body = {}) {
+  return isSame(before, move, body) && apart(before.at, at) < SAME_PRESS_MS;
 }
 
 /** What an answer of the server means: "done", "refused", or "unanswered" (nobody knows yet). */

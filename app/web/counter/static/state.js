@@ -1,6 +1,7 @@
 // What the console knows, and how each fact changes it. Pure: (state, fact) -> state.
 import { serverTime, setClock } from "./clock.js";
 import { afterSilence } from "./presses.js";
+import { withRefusal } from "./refusals.js";
 
 export const START = Object.freeze({
   link: "connecting", // connecting | connected | lost
@@ -85,7 +86,7 @@ function untaken(state, { text, move = null, ticket }) {
 
 function withError(state, error) {
   const number = state.errorCount + 1;
-  return { ...state, errorCount: number, errors: [...state.errors, { number, ...error }] };
+  return { ...state, errorCount: number, errors: withRefusal(state.errors, { number, ...error }) };
 }
 
 // An alarm that somebody has taken on, or that is over, waits for no answer any more.

@@ -9,11 +9,11 @@ const at = (id) => document.getElementById(id);
 
 /** Prepares the dialog once; `choose(ticket, {service?, counter?, come_back})` is what a choice does. */
 export function prepareTransfer({ choose }) {
-  const view = { agencies: [], counters: [], ticket: null, own: "", choose };
+  const view = { agencies: null, counters: [], ticket: null, own: "", status: "transfer_loading", choose };
   view.picker = makePicker({
     search: at("transfer-search"),
     list: at("transfer-list"),
-    find: (typed) => waysOn(view.agencies, typed, view),
+    find: (typed) => waysOn(view.agencies ?? [], typed, view),
     line: (service) => line(service),
     changed: (service, count) => offer(view, service, count),
     choose: () => send(view),
@@ -24,14 +24,20 @@ export function prepareTransfer({ choose }) {
   });
   at("transfer-cancel").addEventListener("click", () => at("transfer").close());
   return {
-    /** Opens the dialog; `agencies` is the site's catalogue, null when it could not be read; `own` this counter. */
-    open(ticket, { agencies, counters, own }) {
-      Object.assign(view, { ticket, own, counters: counters ?? [], agencies: agencies ?? [] });
+    /**
+     * Opens the dialog at once, so that whatever is typed meant it; `own` is this counter. `lists` promises
+     * {agencies, counters}, each null when it could not be read.
+     */
+    async open(ticket, { own, lists }) {
+      Object.assign(view, { ticket, own, counters: [], agencies: null, status: "transfer_loading", lists });
       setText(at("transfer-title"), words("transfer_title", { number: ticket.number }));
       at("transfer-back").checked = false;
       at("transfer").showModal();
       view.picker.begin();
-      if (!agencies) setText(at("transfer-none"), words("transfer_failed"));
+      const { agencies, counters } = await lists;
+      if (view.lists !== lists) return; // opened anew meanwhile
+      Object.assign(view, { agencies, counters: counters ?? [], status: "transfer_failed" });
+      view.picker.refresh();
     },
   };
 }
@@ -50,7 +56,7 @@ function line(service) {
 
 // The counters that call for the marked service; the visitor's own service needs another counter.
 function offer(view, service, count) {
-  setText(at("transfer-none"), count ? "" : words("transfer_none"));
+  setText(at("transfer-none"), count ? "" : words(view.agencies ? "transfer_none" : view.status));
   const desks = service ? countersFor(view.counters, service, view) : [];
   const any = service && !service.isOwn ? [element("option", { value: "" }, words("transfer_any"))] : [];
   repaint(at("transfer-counter"), [service?.code, desks, language()], () => [

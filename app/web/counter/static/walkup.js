@@ -10,13 +10,13 @@ const at = (id) => document.getElementById(id);
 
 /** Prepares the dialog once; `choose({service, priority?})` is what a choice does. */
 export function prepareWalkUp({ choose }) {
-  const view = { agencies: [], serves: [], may: () => true, choose };
+  const view = { agencies: null, serves: [], may: () => true, status: "transfer_loading", choose };
   view.picker = makePicker({
     search: at("walkup-search"),
     list: at("walkup-list"),
-    find: (typed) => servedHere(view.agencies, typed, view),
+    find: (typed) => servedHere(view.agencies ?? [], typed, view),
     line: (service) => line(service),
-    changed: (_service, count) => setText(at("walkup-none"), count ? "" : words("transfer_none")),
+    changed: (_service, count) => setText(at("walkup-none"), count ? "" : words(view.agencies ? "transfer_none" : view.status)),
     choose: () => send(view),
   });
   at("walkup-form").addEventListener("submit", (event) => {
@@ -25,14 +25,20 @@ export function prepareWalkUp({ choose }) {
   });
   at("walkup-cancel").addEventListener("click", () => at("walkup").close());
   return {
-    /** Opens the dialog; `agencies` null when the catalogue could not be read, `may(agency)` is who may be served. */
-    open({ agencies, serves, may }) {
-      Object.assign(view, { agencies: agencies ?? [], serves, may });
+    /**
+     * Opens the dialog at once; `catalogue` promises the agencies, null when they could not be read, `may(agency)` is
+     * who may be served.
+     */
+    async open({ catalogue, serves, may }) {
+      Object.assign(view, { agencies: null, serves, may, status: "transfer_loading", catalogue });
       at("walkup-priority").replaceChildren(...PRIORITIES.map((lane) => (
         element("option", { value: lane }, words(`lane_${lane || "none"}`)))));
       at("walkup").showModal();
       view.picker.begin();
-      if (!agencies) setText(at("walkup-none"), words("transfer_failed"));
+      const agencies = await catalogue;
+      if (view.catalogue !== catalogue) return; // opened anew meanwhile
+      Object.assign(view, { agencies, status: "transfer_failed" });
+      view.picker.refresh();
     },
   };
 }
