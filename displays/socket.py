@@ -38,6 +38,11 @@ def room(site: str) -> str:
     return f"display:{site}"
 
 
+def place_room(site: str, display: str) -> str:
+    """The screens of one display: what is set there is for them alone."""
+    return f"display:{site}:{display}"
+
+
 class DisplayNamespace(LiveNamespace):
     """Lets displays in and answers them."""
 
@@ -61,6 +66,7 @@ class DisplayNamespace(LiveNamespace):
         self._screens[request.sid] = (bearer.id, name)  # type: ignore[attr-defined]
         join_own_room(bearer)
         join_room(room(site.code))
+        join_room(place_room(site.code, bearer.code or ""))
         here = {**place(site, bearer), "settings": self._settings(site, bearer)}
         emit("snapshot", {**self._snapshot(site), "place": here})
 
@@ -108,6 +114,8 @@ class BoardTeller:
         site = self._context.mall.site.get(event.site)
         if event.kind in NOTICES and site is not None:
             self._emit("notice", site, {"cursor": cursor, "notice": _notice(event)})
+        if event.kind is Kind.DISPLAY_SET and site is not None:
+            self._settle_display(site, event.data["display"])
         if event.kind is Kind.MOVE_UNDONE and event.data["move"] in UNSAID and site is not None:
             self._emit("undone", site, {"cursor": cursor, "call": event.data["call"]})
         if event.kind not in CALLS or site is None:
@@ -123,6 +131,12 @@ class BoardTeller:
         with self._context.database.read() as connection:
             document = board(connection, self._context.mall, place_, now=self._context.clock())
         self._emit("board", place_, {"cursor": cursor, "board": document})
+
+    def _settle_display(self, site: Site, code: str) -> None:
+        with self._context.database.read() as connection:
+            settings = display_settings(connection, site.display.get(code), site=site.code)
+        told, to = {"settings": settings_document(settings)}, place_room(site.code, code)
+        self._context.socketio.emit("settings", told, namespace=NAMESPACE, to=to)
 
     def _emit(self, name: str, site: Site, payload: dict[str, Any]) -> None:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=room(site.code))

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     HELP_ENDED = "help_ended"
     NOTICE_POSTED = "notice_posted"
     NOTICE_ENDED = "notice_ended"
+    DISPLAY_SET = "display_set"
     MALL_CHANGED = "mall_changed"
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"

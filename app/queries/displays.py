@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from app.domain.layout import BUILT_IN, Layout
-from app.domain.mall import SCREEN_INCHES, Display
+from app.domain.mall import SCREEN_INCHES, Display, Mall, Site
 from app.store.tables import display_setting as table
 
 USUAL_METRES = 6.0  # where nobody measured
@@ -43,3 +43,28 @@ def display_settings(connection: Connection, display: Display | None, *, site: s
 def settings_document(settings: DisplaySettings) -> dict[str, Any]:
     """As the display's page reads it."""
     return asdict(settings)
+
+
+def displays_document(connection: Connection, mall: Mall, site: Site) -> dict[str, Any]:
+    """Every display of the site with its settings, and every layout it could have."""
+    return {
+        "layouts": [asdict(layout) for layout in BUILT_IN.values()],
+        "displays": [
+            _set_display(display_settings(connection, display, site=site.code), mall, site, display)
+            for display in site.displays
+        ],
+    }
+
+
+def _set_display(settings: DisplaySettings, mall: Mall, site: Site, display: Display) -> dict[str, Any]:
+    here = [
+        agency for agency in mall.agencies_at(site) if agency.zone is None or agency.zone in display.zones
+    ]
+    return {
+        "code": display.code,
+        "name": display.name,
+        "zones": [site.zone[code].name for code in display.zones if code in site.zone],
+        "agencies": len(here),
+        **settings_document(settings),
+        "layout": settings.layout.code,
+    }

@@ -27,6 +27,16 @@ Antrean.arrangement = (function () {
   const MOST_LINES = 12;
   const GRID_SHARE = 0.5; // of the size of a call: whoever looks an agency up may step nearer
 
+  const NATURAL = 'calls'; // the layout that the style sheet divides, as high as its queues need
+  const FEW_ROWS = 3;
+  const UPRIGHT_LIST = 62; // of its rows on an upright screen
+  const ROW_EDGE = 11.5; // around and between a number and its counter
+  const USUAL_PLACE = 32.5;
+  const TALL_PLACE = 22.5;
+  const DIGITS_EMS = 2.84; // width of A-000
+  const LAST_SIZE = 24;
+  const NEARLY = 0.97; // a millimetre or two is nobody's trouble
+
   function sum(numbers) {
     return numbers.reduce(function (total, number) { return total + number; }, 0);
   }
@@ -127,5 +137,42 @@ Antrean.arrangement = (function () {
     return list.height / rows > TALL_ROW * list.wide;
   }
 
-  return { boxes, grid, holds, lastScale, list, isTall, queues, cells, GRID_SHARE };
+  /* The rows of calls of a layout on this screen: {height, wide, fewest}; null where it has none. */
+  function listOf(layout, view) {
+    if (layout.code === NATURAL) return Object.assign({ wide: 1 }, Antrean.layout.list(view.noticed));
+    const box = boxes(view.upright ? layout.portrait : layout.landscape, Object.assign({ ticker: layout.ticker }, view)).recent;
+    return box ? list(box) : null;
+  }
+
+  /* How large numbers in the rows really are: what is wider than its place is made narrower. */
+  function numberSize(list, rows, view, natural) {
+    const size = (natural && view.upright ? UPRIGHT_LIST : list.height) / rows;
+    const tall = natural ? rows <= FEW_ROWS : isTall(list, rows);
+    const width = natural && view.upright ? UPRIGHT.width : USUAL_WIDTH * list.wide;
+    const taken = ROW_EDGE + (tall ? TALL_PLACE : USUAL_PLACE) * list.wide;
+    return Math.min(size, (width - taken) / DIGITS_EMS);
+  }
+
+  /* What people can read of a display: {rows, capital, needed, enough, pages}. `place` = {metres, inches}, capitals
+   * in millimetres; `pages` of agencies is 0 where the layout has no grid of them. */
+  function reckon(layout, place, view, agencies) {
+    const rules = Antrean.layout;
+    const rowsThere = listOf(layout, view);
+    const rows = rowsThere ? rules.rows(place, rowsThere) : 0;
+    const drawing = view.upright ? layout.portrait : layout.landscape;
+    const all = boxes(drawing, Object.assign({ ticker: layout.ticker }, view));
+    const size = rowsThere ? numberSize(rowsThere, rows, view, layout.code === NATURAL) : LAST_SIZE * lastScale(all.last, view.upright);
+    const desks = all.agencies ? cells(agencies, all.agencies, rules.least(place) * GRID_SHARE) : null;
+    const capital = rules.capital(size, place.inches);
+    const needed = rules.needed(place.metres);
+    return {
+      rows: rows,
+      capital: Math.round(capital),
+      needed: Math.round(needed),
+      enough: capital >= needed * NEARLY,
+      pages: desks ? Math.ceil(agencies / (desks.columns * desks.rows)) : 0,
+    };
+  }
+
+  return { reckon, listOf, boxes, grid, holds, lastScale, list, isTall, queues, cells, GRID_SHARE };
 })();

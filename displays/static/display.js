@@ -93,6 +93,10 @@
 
   function hear(type, payload) {
     alive();
+    if (type === 'settings') {
+      settle(payload.settings);
+      return draw();
+    }
     if (payload.board) hearBoard(payload.board);
     if (payload.place) hearPlace(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
@@ -100,7 +104,7 @@
     draw();
     if (type === 'called') notePainted(payload.call);
     if (type === 'undone' && screen.player) screen.player.forget(payload.call);
-    announce(step.news);
+    return announce(step.news);
   }
 
   function announce(calls) {

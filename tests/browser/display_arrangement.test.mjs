@@ -71,3 +71,32 @@ test("a layout holds a part that stands in either drawing", () => {
   assert.equal(arrangement.holds(both, "qr"), true);
   assert.equal(arrangement.holds(both, "waiting"), false);
 });
+
+const calls = { code: "calls", landscape: draw(["last recent", "waiting recent"], [1, 1], [49, 32]), portrait: draw(["last", "recent", "waiting"], [1], [52, 70, 33]), ticker: true };
+const agencies = { code: "agencies", landscape: hall, portrait: draw(["last", "recent", "agencies"], [1], [48, 38, 69]), ticker: true };
+const lying = { upright: false, noticed: false };
+
+test("five rows of a 55-inch screen can be read from six metres, and none of a small one from afar", () => {
+  const near = arrangement.reckon(calls, { metres: 6, inches: 55 }, lying, 12);
+  assert.deepEqual([near.rows, near.needed, near.enough, near.pages], [5, 72, true, 0]);
+  assert.ok(near.capital >= 72 && near.capital <= 75);
+  assert.equal(arrangement.reckon(calls, { metres: 12, inches: 32 }, lying, 12).enough, false);
+});
+
+test("a number is never thought larger than its place is wide", () => {
+  const far = arrangement.reckon(calls, { metres: 10, inches: 55 }, lying, 12);
+  assert.deepEqual([far.rows, far.enough], [3, false]);
+  assert.ok(far.capital < 100);
+});
+
+test("agencies beside the calls leave room for fewer rows", () => {
+  const found = arrangement.reckon(agencies, { metres: 6, inches: 55 }, lying, 34);
+  assert.deepEqual([found.rows, found.enough], [2, true]);
+  assert.ok(found.pages >= 2);
+});
+
+test("a layout without rows is as good as its last call", () => {
+  const alone = { ...agencies, landscape: draw(["last agencies"], [1, 1], [1]) };
+  const found = arrangement.reckon(alone, { metres: 6, inches: 55 }, lying, 6);
+  assert.deepEqual([found.rows, found.enough], [0, true]);
+});

@@ -52,6 +52,11 @@ def blueprint(context: Context) -> Blueprint:
     def devices() -> str:
         return shell("devices.html", here="devices", script="devices.js")
 
+    @pages.get("/admin/displays")
+    @audience("anyone")
+    def displays() -> str:
+        return shell("displays.html", here="displays", script="displays.js")
+
     @pages.get("/admin/staff")
     @audience("anyone")
     def staff() -> str:

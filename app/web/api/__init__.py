@@ -9,6 +9,7 @@ from app.web.api import (
     alarms,
     counters,
     devices,
+    displays,
     hall,
     journal,
     me,
@@ -44,6 +45,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     agent.routes(api, context, bell)
     admin.routes(api, context)
     devices.routes(api, context)
+    displays.routes(api, context)
     pairing.routes(api, context)
     session.routes(api, context)
     staff.routes(api, context)

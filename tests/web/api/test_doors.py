@@ -26,6 +26,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "alarm": "1",
         "printer": "P1",
         "device": "999",
+        "display": "TV1",
         "person": "999",
         "session": "999",
         "service": "ktp",

@@ -28,6 +28,7 @@ ASKED = {
     "/api/v1/tickets/<ticket>/reprint": Permission.REPRINT,
     "/api/v1/admin/overview": Permission.WATCH_HALL,
     "/api/v1/admin/devices": Permission.MANAGE_DEVICES,
+    "/api/v1/sites/<site>/displays/<display>": Permission.MANAGE_DEVICES,
     "/api/v1/admin/pairings/confirm": Permission.MANAGE_DEVICES,
     "/api/v1/journal": Permission.READ_JOURNAL,
     "/api/v1/staff": Permission.MANAGE_STAFF,

@@ -1,0 +1,108 @@
+"""How the lobby displays of a site are set: what they show, and for which distance."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify
+from pydantic import Field
+
+from app.audience import audience
+from app.context import Context
+from app.domain.layout import Theme
+from app.domain.staff import Permission
+from app.operations.displays import DisplayChoice, set_display
+from app.queries.displays import displays_document
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import Answered, Asked
+from app.web.api.requests import body, site_named
+from app.web.auth import enter
+
+LEAST_METRES, MOST_METRES = 1, 30
+LEAST_INCHES, MOST_INCHES = 10, 200
+
+
+class DisplayWish(Asked):
+    """`theme` null is what the television's browser prefers."""
+
+    layout: str = Field(max_length=40)
+    distance_m: float = Field(ge=LEAST_METRES, le=MOST_METRES)
+    screen_inches: float = Field(ge=LEAST_INCHES, le=MOST_INCHES)
+    theme: Theme | None = Field(None, strict=False)
+
+
+class DrawingDocument(Answered):
+    """Lines of names, a part where its name is; `columns` and `rows` are shares of width and height."""
+
+    lines: list[list[str]]
+    columns: list[float]
+    rows: list[float]
+
+
+class LayoutDocument(Answered):
+    code: str
+    landscape: DrawingDocument
+    portrait: DrawingDocument
+    clock: bool
+    ticker: bool
+
+
+class DisplayDocument(Answered):
+    """A display and its settings; `agencies` is how many its zones have."""
+
+    code: str
+    name: str
+    zones: list[str]
+    agencies: int
+    layout: str
+    distance_m: float
+    screen_inches: float
+    theme: str | None
+
+
+class DisplayList(Answered):
+    now: str
+    timezone: str
+    layouts: list[LayoutDocument]
+    displays: list[DisplayDocument]
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds /sites/<site>/displays."""
+
+    def listed(site: str) -> Any:
+        known = site_named(context.mall, site)
+        with context.database.read() as connection:
+            document = displays_document(connection, context.mall, known)
+        return jsonify(now=context.clock().isoformat(), timezone=context.mall.timezone, **document)
+
+    @blueprint.get("/sites/<site>/displays")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
+    @describe(
+        "The displays of a site, how they are set, and the layouts there are",
+        tag="devices",
+        answer=DisplayList,
+        refusals=("unknown_site",),
+    )
+    def list_displays(site: str) -> Any:
+        enter(site_named(context.mall, site).code)
+        return listed(site)
+
+    @blueprint.patch("/sites/<site>/displays/<display>")
+    @audience("admin", staff=Permission.MANAGE_DEVICES)
+    @describe(
+        "Set a display; its screen follows at once",
+        tag="devices",
+        body=DisplayWish,
+        answer=DisplayList,
+        refusals=("unknown_site", "unknown_place"),
+    )
+    def change_display(site: str, display: str) -> Any:
+        known = site_named(context.mall, site)
+        bearer = enter(known.code)
+        choice = DisplayChoice(**dict(body(DisplayWish)))
+
+        def commit(tx: Transaction) -> None:
+            set_display(tx, known, display, choice, actor=bearer.actor, now=context.clock())
+
+        context.database.write(known.code, commit)
+        return listed(site)
