@@ -32,8 +32,8 @@ class Pressure:
 
     `staffed` counters are there now and `planned` ones could be. `clear_minutes` pass until a counter
     that may call this visitor has nobody else to call. `begun_minutes` are what remains to be done for
-    visitors who are at a counter, counted where it keeps nobody waiting. `aside_minutes` is the work of
-    those who were called and will be called back: nobody knows when.
+    visitors who are at a counter, counted where it keeps nobody waiting. `later_minutes` is the work of
+    those who will be called back or come here from another service: nobody knows when.
     """
 
     waiting: int
@@ -42,7 +42,7 @@ class Pressure:
     planned: int
     clear_minutes: float
     begun_minutes: float
-    aside_minutes: float = 0.0
+    later_minutes: float = 0.0
 
     def estimate(self) -> Estimate:
         """The time until the call, which shall never turn out too short.
@@ -84,12 +84,12 @@ def pool_pressure(
     staff: Staffing,
     *,
     only_at: str | None = None,
-    aside: Mapping[str, int] | None = None,
+    later: Mapping[str, int] | None = None,
 ) -> Pressure:
     """The pressure on a pool, half a service still to go at each of its busy counters.
 
     `counts` are those who wait, or who wait before somebody; with `only_at`, somebody whom that
-    counter alone may call. `aside` are those who will be called back, by service.
+    counter alone may call. `later` are those who will be called back or come from another service.
     """
     there = [code for code in pool.counters if staff.is_there(code)]
     kept = dict.fromkeys(there, 0.0)
@@ -113,7 +113,7 @@ def pool_pressure(
         planned=len(pool.counters),
         clear_minutes=_clear(shared, kept, only, busy, half, is_full=is_full),
         begun_minutes=0.0 if is_full else begun,
-        aside_minutes=_minutes(mall, pool, aside or {}),
+        later_minutes=_minutes(mall, pool, later or {}),
     )
 
 

@@ -1,6 +1,6 @@
 """Taking a number, noting it, and giving it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,17 +61,20 @@ def issue_ticket(
 ) -> Issued:
     """Gives out the next number of the service's series, with its paper and its fact.
 
-    Raises UnknownSite, UnknownService, UnknownPrinter, or why the service issues nothing now: ServiceClosed,
-    ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes nobody can guess.
+    Raises UnknownSite, UnknownService, UnknownPrinter, or why the service, or a stop that is to follow,
+    takes nobody now: ServiceClosed, ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes
+    nobody can guess.
     """
     service = _service(tx, mall, wish)
     day = service_day(mall, now)
     door = at_the_door(tx.connection, mall, mall.site[tx.site], service, day=day)
     mall, site = door.mall, door.site
-    for code in wish.then:
-        served_at(mall, site, code)
+    visit = (service, *(served_at(mall, site, code) for code in wish.then))
     before = door.pressure()
-    _admit(tx, door, service, before, now=now)
+    _admit(tx, door, service, before, visit, now=now)
+    for stop in dict.fromkeys(visit[1:]):
+        there = at_the_door(tx.connection, mall, site, stop, day=day)
+        _admit(tx, there, stop, there.pressure(), visit, now=now)
     key = next_key(now, door.newest, wish.priority, credit_minutes=mall.rules.priority_credit_minutes)
     if wish.priority is not None:
         before = pressure(
@@ -112,20 +115,34 @@ def _service(tx: Transaction, mall: Mall, wish: Wish) -> Service:
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)
-    service = mall.service_at(site, wish.service)
     kiosk = site.kiosk.get(wish.kiosk) if wish.kiosk else None
-    if service is None or (kiosk is not None and not mall.offered_by(kiosk, service)):
+    service = mall.service_at(site, wish.service)
+    for code in (wish.service, *wish.then):
+        wanted = mall.service_at(site, code)
+        if wanted is None or (kiosk is not None and not mall.offered_by(kiosk, wanted)):
+            raise UnknownService(service=code)
+    if service is None:
         raise UnknownService(service=wish.service)
     return service
 
 
-def _admit(tx: Transaction, door: Door, service: Service, before: Pressure, *, now: datetime) -> None:
+def _admit(
+    tx: Transaction,
+    door: Door,
+    service: Service,
+    before: Pressure,
+    visit: Collection[Service],
+    *,
+    now: datetime,
+) -> None:
+    """Raises why this service of the visitor's whole `visit` is not promised now."""
     mall, site = door.mall, door.site
     issued = 0
     if service.quota is not None:
         day = service_day(mall, now)
         issued = issued_on(tx.connection, site=site.code, day=day, services=[service]).get(service.code, 0)
-    load = load_on(before, door.pool, door.here, issued=issued, now=now)
+    also = sum(other.minutes for other in visit if other.code in door.pool.services) - service.minutes
+    load = load_on(before, mall, site, service, door.here, issued=issued, now=now, also_minutes=max(0, also))
     decision = decide(mall, site, service, now=now, load=load, switch=door.switch)
     if not decision.open:
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)

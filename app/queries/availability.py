@@ -10,7 +10,7 @@ from app.domain.opening import Decision, Load, decide, service_day
 from app.domain.pressure import pool_pressure
 from app.queries.attendance import attendance
 from app.queries.helping import with_help
-from app.queries.load import aside_by_service, load_on, staffing, waiting_groups
+from app.queries.load import later_by_service, load_on, staffing, waiting_groups
 from app.queries.switches import switch_of
 from app.queries.tickets import issued_on
 from config.sentences import availability
@@ -58,8 +58,8 @@ def _decide(
     here = attendance(connection, mall, site=site.code, day=day)
     pool = mall.pool(site, service)
     groups = waiting_groups(connection, site=site.code, day=day, agencies=pool.agencies)
-    aside = aside_by_service(connection, site=site.code, day=day, agencies=pool.agencies)
-    before = pool_pressure(mall, pool, groups, staff, aside=aside)
+    later = later_by_service(connection, site=site.code, day=day, agencies=pool.agencies)
+    before = pool_pressure(mall, pool, groups, staff, later=later)
     issued = issued_on(connection, site=site.code, day=day, services=[service]).get(service.code, 0)
-    load = load_on(before, pool, here, issued=issued, now=at)
+    load = load_on(before, mall, site, service, here, issued=issued, now=at)
     return decide(mall, site, service, now=at, load=load, switch=switch)

@@ -30,8 +30,19 @@ from app.domain.switching import NO_SWITCH, Setting, Switch
 from app.domain.ticket import Priority
 from app.queries.attendance import Attendance, attendance_in, was_open_today
 from app.queries.helping import helped
+from app.queries.load import later_in
 from app.queries.tickets import NEWEST_PLACE
-from app.store.tables import counter, helping, is_active, is_aside, is_waiting, switch, ticket
+from app.store.tables import (
+    counter,
+    has_stops,
+    helping,
+    is_active,
+    is_aside,
+    is_waiting,
+    stops_text,
+    switch,
+    ticket,
+)
 
 Rows = dict[str, list[Any]]
 
@@ -46,12 +57,12 @@ class Door:
     staff: Staffing
     here: Attendance
     waiting: Counts
-    aside: dict[str, int]
+    later: dict[str, int]
     newest: tuple[datetime, Priority | None] | None
     switch: Switch
 
     def pressure(self) -> Pressure:
-        return pool_pressure(self.mall, self.pool, self.waiting, self.staff, aside=self.aside)
+        return pool_pressure(self.mall, self.pool, self.waiting, self.staff, later=self.later)
 
 
 def at_the_door(connection: Connection, mall: Mall, site: Site, service: Service, *, day: date) -> Door:
@@ -72,7 +83,10 @@ def at_the_door(connection: Connection, mall: Mall, site: Site, service: Service
             (row.code, row.word, bool(row.number), row.at, row.until) for row in rows["counter"]
         ),
         waiting={(row.code, row.word): row.number for row in rows["waiting"]},
-        aside={row.code: row.number for row in rows["aside"]},
+        later=later_in(
+            aside=[(row.code, row.number) for row in rows["aside"]],
+            stops=[(row.code, row.number) for row in rows["stops"]],
+        ),
         newest=next(((row.at, Priority(row.word) if row.word else None) for row in rows["newest"]), None),
         switch=next((Switch(Setting(row.word), row.code, row.at) for row in rows["switch"]), NO_SWITCH),
     )
@@ -124,6 +138,9 @@ def _parts(of_agencies: ColumnElement[bool]) -> CompoundSelect[Any]:
         select(_kind("aside"), ticket.c.service, nothing, count, nothing, nothing)
         .where(ticket.c.site == here, today, is_aside, of_agencies)
         .group_by(ticket.c.service),
+        select(_kind("stops"), stops_text, nothing, count, nothing, nothing)
+        .where(ticket.c.site == here, today, has_stops)
+        .group_by(stops_text),
         select(_kind("newest"), nothing, newest.c.priority, none, newest.c.sort_key, nothing),
         select(_kind("switch"), switch.c.reason, switch.c.setting, none, switch.c.until, nothing).where(
             switch.c.site == here, switch.c.service == bindparam("service")
@@ -138,6 +155,6 @@ def _kind(name: str) -> ColumnElement[str]:
     return literal_column(f"'{name}'").label("kind")
 
 
-_KINDS = ("counter", "busy", "waiting", "aside", "newest", "switch", "help")
+_KINDS = ("counter", "busy", "waiting", "aside", "stops", "newest", "switch", "help")
 AT_ONE = _parts(ticket.c.agency == bindparam("agency"))  # the usual pool, and cheaper
 AT_SOME = _parts(ticket.c.agency.in_(bindparam("agencies", expanding=True)))

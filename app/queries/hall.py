@@ -12,7 +12,7 @@ from app.domain.pressure import Counts, Pressure, Staffing, by_service, pool_pre
 from app.domain.switching import NO_SWITCH
 from app.queries.attendance import Attendance, attendance
 from app.queries.helping import with_help
-from app.queries.load import aside_by_service, load_on, staffing, waiting_groups
+from app.queries.load import later_by_service, load_on, staffing, waiting_groups
 from app.queries.marks import hue
 from app.queries.switches import switches
 from app.queries.tickets import issued_on
@@ -52,7 +52,7 @@ class SiteView:
         day = service_day(mall, now)
         self._groups: Counts = waiting_groups(connection, site=site.code, day=day, agencies=mall.agency)
         self._counts: Mapping[str, int] = by_service(self._groups)
-        self._aside: Mapping[str, int] = aside_by_service(
+        self._later: Mapping[str, int] = later_by_service(
             connection, site=site.code, day=day, agencies=mall.agency
         )
         self._staff: Staffing = staffing(connection, site=site.code)
@@ -87,8 +87,7 @@ class SiteView:
     def service(self, service: Service) -> dict[str, Any]:
         pressure = self._pressure(service)
         issued = self._issued.get(service.code, 0)
-        pool = self._mall.pool(self._site, service)
-        load = load_on(pressure, pool, self._here, issued=issued, now=self._now)
+        load = load_on(pressure, self._mall, self._site, service, self._here, issued=issued, now=self._now)
         switch = self._switches.get(service.code, NO_SWITCH)
         decision = decide(self._mall, self._site, service, now=self._now, load=load, switch=switch)
         left = max(0, service.quota - issued) if service.quota is not None else None
@@ -109,7 +108,7 @@ class SiteView:
         pool = self._mall.pool(self._site, service)
         if pool not in self._pressures:
             self._pressures[pool] = pool_pressure(
-                self._mall, pool, self._groups, self._staff, aside=self._aside
+                self._mall, pool, self._groups, self._staff, later=self._later
             )
         return self._pressures[pool]
 

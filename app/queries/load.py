@@ -1,17 +1,29 @@
 """How much is waiting and who is there to serve it: the base of availability and estimates."""
 
-from collections.abc import Collection
+import json
+from collections import Counter as Tally
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, false, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 
 from app.domain.counter import CounterState
-from app.domain.mall import Mall, Pool, Service, Site
+from app.domain.mall import Mall, Service, Site
 from app.domain.opening import Load
 from app.domain.pressure import Group, Pressure, Staffing, pool_pressure
 from app.queries.attendance import Attendance
 from app.store.tables import counter as counter_table
-from app.store.tables import is_active, is_aside, is_waiting
+from app.store.tables import has_stops, is_active, is_aside, is_waiting, stops_text
 from app.store.tables import ticket as table
 
 BUSY = "busy"
@@ -31,8 +43,8 @@ _COUNTS = (
 # Always by agency, else SQLite reads the whole day: every ticket would make the next one slower.
 COUNTS_OF = _COUNTS.where(table.c.agency.in_(bindparam("agencies", expanding=True)))
 COUNTS_OF_ONE = _COUNTS.where(table.c.agency == bindparam("agency"))  # the usual pool, and cheaper
-ASIDE_OF = (
-    select(table.c.service, func.count())
+_ASIDE = (
+    select(table.c.service, null(), func.count())
     .where(
         table.c.site == bindparam("site"),
         table.c.day == bindparam("day"),
@@ -41,6 +53,13 @@ ASIDE_OF = (
     )
     .group_by(table.c.service)
 )
+# Of every agency: whoever goes on may come from anywhere.
+_STOPS = (
+    select(null(), stops_text, func.count())
+    .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), has_stops)
+    .group_by(stops_text)
+)
+LATER_OF = union_all(_ASIDE, _STOPS)
 
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
@@ -49,15 +68,28 @@ def staffing(connection: Connection, *, site: str) -> Staffing:
     return Staffing(states, busy=frozenset(code for code, state in rows if state == BUSY and code in states))
 
 
-def load_on(pressure: Pressure, pool: Pool, here: Attendance, *, issued: int, now: datetime) -> Load:
-    """What a further number would be added to, those included who will be called back.
+def load_on(
+    pressure: Pressure,
+    mall: Mall,
+    site: Site,
+    service: Service,
+    here: Attendance,
+    *,
+    issued: int,
+    now: datetime,
+    also_minutes: float = 0.0,
+) -> Load:
+    """What a further number would be added to, with those who will be called back or come from elsewhere.
 
-    The planned counters count until one opens: the day has its full staff before it, and a hall
-    where nobody has come to a counter yet still gives numbers.
+    `also_minutes` is what else the same visitor wants of these counters. The planned counters count
+    until one opens: the day has its full staff before it, and a hall where nobody has come to a
+    counter yet still gives numbers.
     """
+    pool = mall.pool(site, service)
+    promised = pressure.work_minutes + pressure.begun_minutes + pressure.later_minutes
     return Load(
         issued=issued,
-        work_minutes=pressure.work_minutes + pressure.begun_minutes + pressure.aside_minutes,
+        work_minutes=promised + also_minutes,
         desks=pressure.staffed or pressure.planned,
         staffed=pressure.staffed,
         away_minutes=here.away_minutes(pool, now=now),
@@ -86,12 +118,25 @@ def waiting_groups(
     return {(service, only_at): count for service, only_at, count in connection.execute(query, values)}
 
 
-def aside_by_service(
+def later_by_service(
     connection: Connection, *, site: str, day: date, agencies: Collection[str]
 ) -> dict[str, int]:
-    """People of these agencies who were called and will be called back."""
+    """People of these agencies who will be called back, and whoever is to come from a stop before."""
     values = {"site": site, "day": day, "agencies": sorted(agencies)}
-    return dict(connection.execute(ASIDE_OF, values).all())
+    rows = connection.execute(LATER_OF, values).all()
+    return later_in(
+        aside=[(service, count) for service, _, count in rows if service is not None],
+        stops=[(stops, count) for _, stops, count in rows if stops is not None],
+    )
+
+
+def later_in(*, aside: Iterable[tuple[str, int]], stops: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """By service; `stops` are the further stops of some tickets as the store keeps them."""
+    found = Tally(dict(aside))
+    for text, count in stops:
+        for stop in json.loads(text):
+            found[stop["service"]] += count
+    return dict(found)
 
 
 def pressure(

@@ -112,6 +112,6 @@ def test_whoever_is_kept_for_a_counter_of_other_services_stands_before_nobody() 
 
 
 def test_those_who_will_be_called_back_are_work_and_stand_before_nobody() -> None:
-    seen = pool_pressure(MALL, POOL, {}, staff("1"), aside={"ktp": 3, "unknown": 1})
+    seen = pool_pressure(MALL, POOL, {}, staff("1"), later={"ktp": 3, "unknown": 1})
 
-    assert (seen.aside_minutes, seen.clear_minutes, seen.waiting) == (30, 0, 0)
+    assert (seen.later_minutes, seen.clear_minutes, seen.waiting) == (30, 0, 0)

@@ -9,12 +9,15 @@ from app.domain.errors import (
     QuotaFull,
     Refused,
     ServiceClosed,
+    ServicePaused,
     UnknownService,
     UnknownSite,
 )
 from app.domain.mall import ALWAYS, Mall
 from app.domain.opening import Reason
+from app.domain.switching import Setting
 from app.operations import calling, journeys
+from app.operations.switching import set_service
 from app.store.database import Database
 from tests.factories import BRANCH, MORNING, a_mall, moment, with_service
 from tests.hall import Hall, row_counts
@@ -207,3 +210,61 @@ def test_a_visitor_who_is_sent_on_uses_up_no_quota_there(hall: Hall) -> None:
     hall.clerk("1", journeys.transfer, service="paspor")
 
     assert [hall.ticket("paspor").number for _ in range(3)] == ["P-001", "P-002", "P-003"]
+
+
+def stops_of(hall: Hall, *wishes: tuple[str, ...]) -> int:
+    """How many such visits are promised before there is no room for another."""
+    for given, (service, *then) in enumerate(wishes):
+        try:
+            hall.issue(service, then=tuple(then))
+        except CapacityFull:
+            return given
+    return len(wishes)
+
+
+def test_work_that_is_to_follow_is_promised_only_while_there_is_time_for_it(hall: Hall) -> None:
+    hall.mall = with_service(a_mall(), "paspor", quota=None)
+    hall.now = moment("2026-11-23 14:00")  # an hour is left, passports take twenty minutes
+    hall.open("1", "2", "3")
+
+    assert stops_of(hall, *[("ktp", "paspor")] * 9) == 3
+    with pytest.raises(CapacityFull):
+        hall.issue("paspor")  # they are all on their way there
+    hall.issue("ktp")
+    hall.call("1")
+    hall.finish("1")  # waiting there now, one stands before the counter as before
+    assert stops_of(hall, ("paspor",)) == 0
+
+
+def test_all_that_one_visitor_wants_of_the_same_counters_must_have_time(hall: Hall) -> None:
+    hall.mall = with_service(a_mall(), "paspor", quota=None)
+    hall.now = moment("2026-11-23 14:00")
+    hall.open("3")
+
+    assert stops_of(hall, ("paspor", *["paspor"] * 3)) == 0
+    assert stops_of(hall, ("paspor", *["paspor"] * 2)) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "quota", "wanted"), [(Setting.PAUSED, None, ServicePaused), (Setting.NORMAL, 0, QuotaFull)]
+)
+def test_a_stop_that_takes_nobody_is_not_promised(
+    hall: Hall, setting: Setting, quota: int | None, wanted: type[Refused]
+) -> None:
+    hall.mall = with_service(a_mall(), "paspor", quota=quota)
+    hall.database.write(
+        hall.site,
+        lambda tx: set_service(
+            tx, hall.mall, "paspor", setting, reason="", minutes=None, actor="staff:sri", now=hall.now
+        ),
+    )
+    before = row_counts(hall.database)
+
+    with pytest.raises(wanted):
+        hall.issue("ktp", then=("paspor",))
+    assert row_counts(hall.database) == before
+
+
+def test_a_kiosk_promises_no_stop_that_it_does_not_offer(hall: Hall) -> None:
+    with pytest.raises(UnknownService):
+        hall.issue("ktp", then=("paspor",), kiosk="K2")

@@ -16,7 +16,7 @@ from app.operations.switching import set_service
 from app.queries.attendance import attendance
 from app.queries.door import Door, at_the_door
 from app.queries.helping import with_help
-from app.queries.load import aside_by_service, staffing, waiting_groups
+from app.queries.load import later_by_service, staffing, waiting_groups
 from app.queries.switches import switch_of
 from app.queries.tickets import newest_place
 from tests.hall import Hall
@@ -29,6 +29,7 @@ def busy(hall: Hall) -> Hall:
     hall.clerk("3", help_elsewhere, code="ktp", minutes=60)
     for service in ("ktp", "kk", "paspor", "ktp", "kk"):
         hall.ticket(service)
+    hall.issue("kk", then=("paspor", "ktp"))
     hall.ticket("ktp", priority=Priority.ELDERLY)
     hall.call("1")
     hall.clerk("1", calling.hold, reason="fotokopi")
@@ -64,7 +65,7 @@ def test_one_look_sees_what_each_question_alone_sees(busy: Hall, code: str) -> N
         assert (door.mall, door.site, door.pool) == (mall, site, pool)
         where = {"site": busy.site, "day": day, "agencies": pool.agencies}
         assert door.waiting == waiting_groups(connection, **where)
-        assert door.aside == aside_by_service(connection, **where)
+        assert door.later == later_by_service(connection, **where)
         assert door.here == attendance(connection, mall, site=busy.site, day=day)
         assert door.newest == newest_place(connection, site=busy.site, day=day)
         assert door.switch == switch_of(connection, site=busy.site, service=code)
@@ -75,7 +76,7 @@ def test_one_look_sees_what_each_question_alone_sees(busy: Hall, code: str) -> N
 def test_an_empty_hall_has_nothing_at_its_door(hall: Hall) -> None:
     door = seen(hall, "ktp")
 
-    assert (door.waiting, door.aside, door.newest, door.switch) == ({}, {}, None, NO_SWITCH)
+    assert (door.waiting, door.later, door.newest, door.switch) == ({}, {}, None, NO_SWITCH)
     assert (door.staff.states, door.here.present) == ({}, frozenset())
 
 

@@ -13,6 +13,7 @@ from tests.factories import MORNING
 
 WAITING = "USING INDEX ix_ticket_waiting (site=? AND day=? AND agency=?)"
 ASIDE = "USING INDEX ix_ticket_aside (site=? AND day=? AND agency=?)"
+STOPS = "USING INDEX ix_ticket_stops (site=? AND day=?)"
 OPEN = "USING INDEX ix_ticket_open (site=? AND day=?)"
 AT_DOOR = {"midnight": MORNING, "service": "A01"}
 
@@ -22,12 +23,23 @@ AT_DOOR = {"midnight": MORNING, "service": "A01"}
     [
         (load.COUNTS_OF, {"agencies": ["A", "B"]}, WAITING),
         (load.COUNTS_OF_ONE, {"agency": "A"}, WAITING),
-        (load.ASIDE_OF, {"agencies": ["A", "B"]}, ASIDE),
+        (load.LATER_OF, {"agencies": ["A", "B"]}, ASIDE),
+        (load.LATER_OF, {"agencies": ["A", "B"]}, STOPS),
         (tickets.NEWEST_PLACE, {}, OPEN),
         (door.AT_ONE, {"agency": "A", **AT_DOOR}, ASIDE),
         (door.AT_SOME, {"agencies": ["A", "B"], **AT_DOOR}, WAITING),
+        (door.AT_ONE, {"agency": "A", **AT_DOOR}, STOPS),
     ],
-    ids=["agencies", "agency", "aside", "newest", "door of one", "door of some"],
+    ids=[
+        "agencies",
+        "agency",
+        "aside",
+        "stops",
+        "newest",
+        "door of one",
+        "door of some",
+        "stops there",
+    ],
 )
 def test_a_queue_is_counted_from_its_index_alone(
     sqlite_url: str, query: Select[Any] | CompoundSelect[Any], values: dict[str, Any], index: str

@@ -18,6 +18,7 @@ from app.store.tables.paper import (
 from app.store.tables.people import session, setup_code, sign_in_failure, staff, staff_grant
 from app.store.tables.queue import (
     counter,
+    has_stops,
     is_active,
     is_aside,
     is_finish,
@@ -27,6 +28,7 @@ from app.store.tables.queue import (
     last_move,
     reply,
     series,
+    stops_text,
     ticket,
 )
 
@@ -37,6 +39,7 @@ __all__ = [
     "counter",
     "device_report",
     "display_setting",
+    "has_stops",
     "helping",
     "here_since",
     "installation",
@@ -65,6 +68,7 @@ __all__ = [
     "sign_in_failure",
     "staff",
     "staff_grant",
+    "stops_text",
     "switch",
     "ticket",
     "token",

@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    cast,
     false,
     literal_column,
     text,
@@ -120,6 +122,17 @@ Index(
     ticket.c.service,
     sqlite_where=_ASIDE,
     postgresql_where=_ASIDE,
+)
+
+_TO_COME = text(f"{_OPEN.text} AND CAST(stops AS TEXT) <> '[]'")
+stops_text = cast(ticket.c.stops, Text)
+has_stops = and_(is_open, stops_text != literal_column("'[]'"))
+Index(
+    "ix_ticket_stops",  # those who go on to another service after this one
+    ticket.c.site,
+    ticket.c.day,
+    sqlite_where=_TO_COME,
+    postgresql_where=_TO_COME,
 )
 
 last_move = Table(  # what a clerk may take back, one a counter

@@ -86,13 +86,14 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 def _must_be_allowed(context: Context, bearer: Bearer, site: str, asked: TicketWish) -> None:
     """Raises Forbidden for a person of other agencies, and for a screen that has a printer of its own."""
-    known = context.mall.service.get(asked.service)
     if asked.printer is not None and bearer.role not in CHOOSE_PRINTER:
         raise Forbidden
-    if bearer.session is None or known is None:
+    if bearer.session is None:
         return
-    if not bearer.may(Permission.ISSUE, site, known.agency):
-        raise Forbidden
+    for code in (asked.service, *asked.then):
+        known = context.mall.service.get(code)
+        if known is not None and not bearer.may(Permission.ISSUE, site, known.agency):
+            raise Forbidden
 
 
 def _take(context: Context, site: str, wish: Wish, ask: Any, *, told: bool) -> tuple[Outcome, dict[str, Any]]:

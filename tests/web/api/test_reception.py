@@ -168,3 +168,16 @@ def test_a_number_of_another_site_or_day_is_not_told(api: Api, desk: SignedIn) -
 @pytest.mark.parametrize("role", ["counter", "kiosk", "partner"])
 def test_other_screens_find_nobody(api: Api, role: str) -> None:
     assert api.ask("GET", f"/api/v1/sites/{MAIN}/tickets", role=role).status_code == 403
+
+
+def test_a_desk_of_one_agency_promises_nothing_of_another(api: Api) -> None:
+    desk = api.session(Grant(Role.RECEPTIONIST, MAIN, frozenset({"DUKCAPIL"})))
+    wish = {"service": "ktp", "then": ["paspor"]}
+
+    refused = api.ask("POST", f"/api/v1/sites/{MAIN}/tickets", session=desk, body=wish, key="once")
+    assert refused.status_code == 403
+    wish["then"] = ["kk"]
+    assert (
+        api.ask("POST", f"/api/v1/sites/{MAIN}/tickets", session=desk, body=wish, key="more").status_code
+        == 201
+    )
