@@ -29,8 +29,8 @@ class CounterTable(Table):
     prefers: list[Code] = Field([])
 
     def value(self) -> Counter:
-        codes = {"services": tuple(self.services), "prefers": tuple(self.prefers)}
-        return Counter(code=self.code, name=self.name, zone=self.zone, **codes)
+        services, prefers = tuple(self.services), tuple(self.prefers)
+        return Counter(code=self.code, name=self.name, zone=self.zone, services=services, prefers=prefers)
 
 
 class PrinterTable(Table):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -146,13 +146,25 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A place where clerks serve; `services` and `prefers`, some of these, hold agency and service codes."""
+    """A place where clerks serve; `services` and `prefers`, some of these, hold agency and service codes.
+
+    `helping` are those of its services that it joined for a while, and until when.
+    """
 
     code: str
     name: str
     zone: str
     services: tuple[str, ...]
     prefers: tuple[str, ...] = ()
+    helping: tuple[tuple[str, datetime], ...] = ()
+
+    def leaves_at(self, service: "Service") -> datetime | None:
+        """When it stops serving this service, where it does so for a while only."""
+        joined = dict(self.helping)
+        own = set(self.services) - joined.keys()
+        if own & {service.code, service.agency}:
+            return None
+        return max((joined[code] for code in (service.code, service.agency) if code in joined), default=None)
 
 
 @dataclass(frozen=True, slots=True)

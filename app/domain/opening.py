@@ -36,9 +36,10 @@ class Load:
     """What is already promised for a service, and who is there to keep it.
 
     `issued` are today's numbers. For its whole pool: `work_minutes` wait, `desks` share them now or
-    could, `staffed` of these are there (0 before any opens), and `away_minutes` will pass until each
-    that is on a break is back. `deserted`: counters were open today, and all have closed again;
-    `reopens_at` is when the first of them will be back, where somebody said so.
+    could, `staffed` of these are there (0 before any opens), `away_minutes` will pass until each that
+    is on a break is back, and each that only helps stays for `help_minutes`. `deserted`: counters were
+    open today, and all have closed again; `reopens_at` is when the first of them will be back, where
+    somebody said so.
     """
 
     issued: int = 0
@@ -46,6 +47,7 @@ class Load:
     desks: int = 1
     staffed: int = 0
     away_minutes: tuple[float, ...] = ()
+    help_minutes: tuple[float, ...] = ()
     deserted: bool = False
     reopens_at: datetime | None = None
 
@@ -166,6 +168,7 @@ def _promises(
     elif (is_rush or mall.rules.capacity_check) and not _round_the_clock(span):
         ahead = minutes_left(mall, span, local)
         left = ahead * desks - sum(min(ahead, away) for away in load.away_minutes)
+        left -= sum(max(0, ahead - stays) for stays in load.help_minutes)
         if load.work_minutes + service.minutes > left:
             refused = Reason.CAPACITY_FULL
     if refused is None and is_rush:

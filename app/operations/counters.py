@@ -11,8 +11,8 @@ from app.domain.errors import CounterBusy, WrongState
 from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.opening import day_start, is_within_hours, service_day
+from app.operations.attending import tell_attendance, unattended
 from app.operations.desk import Desk
-from app.queries.attendance import deserted_services
 from app.queries.tickets import active_at
 from app.store.journal import record
 from app.store.tables import counter as table
@@ -249,25 +249,15 @@ def _change(
     now: datetime,
 ) -> CounterState:
     """The row and its fact, and what it means for services that lose or regain their last counter."""
-    deserted = _deserted(tx, desk, now)
+    before = unattended(tx, desk.mall, now=now)
     mine = (table.c.site == tx.site, table.c.code == desk.counter.code)
     if not tx.execute(update(table).where(*mine).values(values)).rowcount:
         tx.execute(insert(table).values(site=tx.site, code=desk.counter.code, **values))
     record(tx, kind, at=now, actor=desk.actor, counter=desk.counter.code, data=data)
-    after = _deserted(tx, desk, now)
-    for services, news in (
-        (after - deserted, Kind.SERVICE_UNATTENDED),
-        (deserted - after, Kind.SERVICE_ATTENDED),
-    ):
-        if services:
-            about = {"services": sorted(services), "reopens_at": data.get("reopens_at")}
-            record(tx, news, at=now, actor=desk.actor, counter=desk.counter.code, data=about)
+    back = data.get("reopens_at")
+    code, actor = desk.counter.code, desk.actor
+    tell_attendance(tx, desk.mall, before, actor=actor, counter=code, now=now, reopens_at=back)
     return _state(_known(tx, desk))
-
-
-def _deserted(tx: Transaction, desk: Desk, now: datetime) -> frozenset[str]:
-    day = service_day(desk.mall, now)
-    return deserted_services(tx.connection, desk.mall, desk.site, day=day)
 
 
 def _iso(moment: datetime | None) -> str | None:

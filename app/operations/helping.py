@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from app.domain.errors import CounterBusy, UnknownService
 from app.domain.events import Kind
 from app.domain.mall import Mall, Site
+from app.operations.attending import tell_attendance, unattended
 from app.operations.desk import Desk
 from app.queries.tickets import active_at
 from app.store.journal import record
@@ -28,12 +29,15 @@ def help_elsewhere(tx: Transaction, desk: Desk, *, code: str, minutes: int, now:
     occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
     if occupied is not None:
         raise CounterBusy(number=occupied.number)
+    before = unattended(tx, desk.mall, now=now)
     _forget(tx, desk.counter.code, code)
     until = now + timedelta(minutes=minutes)
     row = {"site": tx.site, "counter": desk.counter.code, "code": code}
     tx.execute(insert(table).values(**row, actor=desk.actor, since=now, until=until))
     data = {"code": code, "services": services, "until": until.isoformat()}
-    record(tx, Kind.HELP_BEGAN, at=now, actor=desk.actor, counter=desk.counter.code, data=data)
+    at, actor = desk.counter.code, desk.actor
+    record(tx, Kind.HELP_BEGAN, at=now, actor=actor, counter=at, data=data)
+    tell_attendance(tx, desk.mall, before, actor=actor, counter=at, now=now)
 
 
 def end_help(tx: Transaction, desk: Desk, *, now: datetime) -> None:
@@ -61,9 +65,11 @@ def end_overdue_help(tx: Transaction, mall: Mall, *, now: datetime) -> int:
 
 
 def _end(tx: Transaction, mall: Mall, counter: str, code: str, *, actor: str, now: datetime) -> None:
+    before = unattended(tx, mall, now=now)
     _forget(tx, counter, code)
     data = {"code": code, "services": _services(mall, mall.site[tx.site], code)}
     record(tx, Kind.HELP_ENDED, at=now, actor=actor, counter=counter, data=data)
+    tell_attendance(tx, mall, before, actor=actor, counter=counter, now=now)
 
 
 def _forget(tx: Transaction, counter: str, code: str) -> None:

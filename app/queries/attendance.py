@@ -1,6 +1,6 @@
 """Which counters opened today, which of them have closed again, and when those that closed will be back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from app.domain.counter import CounterState
 from app.domain.mall import Mall, Pool, Site
 from app.domain.opening import day_start
 from app.store.tables import counter as table
+from app.store.tables import is_waiting, ticket
 
 was_open_today = or_(
     table.c.opened_at >= bindparam("midnight"), table.c.state != literal_column(f"'{CounterState.CLOSED}'")
@@ -31,7 +32,9 @@ class Attendance:
     returns: Mapping[str, datetime]
 
     def is_deserted(self, pool: Pool) -> bool:
-        """Whether somebody came to these counters today and nobody is left."""
+        """Whether somebody came to these counters today and nobody is left, or there are none."""
+        if not pool.counters:
+            return True
         return not self.present.intersection(pool.counters) and not self.gone.keys().isdisjoint(pool.counters)
 
     def reopens_at(self, pool: Pool) -> datetime | None:
@@ -66,13 +69,33 @@ def attendance_in(counters: Iterable[tuple[str, str, bool, datetime | None, date
 
 
 def deserted_services(connection: Connection, mall: Mall, site: Site, *, day: date) -> frozenset[str]:
-    """The services whose counters were open today and have all closed since."""
+    """The services whose counters were open today and have all closed since.
+
+    Also those that no counter serves while people wait for them: whoever helped them has left.
+    """
     here = attendance(connection, mall, site=site.code, day=day)
-    if not here.gone:
+    services = [service for agency in mall.agencies_at(site) for service in agency.services]
+    deserted = {service.code for service in services if here.is_deserted(mall.pool(site, service))}
+    without = {service.code for service in services if not mall.pool(site, service).counters}
+    return frozenset(deserted - without | _waited_for(connection, mall, site, without, day=day))
+
+
+def _waited_for(
+    connection: Connection, mall: Mall, site: Site, services: Collection[str], *, day: date
+) -> frozenset[str]:
+    """Those among these services for which somebody waits."""
+    if not services:
         return frozenset()
-    return frozenset(
-        service.code
-        for agency in mall.agencies_at(site)
-        for service in agency.services
-        if here.is_deserted(mall.pool(site, service))
+    agencies = {mall.service[code].agency for code in services}
+    found = connection.execute(
+        select(ticket.c.service)
+        .where(
+            ticket.c.site == site.code,
+            ticket.c.day == day,
+            is_waiting,
+            ticket.c.agency.in_(sorted(agencies)),
+            ticket.c.service.in_(sorted(services)),
+        )
+        .distinct()
     )
+    return frozenset(found.scalars())

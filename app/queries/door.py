@@ -69,7 +69,7 @@ def at_the_door(connection: Connection, mall: Mall, site: Site, service: Service
     """What stands before this service; `mall` and `site` of the answer know who helps elsewhere."""
     agencies = mall.pool(site, service).agencies
     rows = _look(connection, mall, site, service, agencies, day=day)
-    mall = helped(mall, site.code, frozenset((row.code, row.word) for row in rows["help"]))
+    mall = helped(mall, site.code, frozenset((row.code, row.word, row.at) for row in rows["help"]))
     site = mall.site[site.code]
     pool = mall.pool(site, service)
     if not pool.agencies <= agencies:  # a helping counter has visitors of its own
@@ -145,7 +145,7 @@ def _parts(of_agencies: ColumnElement[bool]) -> CompoundSelect[Any]:
         select(_kind("switch"), switch.c.reason, switch.c.setting, none, switch.c.until, nothing).where(
             switch.c.site == here, switch.c.service == bindparam("service")
         ),
-        select(_kind("help"), helping.c.counter, helping.c.code, none, nothing, nothing).where(
+        select(_kind("help"), helping.c.counter, helping.c.code, none, helping.c.until, nothing).where(
             helping.c.site == here
         ),
     )

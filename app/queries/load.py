@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from app.domain.counter import CounterState
-from app.domain.mall import Mall, Service, Site
+from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.opening import Load
 from app.domain.pressure import Group, Pressure, Staffing, pool_pressure
 from app.queries.attendance import Attendance
@@ -90,11 +90,35 @@ def load_on(
     return Load(
         issued=issued,
         work_minutes=promised + also_minutes,
-        desks=pressure.staffed or pressure.planned,
+        desks=pressure.staffed + _yet_to_come(site, service, pool, here) or pressure.planned,
         staffed=pressure.staffed,
         away_minutes=here.away_minutes(pool, now=now),
+        help_minutes=_help_minutes(site, service, pool, here, now=now),
         deserted=here.is_deserted(pool),
         reopens_at=here.reopens_at(pool),
+    )
+
+
+def _yet_to_come(site: Site, service: Service, pool: Pool, here: Attendance) -> int:
+    """Planned counters that are hoped for beside those that only help: help takes nothing off the day."""
+    own = [code for code in pool.counters if site.counter[code].leaves_at(service) is None]
+    if len(own) == len(pool.counters) or here.present.intersection(own):
+        return 0
+    if not here.present.intersection(pool.counters):
+        return 0  # nobody is there yet, and all that are planned count
+    return sum(1 for code in own if code not in here.gone)
+
+
+def _help_minutes(
+    site: Site, service: Service, pool: Pool, here: Attendance, *, now: datetime
+) -> tuple[float, ...]:
+    """How long each counter that only helps here will still do so; whoever is back too late does nothing."""
+    counted = [code for code in pool.counters if code in here.present] or pool.counters
+    ends = {code: site.counter[code].leaves_at(service) for code in counted}
+    return tuple(
+        max(0.0, (max(until, here.returns.get(code, until)) - now).total_seconds() / 60)
+        for code, until in ends.items()
+        if until is not None
     )
 
 

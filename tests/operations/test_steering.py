@@ -14,6 +14,7 @@ from app.operations.switching import set_service
 from app.queries.counters import hall_queue
 from app.queries.floor import floor
 from app.queries.notices import notice_document
+from app.queries.tickets import position_of
 from app.store.transaction import Transaction
 from tests.factories import LINKS, MAIN, moment
 from tests.hall import Hall, row_counts
@@ -214,3 +215,52 @@ def _siti(tx: Transaction, *, now: datetime) -> int:
         actor="test",
         now=now,
     )
+
+
+def test_help_promises_no_more_than_its_own_time(hall: Hall) -> None:
+    hall.open("1", "2")
+    helps(hall, "1", "visa", minutes=30)  # nobody else serves it, and each takes ten minutes
+    for _ in range(3):
+        hall.issue("visa")
+    with pytest.raises(CapacityFull):
+        hall.issue("visa")
+    hall.issue("kk")  # its own visitors it serves all day
+
+    helps(hall, "1", "visa", minutes=60)
+    hall.issue("visa")
+
+
+def test_whoever_waits_is_told_when_the_last_help_ends_and_when_there_is_some_again(hall: Hall) -> None:
+    hall.open("1", "2")
+    helps(hall, "1", "visa", minutes=30)
+    visitor = hall.issue("visa", kiosk=None).ticket
+    hall.later(minutes=31)
+    told = len(hall.facts())
+    hall.tidy()
+
+    assert [fact.split()[0] for fact in hall.facts()[told:]] == ["help_ended", "service_unattended"]
+    with hall.database.read() as connection:
+        assert position_of(connection, hall.mall, hall.look(visitor)).deserted
+    helps(hall, "1", "visa")
+    assert kinds(hall)[-2:] == ["help_began", "service_attended"]
+    with hall.database.read() as connection:
+        assert not position_of(connection, hall.mall, hall.look(visitor)).deserted
+
+
+def test_help_that_ends_with_nobody_waiting_alarms_nobody(hall: Hall) -> None:
+    hall.open("1")
+    helps(hall, "1", "visa")
+    hall.clerk("1", helping.end_help)
+
+    assert kinds(hall)[-1] == "help_ended"
+
+
+def test_help_hides_a_closing_until_it_ends(hall: Hall) -> None:
+    hall.open("1", "3")
+    helps(hall, "1", "IMIGRASI")
+    hall.ticket("paspor")
+    hall.clerk("3", counters.close_counter, reason="")
+    assert kinds(hall)[-1] == "counter_closed"
+
+    hall.clerk("1", helping.end_help)
+    assert kinds(hall)[-2:] == ["help_ended", "service_unattended"]
