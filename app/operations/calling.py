@@ -49,6 +49,7 @@ def call_chosen(tx: Transaction, desk: Desk, ticket_id: int, *, now: datetime) -
     """
     occupied = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
     if occupied is not None and (occupied.id, occupied.status) == (ticket_id, Status.LOOKED):
+        desk.must_be_mine(occupied.agency)
         return _call(tx, desk, occupied, now=now)
     must_be_free(tx, desk)
     ticket = _ticket_of_day(tx, desk, ticket_id, now=now)

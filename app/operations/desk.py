@@ -6,9 +6,10 @@ from typing import Any
 
 from app.domain.errors import CounterBusy, CounterClosed, Forbidden, UnknownCounter, UnknownSite
 from app.domain.mall import Counter, Mall, Site
-from app.domain.reach import serves_one_of
+from app.domain.reach import within
 from app.queries.counters import calls_visitors
 from app.queries.helping import with_help
+from app.queries.places import places_of
 from app.queries.tickets import active_at
 from app.store.transaction import Transaction
 
@@ -23,7 +24,7 @@ class Desk:
     """The counter a clerk works at, looked up and ready for deeds.
 
     `only_agencies` are those of a clerk who serves no others; `may_choose(agency)` says for whose
-    visitors that clerk may break the order of call.
+    visitors that clerk may break the order of call. `planned` is the mall without what helps for a while.
     """
 
     mall: Mall
@@ -32,6 +33,7 @@ class Desk:
     actor: str
     only_agencies: frozenset[str] | None = None
     may_choose: Callable[[str], bool] = anybody
+    planned: Mall | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -41,10 +43,18 @@ class Desk:
     @property
     def services(self) -> frozenset[str]:
         """Codes of every service whose visitors this clerk may call here."""
-        services, mine = self.mall.services_of(self.site, self.counter), self.only_agencies
-        if mine is None:
-            return services
-        return frozenset(code for code in services if self.mall.service[code].agency in mine)
+        return within(self.mall, self.mall.services_of(self.site, self.counter), self.only_agencies)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The agencies whose counter this is: helping another one for a while gives it no say here."""
+        mall = self.planned or self.mall
+        return frozenset(mall.service[code].agency for code in mall.services_of(self.site, self.counter))
+
+    def must_be_mine(self, agency: str) -> None:
+        """Raises Forbidden where a visitor of this agency is none of the clerk's."""
+        if self.only_agencies is not None and agency not in self.only_agencies:
+            raise Forbidden
 
 
 def desk_at(
@@ -60,15 +70,15 @@ def desk_at(
 
     Raises UnknownSite, UnknownCounter, and Forbidden where the counter serves nobody of `only_agencies`.
     """
-    mall = with_help(tx.connection, mall, site=tx.site)
+    planned, mall = mall, with_help(tx.connection, mall, site=tx.site)
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)
     if counter not in site.counter:
         raise UnknownCounter(counter=counter)
-    if not serves_one_of(mall, site, site.counter[counter], only_agencies):
+    if counter not in places_of(tx.connection, mall, site, only_agencies):
         raise Forbidden
-    return Desk(mall, site, site.counter[counter], actor, only_agencies, may_choose)
+    return Desk(mall, site, site.counter[counter], actor, only_agencies, may_choose, planned)
 
 
 def must_be_free(tx: Transaction, desk: Desk) -> None:

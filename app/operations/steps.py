@@ -28,10 +28,14 @@ _PRESSED = {Action.GO_ON: Action.FINISH, Action.NO_SHOW: Action.MISS}
 
 
 def visitor_of(tx: Transaction, desk: Desk, action: Action) -> Ticket:
-    """The ticket that occupies the counter; raises WrongState where there is none for this action."""
+    """The ticket that occupies the counter.
+
+    Raises WrongState where there is none for this action, Forbidden where it is another agency's.
+    """
     ticket = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
     if ticket is None:
         raise WrongState(status="free", action=action.value)
+    desk.must_be_mine(ticket.agency)
     return ticket
 
 

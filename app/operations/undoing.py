@@ -26,11 +26,13 @@ _MOMENTS = ("called_at", "serving_at", "ended_at", "parked_at", "waiting_since")
 def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
     """Puts the ticket back to where it was before the counter's last move.
 
-    Raises NothingToUndo when that is too long ago, the ticket went on, or the counter is taken.
+    Raises NothingToUndo when that is too long ago, the ticket went on, or the counter is taken;
+    Forbidden when the visitor is another agency's.
     """
     last = undoable(tx.connection, site=tx.site, counter=desk.counter.code, now=now)
     if last is None:
         raise NothingToUndo
+    desk.must_be_mine(last.agency)
     ticket = ticket_by_id(tx.connection, last.ticket)
     status = Status(last.before["status"])
     if status in ACTIVE:

@@ -13,7 +13,7 @@ from app.store.tables import ticket as table
 UNDO_FOR = timedelta(seconds=10)
 
 _YOUNG = (
-    select(last_move, table.c.moves.label("now_at"))
+    select(last_move, table.c.moves.label("now_at"), table.c.agency)
     .join(table, table.c.id == last_move.c.ticket)
     .where(
         last_move.c.site == bindparam("site"),
@@ -25,12 +25,16 @@ _YOUNG = (
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A move that may be taken back `until` then; `before` are the columns it changed, as they were."""
+    """A move that may be taken back `until` then; `before` are the columns it changed, as they were.
+
+    `agency` is whose visitor it was.
+    """
 
     move: str
     ticket: int
     until: datetime
     before: Mapping[str, Any]
+    agency: str
 
     @property
     def document(self) -> dict[str, Any]:
@@ -48,7 +52,13 @@ def undoable_moves(connection: Connection, *, site: str, now: datetime) -> dict[
     around = {"since": now - UNDO_FOR, "until": now + UNDO_FOR}
     rows = connection.execute(_YOUNG, {"site": site, **around})
     return {
-        row.counter: Undoable(row.move, row.ticket, row.at + UNDO_FOR, row.before)
+        row.counter: Undoable(
+            row.move,
+            row.ticket,
+            row.at + UNDO_FOR,
+            row.before,
+            row.before.get("agency", row.agency),
+        )
         for row in rows
         if row.now_at == row.moves
     }

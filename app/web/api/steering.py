@@ -1,6 +1,6 @@
 """What a supervisor does at a counter, or agrees to: closings, help elsewhere, numbers that are stuck."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,7 @@ class Steer:
     do: Do
     staff: Permission
     roles: tuple[str, ...] = ("admin",)
+    about_visitor: bool = False  # whoever sits there decides whose leave it needs, not the counter
 
 
 def _close(tx: Transaction, desk: Desk, wish: CloseWish, now: datetime, who: Bearer) -> None:
@@ -53,16 +54,23 @@ def _close(tx: Transaction, desk: Desk, wish: CloseWish, now: datetime, who: Bea
         desk,
         reason=wish.reason,
         reopens_minutes=wish.reopens_minutes,
-        may_approve=_may(who, Permission.APPROVE_CLOSING, desk),
+        may_approve=_may(who, Permission.APPROVE_CLOSING, desk, desk.owners),
         now=now,
     )
 
 
-def _may(who: Bearer, permission: Permission, desk: Desk) -> bool:
-    """Whether it is allowed for any agency that the counter serves."""
-    codes = desk.mall.services_of(desk.site, desk.counter)
-    agencies = {desk.mall.service[code].agency for code in codes}
-    return any(who.may(permission, desk.site.code, agency) for agency in agencies)
+def _may(who: Bearer, permission: Permission, desk: Desk, agencies: Iterable[str]) -> bool:
+    """Whether it is allowed for any of these agencies, or for the whole site, whatever a counter serves."""
+    site = desk.site.code
+    return who.may(permission, site) or any(who.may(permission, site, agency) for agency in agencies)
+
+
+def _concerned(tx: Transaction, desk: Desk, steer: Steer) -> frozenset[str]:
+    """The agencies whose leave it needs: the visitor's, else those to which the counter belongs."""
+    sitting = None
+    if steer.about_visitor:
+        sitting = active_at(tx.connection, site=tx.site, counter=desk.counter.code)
+    return frozenset({sitting.agency}) if sitting else desk.owners
 
 
 def _simply(operation: Callable[..., object]) -> Do:
@@ -111,7 +119,9 @@ STEERS: dict[str, Steer] = {
     "help/end": Steer(
         "Serve what it always serves", Nothing, _simply(helping.end_help), Permission.HELP_ELSEWHERE
     ),
-    "free": Steer("Take a stuck number off a counter", FreeWish, _free, Permission.TAKE_OVER),
+    "free": Steer(
+        "Take a stuck number off a counter", FreeWish, _free, Permission.TAKE_OVER, about_visitor=True
+    ),
 }
 
 
@@ -148,8 +158,7 @@ def _view(context: Context, steer: Steer) -> Callable[..., Any]:
 
         def commit(tx: Transaction) -> dict[str, Any]:
             desk = desk_at(tx, context.mall, counter, actor=bearer.actor)
-
-            if not _may(bearer, steer.staff, desk):
+            if not _may(bearer, steer.staff, desk, _concerned(tx, desk, steer)):
                 raise Forbidden
 
             def do() -> dict[str, Any]:
