@@ -93,6 +93,10 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             return holder.may_enter(site)
         return self.permission is not None and holder.reaches(self.permission, site)
 
+    def keeps(self, _session: str, holder: Bearer, guest: Guest) -> bool:
+        """Whether a person who is inside may stay."""
+        return self.admits(holder, guest.site, guest.counter)
+
 
 class Doorkeeper:
     """Shows out whoever came in and may not be there any more: a token revoked, a session ended."""
@@ -127,7 +131,7 @@ class Doorkeeper:
             holder = people.get(guest.secret_hash)
             if guest.secret_hash in valid:
                 self._seen(guest.secret_hash)
-            elif holder is None or not door.admits(holder, guest.site, guest.counter):
+            elif holder is None or not door.keeps(session, holder, guest):
                 door.show_out(session)
             elif door.is_work:
                 self._seen_session(guest.secret_hash)

@@ -11,6 +11,7 @@ from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import day_start, service_day
 from app.domain.ordering import Turn, in_order
+from app.domain.reach import within
 from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.finished import finished_at
 from app.queries.helping import helps, with_help
@@ -18,7 +19,7 @@ from app.queries.last_moves import Undoable, undoable_moves
 from app.queries.next import turn_of, turns_taken
 from app.queries.tickets import SELECT, Position, from_row, ticket_document
 from app.store.tables import counter as counter_table
-from app.store.tables import is_open
+from app.store.tables import is_active, is_open
 from app.store.tables import ticket as table
 
 MOST_SHOWN = 50
@@ -74,9 +75,10 @@ def hall_queue(
             is_open,
         ).order_by(table.c.sort_key, table.c.id)
     )
+    active = connection.execute(SELECT.where(table.c.site == site.code, is_active))  # of any agency and day
     served = finished_at(connection, site=site.code, since=day_start(mall, day))
     states = {row.code: row for row in connection.execute(_states(site))}
-    tickets = tuple(from_row(row) for row in rows)
+    tickets = tuple({row.id: from_row(row) for row in (*rows, *active)}.values())
     helping = help_documents(mall, helps(connection, site=site.code))
     undoable = undoable_moves(connection, site=site.code, now=now)
     taken = turns_taken(connection, mall, site, now=now)
@@ -114,10 +116,15 @@ class HallQueue:
         self._aside = [ticket for ticket in tickets if ticket.status in (Status.HELD, Status.MISSED)]
         self._active = {ticket.counter: ticket for ticket in tickets if ticket.status in ACTIVE}
 
-    def document(self, counter: Counter, *, links: Links) -> dict[str, Any]:
-        """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address."""
+    def document(
+        self, counter: Counter, *, links: Links, agencies: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """GET /counters/{counter}: state, active ticket, queue; never a ticket's secret address.
+
+        With `agencies`, as a clerk of these alone may call: of another's visitor only who sits there.
+        """
         counter = self._site.counter[counter.code]
-        services = self._mall.services_of(self._site, counter)
+        services = within(self._mall, self._mall.services_of(self._site, counter), agencies)
         mine = (
             ticket
             for ticket in self._waiting
@@ -129,8 +136,14 @@ class HallQueue:
         last = self._undoable.get(counter.code)
         longest = max((self._now - ticket.waiting_since for ticket in queue), default=None)
 
+        def is_mine(agency: str) -> bool:
+            return agencies is None or agency in agencies
+
         def shown(ticket: Ticket, ahead: int = 0) -> dict[str, Any]:
-            return ticket_document(self._mall, ticket, Position(ahead, None, None), links=links, reveal=False)
+            known = ticket_document(
+                self._mall, ticket, Position(ahead, None, None), links=links, reveal=False
+            )
+            return known if is_mine(ticket.agency) else {**known, "note": "", "hold_reason": ""}
 
         return {
             "counter": {
@@ -148,7 +161,7 @@ class HallQueue:
             "missed": [shown(ticket) for ticket in aside if ticket.status is Status.MISSED],
             "colleagues": self._colleagues(counter, services),
             "served_today": self._served.get(counter.code, 0),
-            "undo": last.document if last else None,
+            "undo": last.document if last and is_mine(last.agency) else None,
             "rules": {
                 "missed_after_calls": self._mall.rules.missed_after_calls,
                 "closing_needs_approval": self._mall.rules.closing_needs_approval,

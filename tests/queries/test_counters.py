@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.mall import Rules
+from app.operations import helping, undoing
 from app.queries.counters import hall_queue
 from app.queries.last_moves import UNDO_FOR
 from tests.factories import LINKS
@@ -48,6 +49,19 @@ def test_a_console_knows_the_rules_and_what_it_serves(rogojampi: Hall) -> None:
 
     assert shown["rules"]["missed_after_calls"] == 3
     assert shown["counter"]["serves"] == list(hall.mall.site[hall.site].counter["1"].services)
+
+
+def test_a_visitor_taken_back_after_help_ended_is_shown_at_the_counter(hall: Hall) -> None:
+    hall.open("1")
+    hall.clerk("1", helping.help_elsewhere, code="IMIGRASI", minutes=5)
+    passport = hall.ticket("paspor")
+    hall.call("1")
+    hall.later(minutes=5)
+    hall.finish("1")
+    hall.tidy()
+    hall.clerk("1", undoing.undo)
+
+    assert desk(hall, "1")["ticket"]["number"] == passport.number
 
 
 def desk(hall: Hall, code: str) -> dict[str, Any]:

@@ -19,7 +19,9 @@ class NotLetIn(Exception):
 class Ear:
     """Connected from the start; raises NotLetIn with the server's word when it is refused."""
 
-    def __init__(self, url: str, namespace: str, auth: object, *, events: Iterable[str]) -> None:
+    def __init__(
+        self, url: str, namespace: str, auth: object, *, events: Iterable[str], cookie: str = ""
+    ) -> None:
         self._namespace = namespace
         self._heard: queue.Queue[tuple[str, Any]] = queue.Queue()
         self._client = socketio.Client(reconnection=False, websocket_extra_options={"class_": Line})
@@ -29,7 +31,12 @@ class Ear:
         self._client.on("connect_error", lambda said: refusals.append(said["message"]), namespace=namespace)
         try:
             self._client.connect(
-                url, auth=auth, namespaces=[namespace], transports=["websocket"], wait_timeout=PATIENCE
+                url,
+                headers={"Cookie": cookie} if cookie else {},
+                auth=auth,
+                namespaces=[namespace],
+                transports=["websocket"],
+                wait_timeout=PATIENCE,
             )
         except Failed:
             raise NotLetIn(*refusals) from None

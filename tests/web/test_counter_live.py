@@ -1,13 +1,16 @@
 """What the live link of a console says, and whom it lets in, on every engine and database."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from app.domain.staff import Grant, Role
 from tests.browser.clerk import SITE, Clerk, clerks
 from tests.services.server import Server
 from tests.web.ear import Ear, NotLetIn
 
+PASSWORD = "kuda lumping menari"
 Listen = Callable[..., Ear]
 
 
@@ -23,9 +26,10 @@ def pair(live: Server) -> tuple[Clerk, Clerk]:
 def listen() -> Iterator[Listen]:
     ears: list[Ear] = []
 
-    def begin(clerk: Clerk, **auth: object) -> Ear:
+    def begin(clerk: Clerk, *, cookie: str = "", **auth: object) -> Ear:
         told = {"token": clerk.tokens["counter"], "site": SITE, "counter": clerk.counter, **auth}
-        ears.append(Ear(clerk.server.url, "/counter", told, events=("snapshot", "queue_changed", "notice")))
+        events = ("snapshot", "queue_changed", "notice")
+        ears.append(Ear(clerk.server.url, "/counter", told, events=events, cookie=cookie))
         return ears[-1]
 
     yield begin
@@ -50,6 +54,36 @@ def test_a_console_hears_its_own_queue_and_no_other(pair: tuple[Clerk, Clerk], l
     heard = other.next("queue_changed")
     assert heard["counter"]["code"] == elsewhere.counter
     assert heard["waiting"] == 1
+
+
+def test_a_clerk_of_one_agency_hears_its_queue_alone(pair: tuple[Clerk, Clerk], listen: Listen) -> None:
+    """At a counter that helps another agency; the token's console beside hears of both."""
+    clerk, elsewhere = pair
+    server, admin = clerk.server, clerk.tokens["admin"]
+    helped = server.request(
+        "POST",
+        f"/api/v1/counters/{clerk.counter}/help?site={SITE}",
+        token=admin,
+        body={"service": elsewhere.service, "minutes": 60},
+        headers={"Idempotency-Key": "help"},
+    )
+    assert helped.status == 200
+    theirs, own = elsewhere.visitor(), clerk.visitor()
+    server.person("siti", Grant(Role.CLERK, SITE, frozenset({own["agency"]})), password=PASSWORD)
+    wish = {"username": "siti", "password": PASSWORD}
+    signed_in = server.request("POST", "/api/v1/session", body=wish)
+    cookie = signed_in.headers["Set-Cookie"].partition(";")[0]
+    limited, whole = listen(clerk, token=None, cookie=cookie), listen(clerk)
+    assert numbers(limited.next("snapshot")) == [own["number"]]
+    assert numbers(whole.next("snapshot")) == [theirs["number"], own["number"]]
+    last = clerk.visitor()
+    heard = limited.next("queue_changed", lambda desk: last["number"] in numbers(desk))
+    assert (numbers(heard), heard["waiting"]) == ([own["number"], last["number"]], 2)
+    assert whole.next("queue_changed", lambda desk: last["number"] in numbers(desk))["waiting"] == 3
+
+
+def numbers(desk: dict[str, Any]) -> list[str]:
+    return [ticket["number"] for ticket in desk["queue"]]
 
 
 def test_a_console_that_asks_hears_what_is_true_now(pair: tuple[Clerk, Clerk], listen: Listen) -> None:

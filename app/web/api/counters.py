@@ -9,13 +9,13 @@ from flask import Blueprint, jsonify, request
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden, UnknownCounter
-from app.domain.reach import serves_one_of
 from app.domain.staff import Permission
 from app.operations.desk import desk_at
 from app.operations.replies import once
 from app.queries.counters import counter_list, hall_queue, state_of
 from app.queries.helping import with_help
 from app.queries.last_moves import undoable
+from app.queries.places import places_of
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
 from app.web.api.counter_deeds import Deed, deeds
@@ -38,12 +38,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         mine = enter(site.code).agencies(Permission.CALL, site.code)
         with context.database.read() as connection:
             mall = with_help(connection, context.mall, site=site.code)
+            places = places_of(connection, mall, site, mine)
             counters = counter_list(connection, context.mall, site)
-        return jsonify(
-            counters=[
-                each for each in counters if serves_one_of(mall, site, site.counter[each["code"]], mine)
-            ]
-        )
+        return jsonify(counters=[each for each in counters if each["code"] in places])
 
     @blueprint.get("/counters/<counter>")
     @audience("counter", "admin", staff=Permission.CALL)
@@ -62,10 +59,10 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         with context.database.read() as connection:
             place = site.counter[counter]
             mall = with_help(connection, context.mall, site=site.code)
-            if not serves_one_of(mall, site, place, mine):
+            if counter not in places_of(connection, mall, site, mine):
                 raise Forbidden
             queue = hall_queue(connection, context.mall, site, now=context.clock(), counters=(place,))
-        return jsonify(queue.document(place, links=context.links))
+        return jsonify(queue.document(place, links=context.links, agencies=mine))
 
     for name, deed in deeds(context).items():
         blueprint.add_url_rule(
