@@ -12,6 +12,7 @@ const EAGER = { timeout: 1_000, reconnectionDelay: 200, reconnectionDelayMax: 40
 const PATIENT = { timeout: 5_000, reconnectionDelay: 300, reconnectionDelayMax: 1_500 };
 const ATTEMPTS_BETWEEN_LOOKS = 8;
 const LONGEST_ATTEMPT_MS = 10_000;
+const BARRED = ["forbidden", "unknown_counter"]; // what the server says of a place that is not, or no longer, one's own
 const SILENT_AFTER_MS = 7_500; // the server is heard from every 5 s
 
 // The token of this screen: from the link that opened it (#token=..., taken out of the address bar), else remembered.
@@ -142,11 +143,12 @@ function answer(status, document) {
 }
 
 // A live link to a Socket.IO namespace that heals itself. `handlers` are named after the events; onState hears
-// "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops). A `patient` link suits
-// phones, of which there are many on slow networks.
-export function connect(namespace, auth, { onState = () => {}, patient = false, ...handlers } = {}) {
+// "connected", "lost" (it keeps trying) and "refused" (the token is not accepted; it stops). Whoever gives `onBarred`
+// hears by it that the place is not for them, or gone, and the link stops, too. A `patient` link suits phones, of which
+// there are many on slow networks.
+export function connect(namespace, auth, { onState = () => {}, onBarred = null, patient = false, ...handlers } = {}) {
   const link = {
-    socket: null, closed: false, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link),
+    socket: null, closed: false, onBarred, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link),
     renew: () => link.socket?.connected && link.socket.io.engine.close(), // whoever doubts it: a new one is tried at once
   };
   openLink(link, namespace, { auth, ...(patient ? PATIENT : EAGER) }, onState, handlers);
@@ -162,7 +164,7 @@ async function openLink(link, namespace, options, onState, handlers) {
   feelPulse(link, socket);
   socket.io.on("reconnect_attempt", (attempt) => attempt % ATTEMPTS_BETWEEN_LOOKS === 0 && allowFor(socket.io, options.timeout));
   socket.on("disconnect", () => whenDown(link, "lost", onState));
-  socket.on("connect_error", (error) => whenDown(link, error.message === "unauthenticated" ? "refused" : "lost", onState));
+  socket.on("connect_error", ({ message }) => whenRefused(link, message, onState));
   listen(socket, handlers);
 }
 
@@ -211,6 +213,14 @@ function listen(socket, handlers) {
       handle(payload);
     });
   }
+}
+
+function whenRefused(link, message, onState) {
+  const isBarred = link.onBarred && BARRED.includes(message);
+  if (!isBarred) return whenDown(link, message === "unauthenticated" ? "refused" : "lost", onState);
+  if (link.closed) return;
+  closeLink(link);
+  link.onBarred();
 }
 
 function whenDown(link, state, onState) {

@@ -19,6 +19,7 @@ export function prepareChooser({ choose, move }) {
   return {
     /** Shows the counters of a site; `sites` are the ones a token of the whole mall may pick. */
     show({ counters, current, sites, site }) {
+      say("");
       Object.assign(view, { counters, current });
       at("chooser-site-field").hidden = sites.length < 2;
       repaint(at("chooser-site"), sites, () => sites.map(({ code, name }) => element("option", { value: code }, name)));
@@ -27,8 +28,15 @@ export function prepareChooser({ choose, move }) {
       paint(view);
       at("chooser-search").focus();
     },
+    say,
     repaint: () => paint(view),
   };
+}
+
+// Why the clerk is asked, or why the list does not come.
+function say(text) {
+  setText(at("chooser-said"), text);
+  at("chooser-said").hidden = !text;
 }
 
 function paint(view) {

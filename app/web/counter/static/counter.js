@@ -6,6 +6,7 @@ import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
 import { api, goSignIn, screenToken, signOut } from "../wire.js";
 import { prepareActs } from "./acts.js";
 import { prepareChooser } from "./chooser.js";
+import { prepareChosen } from "./chosen.js";
 import { paintConsole, paintTime } from "./console.js";
 import { openDesk } from "./desk.js";
 import { closeDoor, prepareDoor } from "./door.js";
@@ -37,7 +38,7 @@ const DEEDS = {
   take: (alarm) => page.desk.take(alarm),
 };
 
-const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null, rung: new Set() };
+const page = { token: null, me: null, sites: [], site: null, counters: [], place: null, desk: null, likelyChanged: 0, noteTimer: null, leaving: null, rung: new Set() };
 let chooser;
 let acts;
 let door;
@@ -49,7 +50,7 @@ async function start() {
   await loadLanguages();
   relabel();
   prepareSettings(sayAnew);
-  chooser = prepareChooser({ choose: sitDown, move: listCounters });
+  chooser = prepareChooser({ choose: sitDown, move: (site) => listCounters(site, undefined, { waiting: (text) => chooser.say(text) }) });
   acts = prepareActs({ seat: () => page, press, note, notNow: sayNotNow });
   door = prepareDoor({ press, state: () => page.desk.state(), place: () => page.place, mustAsk });
   prepareButtons();
@@ -57,7 +58,16 @@ async function start() {
   if (!page.me) return;
   if (page.me.must_change) return goSignIn();
   at("sign-out").hidden = page.me.username === null;
+  sayWho(page.me);
   await findPlace();
+}
+
+// A clerk works in the name of whoever is signed in, so the page says whose that is; a key of a counter is nobody.
+function sayWho({ username, name }) {
+  const who = username === null ? "" : name;
+  setText(at("person"), who);
+  at("person").title = who;
+  at("sign-out").title = who;
 }
 
 function show(view) {
@@ -73,16 +83,18 @@ function showUnpaired() {
   show("unpaired");
 }
 
-// Asks again until the server answers; null when the token is not accepted.
-async function untilAnswered(method, path) {
+// Asks again until the server answers, and says `waiting(text)`; null when the token is not accepted, or as soon as it
+// is not `wanted()` any more.
+async function untilAnswered(method, path, { wanted = () => true, waiting = (text) => setText(at("loading"), text) } = {}) {
   for (;;) {
     const { status, ok, data } = await api(method, path, { token: page.token, language: language() });
+    if (!wanted()) return null;
     if (ok) return data;
     if (status === 401 || status === 403) {
       showUnpaired();
       return null;
     }
-    setText(at("loading"), words("choose_failed"));
+    waiting(words("choose_failed"));
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
@@ -98,14 +110,36 @@ async function findPlace() {
 const lastOf = (last) => page.sites.find(({ code }) => code === last?.site)?.code;
 const ownCounter = () => (page.me.username === null ? page.me.code : null); // a person's code is the user name
 
-async function listCounters(site, counter) {
+async function listCounters(site, counter, asking) {
   page.site = site;
-  const list = await untilAnswered("GET", `/counters?site=${encodeURIComponent(site)}`);
+  const list = await untilAnswered("GET", `/counters?site=${encodeURIComponent(site)}`, asking);
   if (!list) return;
   page.counters = list.counters;
   const known = page.counters.find(({ code }) => code === counter);
   if (known) sitDown(known);
   else stand();
+}
+
+// Until the list is here the clerk stays; a move made meanwhile means to.
+function changeCounter() {
+  const wish = {};
+  page.leaving = wish;
+  if (isStale(page.desk.state())) note(words("choose_failed"));
+  listCounters(page.site, undefined, { wanted: () => page.leaving === wish, waiting: note });
+}
+
+// This counter is no longer one of this clerk's, or no longer there: whatever may be theirs now is offered.
+async function leaveBarred() {
+  const { name } = page.place;
+  page.desk?.close();
+  page.desk = null;
+  document.querySelector("dialog[open]")?.close();
+  show("loading");
+  page.me = await untilAnswered("GET", "/me");
+  if (!page.me) return;
+  page.sites = sitesOf(page.me, page.sites);
+  await listCounters(page.site);
+  chooser.say(words("barred", { counter: name }));
 }
 
 function stand() {
@@ -121,7 +155,7 @@ function sitDown(counter) {
   keep("place", { site: page.site, counter: counter.code });
   show("console");
   page.desk = openDesk({
-    token: page.token, site: page.site, counter: counter.code, language, onChange: changed, onUnpaired: showUnpaired, onDropped: sayNotNow,
+    token: page.token, site: page.site, counter: counter.code, language, onChange: changed, onUnpaired: showUnpaired, onBarred: leaveBarred, onDropped: sayNotNow,
   });
   paint(page.desk.state());
   at("main").focus();
@@ -151,6 +185,7 @@ function queueDeeds(timezone) {
     callAgain: (ticket) => press("recall", { ticket }),
     callChosen: (ticket) => press("call", { ticket }),
     mayChoose: ({ agency }) => mayChoose(agency),
+    moved: () => note(words("row_moved")),
   };
 }
 
@@ -199,6 +234,7 @@ function note(text) {
 }
 
 function press(move, body = {}) {
+  page.leaving = null;
   const taken = page.desk.press(move, body);
   if (taken === "busy") note(words("press_busy", { move: moveWords(page.desk.state().press.move) }));
   else if (!taken) sayNotNow(move);
@@ -212,6 +248,7 @@ function mustAsk() {
 }
 
 function act(move) {
+  page.leaving = null;
   const state = page.desk.state();
   if (move === "open" && ["open", "closing"].includes(state.desk?.counter.state)) return door.toggle();
   if (move === "undo" && undoLeft(state, performance.now()) === 0) return sayNotNow(move);
@@ -232,9 +269,11 @@ function prepareButtons() {
   at("reprint").addEventListener("click", () => act("reprint"));
   at("sign-out").addEventListener("click", async () => (await signOut()) || note(words("sign_out_failed")));
   at("likely").addEventListener("click", pressLikely);
-  at("change-counter").addEventListener("click", () => listCounters(page.site));
+  at("change-counter").addEventListener("click", changeCounter);
   leaveFocusAfterClicks(at("console"));
-  listenToKeys({ act, escape, walk, possible: possibleNow, listening: () => Boolean(page.desk) && !document.querySelector("dialog[open]") });
+  const chosen = prepareChosen({ isBusy: () => Boolean(page.desk.state().desk?.ticket), note });
+  const listening = () => Boolean(page.desk) && !document.querySelector("dialog[open]");
+  listenToKeys({ act, escape, possible: possibleNow, listening, ...chosen });
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, allowSound);
   setInterval(() => page.desk && tick(page.desk.state()), TICK_MS);
 }
@@ -250,15 +289,6 @@ function escape() {
   if (document.activeElement?.matches("[data-walk]")) return at("main").focus();
   const [topmost] = shownOf(page.desk.state().errors);
   if (topmost) page.desk.read(topmost.number);
-}
-
-// The arrows go from number to number of those that can be called from here.
-function walk(step) {
-  const stops = [...document.querySelectorAll("[data-walk]")];
-  if (stops.length === 0) return;
-  const now = stops.indexOf(document.activeElement);
-  const next = now === -1 && step < 0 ? stops.length - 1 : now + step;
-  stops[(next + stops.length) % stops.length].focus();
 }
 
 function tick(state) {

@@ -12,12 +12,13 @@ const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is
 
 /**
  * Opens the line of one counter. `onChange(state, before)` hears every change, `onUnpaired()` that the
- * token counts no more, `onDropped(move)` that a press that waited for its turn was not sent. `language()` tells in which language the server shall explain a refusal.
+ * token counts no more, `onBarred()` that the counter is not for this holder, or gone, `onDropped(move)` that a press that waited for its turn was not sent. `language()` tells in which language the server shall explain a refusal.
  */
-export function openDesk({ token, site, counter, language, onChange, onUnpaired, onDropped }) {
+export function openDesk({ token, site, counter, language, onChange, onUnpaired, onBarred, onDropped }) {
   const desk = { token, site, counter, language, onChange, onUnpaired, onDropped, state: START, timer: null, next: null };
   desk.link = connect("/counter", { token, counter, site }, {
     onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
+    onBarred,
     snapshot: (payload) => heard(desk, payload, true),
     queue_changed: (payload) => heard(desk, payload, false),
     alarms: ({ alarms }) => tell(desk, { kind: "alarmed", alarms }),

@@ -2,15 +2,18 @@
 import { moveOfKey } from "./moves.js";
 
 const TYPING = "input, select, textarea, [contenteditable]";
+const CALLING = new Set([" ", "Enter"]);
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * `act(move)` hears the key of a move, `escape()` the Escape key, `walk(step)` the arrows; `possible()` are the moves
- * possible now, `listening()` says whether keys count now.
+ * possible now, `listening()` says whether keys count now, and `surprised()` whether the number that the space bar or
+ * Enter would call is no longer the one that was chosen.
  */
-export function listenToKeys({ act, escape, walk, possible, listening }) {
+export function listenToKeys({ act, escape, walk, possible, listening, surprised }) {
   document.addEventListener("keydown", (event) => {
     if (!listening() || event.altKey || event.target.closest(TYPING)) return;
+    if (surprised() && CALLING.has(event.key)) return event.preventDefault();
     const move = moveMeant(event, possible);
     if (event.key === "Escape") escape();
     else if (event.key in STEPS && !event.target.closest("[role=menu], .door-menu, .scroll:focus")) walk(STEPS[event.key]);

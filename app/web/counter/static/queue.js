@@ -6,15 +6,17 @@ import { serviceName } from "./face.js";
 import { language, words } from "./language.js";
 import { mayCallAgain } from "./moves.js";
 import { repaint, setText } from "./painting.js";
+import { isSettled, settle } from "./places.js";
 import { isStale } from "./state.js";
 
 const at = (id) => document.getElementById(id);
+const standing = { queue: [], held: [], missed: [] }; // who stands at which place of each list
 
 /**
  * `callAgain(id)` is what a parked ticket's button does, `callChosen(id)` that of one who waits; the latter is there
- * where `mayChoose(ticket)`.
+ * where `mayChoose(ticket)`. `moved()` hears of a click on a row that had only just come there.
  */
-export function paintQueue(state, { timezone, callAgain, callChosen, mayChoose }) {
+export function paintQueue(state, { timezone, callAgain, callChosen, mayChoose, moved }) {
   paintLost(state, timezone);
   const { desk } = state;
   if (!desk) return;
@@ -22,8 +24,8 @@ export function paintQueue(state, { timezone, callAgain, callChosen, mayChoose }
   setText(at("waiting"), String(desk.waiting));
   setText(at("served"), String(desk.served_today));
   setText(at("longest"), desk.waiting ? words("longest", { minutes: longest(desk, now) }) : "");
-  paintRows(state, now, { callChosen, mayChoose });
-  for (const kind of ["held", "missed"]) paintParked(kind, state, callAgain);
+  paintRows(state, now, { callChosen, mayChoose, moved });
+  for (const kind of ["held", "missed"]) paintParked(kind, state, { call: callAgain, moved });
   at("walk-hint").hidden = document.querySelector("[data-walk]") === null;
   paintColleagues(desk.colleagues, now);
 }
@@ -50,7 +52,8 @@ function paintRows(state, now, choosing) {
   const shown = rows.map(([ticket, minutes, may]) => [
     ticket.id, ticket.number, ticket.service, ticket.priority, ticket.note, ticket.only_at, minutes, may,
   ]);
-  const calling = callingNow(state);
+  const calling = { ...callingNow(state), moved: choosing.moved, list: "queue" };
+  standing.queue = settle(standing.queue, desk.queue.map(({ id }) => id), performance.now());
   repaint(at("queue-rows"), [shown, calling, language()], () => rows.map(([ticket, minutes, may]) => (
     row(ticket, minutes, may && { ...calling, call: choosing.callChosen }))));
   at("queue-table").hidden = rows.length === 0;
@@ -81,21 +84,24 @@ function marks(ticket) {
   ];
 }
 
-function callButton(ticket, label, name, { allowed, working, call }) {
+// Keys are about the number that has the focus, wherever it stands; a pointer is about a place.
+function callButton(ticket, label, name, { allowed, working, call, moved, list }) {
   const busy = working === ticket.id;
+  const isMeant = (event) => event.detail === 0 || isSettled(standing[list], ticket.id, performance.now());
   return element("button", {
     class: "button small", type: "button", "data-focus": ticket.id, "data-walk": true, "aria-label": name,
-    "aria-disabled": String(!allowed), "aria-busy": String(busy), onclick: () => allowed && call(ticket.id),
+    "aria-disabled": String(!allowed), "aria-busy": String(busy), onclick: (event) => allowed && (isMeant(event) ? call(ticket.id) : moved()),
   }, busy ? words("working", { move: label }) : label);
 }
 
-function paintParked(kind, state, callAgain) {
+function paintParked(kind, state, deeds) {
   const tickets = state.desk[kind];
   const calling = callingNow(state);
+  standing[kind] = settle(standing[kind], tickets.map(({ id }) => id), performance.now());
   setText(at(`${kind}-count`), tickets.length ? String(tickets.length) : "");
   const shown = [tickets.map((ticket) => [ticket.id, ticket.number, ticket.service, ticket.hold_reason]), calling, language()];
   repaint(at(kind), shown, () => (tickets.length
-    ? tickets.map((ticket) => parked(ticket, { ...calling, call: callAgain }))
+    ? tickets.map((ticket) => parked(ticket, { ...calling, ...deeds, list: kind }))
     : [element("li", { class: "soft" }, words("parked_none"))]));
 }
 
