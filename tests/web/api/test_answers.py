@@ -157,6 +157,7 @@ def a_day(checked: Checked) -> None:
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)
+    a_display(checked)
     a_probe(checked)
     a_clerk(checked)
 
@@ -194,8 +195,17 @@ def a_pairing(checked: Checked) -> None:
     made = ask("POST", "/admin/pairings/confirm", role="admin", body=place)
     ask("POST", "/pairings/poll", body={"key": device.key})
     ask("GET", "/admin/devices", role="admin")
-    ask("POST", f"/admin/devices/{made['id']}/revoke", role="admin")
+    for deed in ("identify", "reload", "revoke"):
+        ask("POST", f"/admin/devices/{made['id']}/{deed}", role="admin")
     ask("POST", "/admin/pairings/forget", role="admin")
+
+
+def a_display(checked: Checked) -> None:
+    """What the office sets on a display."""
+    ask = checked.ask
+    ask("GET", f"/sites/{MAIN}/displays", role="admin")
+    wish = {"layout": "agencies", "distance_m": 7.5, "screen_inches": 65, "theme": "dark"}
+    ask("PATCH", f"/sites/{MAIN}/displays/TV1", role="admin", body=wish)
 
 
 def a_probe(checked: Checked) -> None:
