@@ -38,6 +38,10 @@ class Visitor:
     sort_key: datetime
     service: str = "ktp"
 
+    @property
+    def waiting_since(self) -> datetime:
+        return self.issued_at
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -145,3 +145,14 @@ test("an alarm that could not be taken leaves the press under way alone", () => 
   assert.deepEqual(state.press, before.press);
   assert.deepEqual(state.errors.at(-1), { number: 1, move: null, text: "Alarm ini sudah berakhir." });
 });
+
+test("a document from before a deed takes it back neither before nor after the answer", () => {
+  const answer = { cursor: 12, state: "open", ticket: ticket("served"), undo: null };
+  const serving = { ticket: ticket("serving") };
+  const begun = pressed(hear(START, serving, 10));
+  const early = after(hear(begun, serving, 11), { kind: "answered", answer });
+  assert.equal(early.desk.ticket, null);
+  const late = hear(after(begun, { kind: "answered", answer }), serving, 11);
+  assert.equal(late.desk.ticket, null);
+  assert.equal(hear(late, { ticket: ticket("called") }, 13).desk.ticket.state, "called");
+});

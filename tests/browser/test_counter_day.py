@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.clerk import Clerk
 from tests.browser.console import expect_ticket, sit_down
@@ -36,7 +36,10 @@ SHOWS = """
 
 def until_it_shows(page: Page, state: str, number: str | None = None) -> None:
     """As soon as the console shows the state; by the page's own pictures, to lose no time."""
-    page.wait_for_function(SHOWS, arg=[state, number])
+    try:
+        page.wait_for_function(SHOWS, arg=[state, number])
+    except Error as silence:
+        raise AssertionError(f"not {state} {number}: {page.locator('#console').inner_text()}") from silence
 
 
 def serve(page: Page, number: str) -> None:
@@ -221,6 +224,7 @@ def test_what_the_screen_offers_before_an_answer_is_done_right_after_it(
     expect_ticket(page, "called")
     page.keyboard.press("F6")
     assert clerk.desk()["ticket"]["state"] == "called"
+    page.evaluate("new Promise(requestAnimationFrame)")  # lets the answer arrive here
     held.pop().continue_()
     expect_ticket(page, "serving")
     assert clerk.desk()["ticket"]["calls"] == 1

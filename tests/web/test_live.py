@@ -76,7 +76,7 @@ def test_who_left_or_was_not_let_in_is_not_kept_in_mind(api: Api) -> None:
     knock(api, "kiosk", "0" * 64)
     knock(api, "kiosk", api.token("kiosk")).disconnect("/kiosk")
 
-    assert [door.guests() for door in doors(api)] == [{}, {}, {}, {}]
+    assert [door.guests() for door in doors(api) if door.guests()] == []
 
 
 def test_a_round_is_one_question_for_all_screens_and_none_for_phones(api: Api) -> None:

@@ -174,8 +174,9 @@ class CounterDocument(Answered):
 
 
 class DeedDocument(Answered):
-    """What a counter's deed came to."""
+    """What a counter's deed came to; `cursor` is the last fact of the site that it knows."""
 
+    cursor: int
     state: CounterState
     ticket: TicketDocument | None
     undo: UndoDocument | None

@@ -17,6 +17,7 @@ from app.queries.helping import with_help
 from app.queries.last_moves import undoable
 from app.queries.places import places_of
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.store.journal import newest
 from app.store.transaction import Transaction
 from app.web.api.counter_deeds import Deed, deeds
 from app.web.api.counter_documents import CounterDocument, CounterList, DeedDocument
@@ -125,4 +126,9 @@ def deed_document(
         document = ticket_document(context.mall, ticket, position, links=context.links, reveal=False)
     state = state_of(tx.connection, site=tx.site, counter=counter)
     last = undoable(tx.connection, site=tx.site, counter=counter, now=now)
-    return {"state": state.value, "ticket": document, "undo": last.document if last else None}
+    return {
+        "cursor": newest(tx.connection, tx.site),
+        "state": state.value,
+        "ticket": document,
+        "undo": last.document if last else None,
+    }

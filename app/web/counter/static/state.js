@@ -63,12 +63,14 @@ function isBefore(moment, other) {
   return other !== null && Date.parse(moment) < Date.parse(other);
 }
 
-// The answer names the counter's state and ticket. A document that came meanwhile is newer.
+// The answer names the counter's state and ticket, and the last fact that it knows. A document that came meanwhile may be
+// older, and one that was read before the deed may still be on its way: neither takes the deed back on the screen.
 function answered(state, { answer }) {
   const done = { ...state, press: null, last: state.press };
-  if (!state.desk || state.press?.overtaken) return done;
+  const known = answer.cursor === undefined ? Boolean(state.press?.overtaken) : answer.cursor <= state.cursor;
+  if (!state.desk || known) return done;
   const counter = { ...state.desk.counter, state: counterState(answer, state.desk) };
-  return { ...done, desk: { ...state.desk, counter, ticket: active(answer.ticket), undo: answer.undo ?? null } };
+  return { ...done, cursor: answer.cursor ?? state.cursor, desk: { ...state.desk, counter, ticket: active(answer.ticket), undo: answer.undo ?? null } };
 }
 
 function counterState(answer, desk) {
