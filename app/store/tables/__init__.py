@@ -31,6 +31,7 @@ from app.store.tables.queue import (
     stops_text,
     ticket,
 )
+from app.store.tables.screens import media, playlist_item, voice_word
 
 __all__ = [
     "Key",
@@ -52,9 +53,11 @@ __all__ = [
     "is_waiting",
     "journal",
     "last_move",
+    "media",
     "metadata",
     "notice",
     "pairing",
+    "playlist_item",
     "print_job",
     "printer_holder",
     "printer_probe",
@@ -72,5 +75,6 @@ __all__ = [
     "switch",
     "ticket",
     "token",
+    "voice_word",
     "wrong_code",
 ]

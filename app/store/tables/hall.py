@@ -1,6 +1,6 @@
 """The office's hand on the hall: switches of services, counters that help, the notice, the displays."""
 
-from sqlalchemy import Column, Float, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, String, Table, Text, false
 
 from app.store.tables.columns import Moment, metadata
 
@@ -33,6 +33,7 @@ notice = Table(
     Column("site", String(40), primary_key=True),
     Column("text_id", Text, nullable=False),
     Column("text_en", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("actor", String(80), nullable=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
@@ -48,6 +49,7 @@ display_setting = Table(
     Column("screen_inches", Float),
     Column("volume", Integer),
     Column("theme", String(16)),
+    Column("always_on", Boolean),
     Column("changed_at", Moment, nullable=False),
     Column("actor", String(80), nullable=False),
 )
