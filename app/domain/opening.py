@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from math import ceil
 
-from app.domain.mall import Break, Mall, Service, Site, Span, clock_text, minute_of
+from app.domain.mall import Break, Counter, Mall, Service, Site, Span, clock_text, minute_of
 from app.domain.switching import NO_SWITCH, Setting, Switch
 
 HORIZON_DAYS = 366
@@ -203,6 +203,17 @@ def _after_work(mall: Mall, local: datetime, minutes: float) -> datetime:
             reached = pause.end
     midnight = datetime.combine(local.date(), time(), tzinfo=local.tzinfo)
     return midnight + timedelta(minutes=ceil(end / COME_BACK_MINUTES) * COME_BACK_MINUTES)
+
+
+def doors_open(mall: Mall, site: Site, counter: Counter, *, day: date) -> datetime | None:
+    """The moment from which visitors of any of its services may come on that day; None if none may."""
+    if day in mall.holiday:
+        return None
+    spans = (mall.hours_of(site, mall.service[code]).on(day) for code in mall.services_of(site, counter))
+    start = min((span.start for span in spans if span is not None), default=None)
+    if start is None:
+        return None
+    return datetime.combine(day, time(), tzinfo=mall.zone_info) + timedelta(minutes=start)
 
 
 def is_within_hours(mall: Mall, site: Site, service: Service, *, now: datetime) -> bool:

@@ -28,7 +28,7 @@ from app.domain.opening import day_start
 from app.domain.pressure import Counts, Pressure, Staffing, pool_pressure
 from app.domain.switching import NO_SWITCH, Setting, Switch
 from app.domain.ticket import Priority
-from app.queries.attendance import Attendance, attendance_in, was_open_today
+from app.queries.attendance import Attendance, OpenedToday, attendance_in, was_open_today
 from app.queries.helping import helped
 from app.queries.load import later_in
 from app.queries.tickets import NEWEST_PLACE
@@ -80,7 +80,13 @@ def at_the_door(connection: Connection, mall: Mall, site: Site, service: Service
         pool,
         staff=_staffing(rows["counter"], rows["busy"]),
         here=attendance_in(
-            (row.code, row.word, bool(row.number), row.at, row.until) for row in rows["counter"]
+            (
+                OpenedToday(row.code, row.word, bool(row.number), row.at, row.until, row.since)
+                for row in rows["counter"]
+            ),
+            mall,
+            site,
+            day=day,
         ),
         waiting={(row.code, row.word): row.number for row in rows["waiting"]},
         later=later_in(
@@ -128,26 +134,27 @@ def _parts(of_agencies: ColumnElement[bool]) -> CompoundSelect[Any]:
             cast(counter.c.approved, Integer).label("number"),
             counter.c.reopens_at.label("at"),
             counter.c.returns_at.label("until"),
+            counter.c.since,
         ).where(counter.c.site == here, was_open_today),
-        select(_kind("busy"), ticket.c.counter, nothing, none, nothing, nothing).where(
+        select(_kind("busy"), ticket.c.counter, nothing, none, nothing, nothing, nothing).where(
             ticket.c.site == here, is_active
         ),
-        select(_kind("waiting"), ticket.c.service, ticket.c.only_at, count, nothing, nothing)
+        select(_kind("waiting"), ticket.c.service, ticket.c.only_at, count, nothing, nothing, nothing)
         .where(ticket.c.site == here, today, is_waiting, of_agencies)
         .group_by(ticket.c.service, ticket.c.only_at),
-        select(_kind("aside"), ticket.c.service, nothing, count, nothing, nothing)
+        select(_kind("aside"), ticket.c.service, nothing, count, nothing, nothing, nothing)
         .where(ticket.c.site == here, today, is_aside, of_agencies)
         .group_by(ticket.c.service),
-        select(_kind("stops"), stops_text, nothing, count, nothing, nothing)
+        select(_kind("stops"), stops_text, nothing, count, nothing, nothing, nothing)
         .where(ticket.c.site == here, today, has_stops)
         .group_by(stops_text),
-        select(_kind("newest"), nothing, newest.c.priority, none, newest.c.sort_key, nothing),
-        select(_kind("switch"), switch.c.reason, switch.c.setting, none, switch.c.until, nothing).where(
-            switch.c.site == here, switch.c.service == bindparam("service")
-        ),
-        select(_kind("help"), helping.c.counter, helping.c.code, none, helping.c.until, nothing).where(
-            helping.c.site == here
-        ),
+        select(_kind("newest"), nothing, newest.c.priority, none, newest.c.sort_key, nothing, nothing),
+        select(
+            _kind("switch"), switch.c.reason, switch.c.setting, none, switch.c.until, nothing, nothing
+        ).where(switch.c.site == here, switch.c.service == bindparam("service")),
+        select(
+            _kind("help"), helping.c.counter, helping.c.code, none, helping.c.until, nothing, nothing
+        ).where(helping.c.site == here),
     )
 
 

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from app.domain.counter import CounterState
 from app.domain.errors import CounterClosed, ServiceClosed, WrongState
 from app.domain.opening import Reason
+from app.domain.switching import Setting
 from app.operations import calling, counters
+from app.operations.switching import set_service
 from app.queries.counters import state_of
 from app.queries.last_moves import undoable
 from app.queries.tickets import position_of
@@ -34,6 +37,14 @@ def ask(hall: Hall, counter: str = "1", *, minutes: int | None = None) -> Counte
 def close(hall: Hall, *codes: str, minutes: int | None = None) -> None:
     for code in codes:
         hall.clerk(code, counters.close_counter, reason="", reopens_minutes=minutes)
+
+
+def force(hall: Hall, service: str) -> None:
+    """Numbers are given whatever the clock says."""
+    deed = partial(
+        set_service, setting=Setting.FORCED, reason="", minutes=None, actor="staff:sri", now=hall.now
+    )
+    hall.database.write(hall.site, lambda tx: deed(tx, hall.mall, service))
 
 
 def state(hall: Hall, counter: str = "1") -> CounterState:
@@ -180,6 +191,40 @@ def test_before_anybody_opened_today_numbers_are_given(hall: Hall) -> None:
     hall.tidy()
 
     assert hall.issue().ticket.number == "A-001"
+
+
+def test_a_counter_that_was_only_tried_before_the_doors_opened_closes_no_service(hall: Hall) -> None:
+    hall.now = moment("2026-11-23 07:10")
+    hall.open("1")
+    close(hall, "1")
+    hall.now = moment("2026-11-23 08:00")
+
+    ticket = hall.issue().ticket
+    with hall.database.read() as connection:
+        place = position_of(connection, hall.mall, ticket)
+    assert (place.deserted, place.estimate is not None) == (False, True)
+    assert "service_unattended" not in kinds(hall)
+
+
+def test_whoever_closes_before_the_doors_open_and_says_until_when_is_believed(hall: Hall) -> None:
+    hall.now = moment("2026-11-23 07:10")
+    hall.open("1")
+    close(hall, "1", minutes=110)
+    hall.now = moment("2026-11-23 08:00")
+
+    with pytest.raises(ServiceClosed) as refused:
+        hall.issue()
+    assert refused.value.decision.reason is Reason.COUNTERS_CLOSED
+
+
+def test_whoever_leaves_people_waiting_before_the_doors_open_is_told_of(hall: Hall) -> None:
+    hall.now = moment("2026-11-23 07:30")
+    hall.open("1")
+    force(hall, "ktp")
+    hall.issue()
+    close(hall, "1")
+
+    assert kinds(hall)[-2:] == ["counter_closed", "service_unattended"]
 
 
 def test_a_closing_approved_late_still_lasts_as_long_as_was_asked_for(strict: Hall) -> None:
