@@ -50,6 +50,12 @@ def _utterance(
     return Utterance(language=lexicon.language, text=text, spoken=lexicon.pronounced(text))
 
 
+def read_aloud(text: str, lexicon: Lexicon) -> Utterance:
+    """A sentence that somebody wrote, on one line, with this language's names as they are said."""
+    line = " ".join(text.split())
+    return Utterance(language=lexicon.language, text=line, spoken=lexicon.pronounced(line))
+
+
 def said_number(number: str, lexicon: Lexicon, style: NumberSpeech) -> str:
     """A-007 is "A, nol nol tujuh" by digits and "A, tujuh" in words; HU-012 begins "H U"."""
     parts = NUMBER.fullmatch(number)

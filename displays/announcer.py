@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.context import Context
-from app.domain.mall import Site
+from app.domain.mall import LANGUAGES, Site
 from displays.voice.lexicon import Lexicon
-from displays.voice.speech import Speech, speech
+from displays.voice.speech import Speech, notice_speech, speech
 
 
 class Announcer:
@@ -20,15 +20,27 @@ class Announcer:
         """The call with its `speech` and its `short` form, in the order of the mall's languages."""
         return {**call, "speech": self._said(site, call), "short": self._said(site, call, short=True)}
 
-    def _said(self, site: Site, call: Mapping[str, Any], *, short: bool = False) -> list[Speech]:
-        mall = self._context.mall
+    def heard(self, site: Site, notice: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """The notice as displays are told it: an urgent one with its `speech`."""
+        if notice is None or not notice["urgent"]:
+            return dict(notice) if notice else None
+        texts = {language: notice[language] for language in LANGUAGES}
+        languages, studio = self._languages(site), self._context.voice
+        said = notice_speech(texts, languages=languages, lexicons=self._lexicons, studio=studio)
+        return {**notice, "speech": said}
+
+    def _languages(self, site: Site) -> list[str]:
+        """Those that some display of the site speaks, in the order of the mall's languages."""
         wanted = {language for display in site.displays for language in display.voice}
+        return [language for language in self._context.mall.languages if language in wanted]
+
+    def _said(self, site: Site, call: Mapping[str, Any], *, short: bool = False) -> list[Speech]:
         return speech(
             number=call["number"],
             counter_name=said_place(call),
             recall=call["recall"],
-            languages=[language for language in mall.languages if language in wanted],
-            style=mall.rules.number_speech,
+            languages=self._languages(site),
+            style=self._context.mall.rules.number_speech,
             lexicons=self._lexicons,
             studio=self._context.voice,
             short=short,

@@ -17,7 +17,7 @@ from displays.voice.studio import BELL, CHIME
 # Classic scripts in the order in which they need one another.
 SCRIPTS = (
     "moments.js", "layout.js", "arrangement.js", "board.js", "announcements.js", "pieces.js", "calls.js",
-    "waiting.js", "agencies.js", "hall.js", "frame.js", "loudness.js", "player.js", "line.js",
+    "waiting.js", "agencies.js", "hall.js", "frame.js", "emergency.js", "loudness.js", "player.js", "line.js",
     "watchdog.js", "report.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")

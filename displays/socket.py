@@ -103,6 +103,7 @@ class DisplayNamespace(LiveNamespace):
 
 
 class BoardTeller:
+        document["notices"] = self._announcer.heard(site, document["notices"])
     """Tells the displays of a site: one message for all of them, made once."""
 
     def __init__(self, context: Context, announcer: Announcer) -> None:
@@ -113,7 +114,8 @@ class BoardTeller:
         """A call goes out at once, with its picture and its voice; a notice too."""
         site = self._context.mall.site.get(event.site)
         if event.kind in NOTICES and site is not None:
-            self._emit("notice", site, {"cursor": cursor, "notice": _notice(event)})
+            notice = self._announcer.heard(site, _notice(event))
+            self._emit("notice", site, {"cursor": cursor, "notice": notice})
         if event.kind is Kind.DISPLAY_SET and site is not None:
             self._settle_display(site, event.data["display"])
         if event.kind is Kind.MOVE_UNDONE and event.data["move"] in UNSAID and site is not None:
@@ -140,6 +142,7 @@ class BoardTeller:
 
     def _emit(self, name: str, site: Site, payload: dict[str, Any]) -> None:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=room(site.code))
+        document["notices"] = self._announcer.heard(place_, document["notices"])
 
     def _is_watched(self, site: str) -> bool:
         watching = self._context.socketio.server.manager.get_participants(NAMESPACE, room(site))
@@ -158,7 +161,13 @@ def _notice(event: Event) -> dict[str, Any] | None:
     """What was put up; None when it was taken down."""
     if event.kind is Kind.NOTICE_ENDED:
         return None
-    return {"id": event.data["text_id"], "en": event.data["text_en"], "until": event.data["until"]}
+    urgent = event.data.get("urgent", False)  # facts of older versions have none
+    return {
+        "id": event.data["text_id"],
+        "en": event.data["text_en"],
+        "until": event.data["until"],
+        "urgent": urgent,
+    }
 
 
 def _call(context: Context, site: Site, event: Event) -> dict[str, Any]:

@@ -14,13 +14,16 @@ from app.store.transaction import Transaction
 SYSTEM = "system"
 
 
-def post_notice(tx: Transaction, text: Text, *, minutes: int | None, actor: str, now: datetime) -> None:
-    """Puts the notice up, in place of any other."""
+def post_notice(
+    tx: Transaction, text: Text, *, minutes: int | None, actor: str, now: datetime, urgent: bool = False
+) -> None:
+    """Puts the notice up, in place of any other; an urgent one covers every display and is said aloud."""
     until = now + timedelta(minutes=minutes) if minutes else None
     tx.execute(delete(table).where(table.c.site == tx.site))
-    row = {"site": tx.site, "text_id": text.id, "text_en": text.en, "actor": actor}
+    row = {"site": tx.site, "text_id": text.id, "text_en": text.en, "urgent": urgent, "actor": actor}
     tx.execute(insert(table).values(**row, since=now, until=until))
-    data = {"text_id": text.id, "text_en": text.en, "until": until.isoformat() if until else None}
+    ends = until.isoformat() if until else None
+    data = {"text_id": text.id, "text_en": text.en, "until": ends, "urgent": urgent}
     record(tx, Kind.NOTICE_POSTED, at=now, actor=actor, data=data)
 
 

@@ -12,7 +12,7 @@ from app.domain.pressure import by_service
 from app.domain.ticket import Status
 from app.queries.load import waiting_groups
 from app.queries.marks import hue
-from app.queries.notices import notice_document
+from app.queries.notices import public_notice
 from app.store.tables import ticket as table
 
 MOST_CALLS = 12  # of a zone
@@ -62,7 +62,7 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
     day = service_day(mall, now)
     waiting = by_service(waiting_groups(connection, site=site.code, day=day, agencies=mall.agency))
     current = _current(connection, site=site.code, day=day)
-    notice = notice_document(connection, site=site.code)
+    notice = public_notice(connection, site=site.code)
     return {
         "site": site.code,
         "site_name": site.name,
@@ -82,7 +82,7 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
             for agency in mall.agencies_at(site)
         ],
         "notice": notice["id"] if notice else None,
-        "notices": {"id": notice["id"], "en": notice["en"], "until": notice["until"]} if notice else None,
+        "notices": notice,
         "ticker": mall.ticket_footer or "",
     }
 

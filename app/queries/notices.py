@@ -21,6 +21,7 @@ def notice_document(connection: Connection, *, site: str) -> dict[str, Any] | No
     return {
         "id": row.text_id,
         "en": row.text_en,
+        "urgent": row.urgent,
         "since": row.since.isoformat(),
         "until": row.until.isoformat() if row.until else None,
         "by": row.actor,
@@ -28,6 +29,6 @@ def notice_document(connection: Connection, *, site: str) -> dict[str, Any] | No
 
 
 def public_notice(connection: Connection, *, site: str) -> dict[str, Any] | None:
-    """What anybody may read: the sentences in both languages, and until when they hold."""
+    """What anybody may read: the sentences in both languages, how urgent, and until when they hold."""
     notice = notice_document(connection, site=site)
-    return {key: notice[key] for key in ("id", "en", "until")} if notice else None
+    return {key: notice[key] for key in ("id", "en", "until", "urgent")} if notice else None

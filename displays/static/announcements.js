@@ -34,6 +34,16 @@ Antrean.announcements = (function () {
     return { queue: voice.queue.concat(items), current: voice.current };
   }
 
+  /* An urgent notice comes before all calls, once the sentence under way has ended; a call that it cuts short is
+   * said after it, unless everything of it had been said once. */
+  function urged(voice, notice, now) {
+    const isKnown = function (item) { return Boolean(item) && item.call.id === notice.id; };
+    if (isKnown(voice.current) || voice.queue.some(isKnown)) return voice;
+    const cut = voice.current && voice.current.round === 0 ? [{ call: voice.current.call, since: voice.current.since }] : [];
+    const queue = [{ call: notice, since: now }].concat(cut, voice.queue);
+    return { queue: queue, current: voice.current && mute(voice.current) };
+  }
+
   /* The same call, said only in the languages of this display. */
   function inLanguages(call, languages) {
     function spoken(sentences) {
@@ -49,8 +59,8 @@ Antrean.announcements = (function () {
   }
 
   function begun(item, waiting, now) {
-    const form = formOf(now - item.since, waiting);
-    const rate = waiting > CROWD ? CROWD_RATE : RATE[form];
+    const form = item.call.urgent ? 'full' : formOf(now - item.since, waiting);
+    const rate = waiting > CROWD && !item.call.urgent ? CROWD_RATE : RATE[form];
     return { call: item.call, since: item.since, form: form, rate: rate, round: 0, step: 0 };
   }
 
@@ -90,7 +100,7 @@ Antrean.announcements = (function () {
   }
 
   function repeats(voice, again, sounds) {
-    const isFirst = voice.current.round === 0 && voice.current.form === 'full';
+    const isFirst = voice.current.round === 0 && voice.current.form === 'full' && !voice.current.call.urgent;
     return isFirst && voice.queue.length <= MANY && clips(again, sounds).length > 0;
   }
 
@@ -120,9 +130,11 @@ Antrean.announcements = (function () {
     return Object.assign({}, current, { call: Object.assign({}, current.call, { speech: [], short: [] }) });
   }
 
-  /* Nothing may be said any more, and nothing of this later; a sentence under way comes to its end. */
+  /* Nothing but what is urgent may be said any more, and nothing of this later; a sentence under way comes to its end. */
   function hushed(voice) {
-    return { queue: [], current: voice.current && mute(voice.current) };
+    const queue = voice.queue.filter(function (item) { return item.call.urgent; });
+    const isUrgent = Boolean(voice.current) && voice.current.call.urgent;
+    return { queue: queue, current: isUrgent ? voice.current : voice.current && mute(voice.current) };
   }
 
   /* The loudspeaker was not allowed to play: the current call goes back to the head of the queue. */
@@ -138,5 +150,5 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, withdrawn, hushed, inLanguages, next, wanted, refused, allowed };
+  return { silent, offered, urged, withdrawn, hushed, inLanguages, next, wanted, refused, allowed };
 })();

@@ -25,7 +25,7 @@
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, place: null, blocked: false, showWaiting: null, agencies: null, hall: null, timer: null,
+    player: null, socket: null, place: null, blocked: false, noticed: false, emergency: null, showWaiting: null, agencies: null, hall: null, timer: null,
   };
 
   function now() {
@@ -36,14 +36,30 @@
   function draw() {
     if (!screen.hall.settings()) return;
     const view = rules.shown(screen.state, now(), screen.spoken);
-    const notice = rules.notice(screen.state, now());
-    if (frame.showNotice(notice)) makeSpace();
-    const room = screen.hall.arrange(view.recent, Boolean(notice));
+    showNotice();
+    const room = screen.hall.arrange(view.recent, screen.noticed);
     Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
     Antrean.calls.showRecent(frame.part('recent'), view.recent, room.rows, screen.words);
     Antrean.calls.fit(room.key);
-    drawQueues(view.waiting, room.boxes, Boolean(notice));
+    drawQueues(view.waiting, room.boxes, screen.noticed);
     dimLater();
+  }
+
+  /* The notice on its band above the hall, or over everything when it is urgent; returns whether the band changed. */
+  function showNotice() {
+    const notice = rules.notice(screen.state, now());
+    const band = notice && notice.urgent ? null : notice;
+    screen.emergency.show(notice);
+    screen.emergency.speak(screen.player, voices(), Date.now());
+    screen.noticed = Boolean(band);
+    const changed = frame.showNotice(band);
+    if (changed) makeSpace();
+    return changed;
+  }
+
+  /* The languages that this display speaks. */
+  function voices() {
+    return screen.me.device ? screen.me.device.voice : screen.me.mall.languages;
   }
 
   /* The agencies: those that wait in every layout but where another part has their place. */
@@ -60,6 +76,7 @@
     screen.hall.forget();
     Antrean.calls.loosen();
     screen.agencies.loosen();
+    screen.emergency.fit();
   }
 
   /* Another window, or a weight of the typeface that came when it was first used. */
@@ -109,8 +126,7 @@
 
   function announce(calls) {
     if (calls.length === 0 || !screen.player) return;
-    const languages = screen.me.device ? screen.me.device.voice : screen.me.mall.languages;
-    screen.player.say(calls.map(function (call) { return Antrean.announcements.inLanguages(call, languages); }));
+    screen.player.say(calls.map(function (call) { return Antrean.announcements.inLanguages(call, voices()); }));
   }
 
   function hearBoard(board) {
@@ -140,10 +156,7 @@
 
   function tick() {
     frame.showClock(now(), screen.language, screen.zone);
-    if (screen.state.notice && frame.showNotice(rules.notice(screen.state, now()))) {
-      makeSpace();
-      draw();
-    }
+    if (screen.state.notice && showNotice()) draw();
     if (leaving && screen.spoken === null) leave();
     if (Date.now() - screen.heardAt < QUIET_MS) return;
     const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
@@ -257,6 +270,7 @@
     screen.showWaiting = Antrean.waiting.start(frame.part('waiting'), screen.words);
     screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);
     screen.hall = Antrean.hall.start(document.querySelector('main'));
+    screen.emergency = Antrean.emergency.start(frame.part('urgent'), screen.words);
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
     window.addEventListener('resize', drawAnew);

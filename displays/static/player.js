@@ -10,7 +10,7 @@ Antrean.player = (function () {
   const WARMED_KEPT = 400;
 
   /* options: {chime, bell, silence, time(), onBlocked(bool), onSpeaking(call or null)}, where time() is "13:05" on
-   * the mall's clock; returns {say, forget, unlock, setLoudness}. */
+   * the mall's clock; returns {say, urge, forget, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
     const sounds = { chime: options.chime, bell: options.bell };
@@ -85,6 +85,14 @@ Antrean.player = (function () {
       if (!busy && !blocked) step();
     }
 
+    /* An urgent notice, {id, urgent, speech}: in quiet hours, too. */
+    function urge(notice) {
+      if (!rules.says(loudness, notice)) return;
+      voice = announcements.urged(voice, notice, Date.now());
+      warm(announcements.wanted(voice, sounds));
+      if (!busy && !blocked) step();
+    }
+
     /* Brings clips into the browser's cache before their turn, each once. */
     function warm(clips) {
       const cold = clips.filter(function (clip) { return warmed.indexOf(clip) < 0; });
@@ -111,7 +119,7 @@ Antrean.player = (function () {
       else play(options.silence, 1, step);
     }
 
-    return { say, forget, unlock, setLoudness };
+    return { say, urge, forget, unlock, setLoudness };
   }
 
   return { start };

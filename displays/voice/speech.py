@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from app.domain.mall import NumberSpeech
-from displays.announce import utterances
+from displays.announce import read_aloud, utterances
 from displays.voice.lexicon import Lexicon
 from displays.voice.studio import CHIME, Studio
+
+BASE_URL = "/displays/voice/"
 
 
 class Speech(TypedDict):
@@ -30,7 +32,7 @@ def speech(
     lexicons: Mapping[str, Lexicon],
     studio: Studio,
     short: bool = False,
-    base_url: str = "/displays/voice/",
+    base_url: str = BASE_URL,
 ) -> list[Speech]:
     """Quick: the clips are named at once and made meanwhile, those of a short form after all others.
 
@@ -49,3 +51,26 @@ def speech(
         clips = [base_url + name for name in names]
         spoken.append(Speech(language=utterance.language, text=utterance.text, clips=clips))
     return spoken
+
+
+def notice_speech(
+    texts: Mapping[str, str],
+    *,
+    languages: Sequence[str],
+    lexicons: Mapping[str, Lexicon],
+    studio: Studio,
+    base_url: str = BASE_URL,
+) -> list[Speech]:
+    """The sentences of an urgent notice, each once; the display opens them with its chime.
+
+    `texts` by language; a language without a lexicon, or a text that was said already, is left out.
+    """
+    spoken: dict[str, Speech] = {}
+    for language in languages:
+        text = texts.get(language, "")
+        if not text or text in spoken or language not in lexicons:
+            continue
+        clip = studio.clip(read_aloud(text, lexicons[language]))
+        clips = [base_url + clip] if clip is not None else []
+        spoken[text] = Speech(language=language, text=text, clips=clips)
+    return list(spoken.values())

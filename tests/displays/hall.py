@@ -55,12 +55,17 @@ class Hall:
     def end_help(self, counter: str) -> None:
         self._post(f"/counters/{counter}/help/end?site={SITE}", self.token("admin", site=""), {})
 
-    def post_notice(self, text_id: str, text_en: str) -> None:
-        wish = {"text_id": text_id, "text_en": text_en}
+    def post_notice(self, text_id: str, text_en: str, *, urgent: bool = False) -> None:
+        wish = {"text_id": text_id, "text_en": text_en, "urgent": urgent}
         self._post(f"/sites/{SITE}/notice", self.token("admin", site=""), wish)
 
     def end_notice(self) -> None:
         self._post(f"/sites/{SITE}/notice/end", self.token("admin", site=""), {})
+
+    def set_display(self, code: str, *, layout: str, theme: str | None = None) -> None:
+        """As the office sets it; its screen follows at once."""
+        wish = {"layout": layout, "theme": theme, "distance_m": 6, "screen_inches": 55}
+        self._send("PATCH", f"/sites/{SITE}/displays/{code}", self.token("admin", site=""), wish)
 
     def call(self, counter: str, service: str = "A01") -> str:
         """A visitor comes and is called at once, after the one before is done; the counter must be open."""
@@ -73,8 +78,11 @@ class Hall:
         return self._post(f"/counters/{counter}/{deed}?site={SITE}", self.token("counter"), {})
 
     def _post(self, path: str, token: str, body: object) -> Any:
+        return self._send("POST", path, token, body)
+
+    def _send(self, method: str, path: str, token: str, body: object) -> Any:
         answer = self.server.request(
-            "POST", f"/api/v1{path}", token=token, body=body, headers={"Idempotency-Key": uuid.uuid4().hex}
+            method, f"/api/v1{path}", token=token, body=body, headers={"Idempotency-Key": uuid.uuid4().hex}
         )
         assert answer.status < 300, answer.body
         return answer.json

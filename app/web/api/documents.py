@@ -207,6 +207,7 @@ class BoardNotice(Answered):
 
 
 class BoardDocument(Answered):
+    urgent: bool
     """`notice` is the notice in the first language, `notices` in both."""
 
     site: str

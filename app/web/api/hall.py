@@ -65,7 +65,8 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         text = Text(wish.text_id, wish.text_en)
 
         def commit(tx: Transaction) -> dict[str, Any] | None:
-            post_notice(tx, text, minutes=wish.minutes, actor=bearer.actor, now=context.clock())
+            now = context.clock()
+            post_notice(tx, text, minutes=wish.minutes, urgent=wish.urgent, actor=bearer.actor, now=now)
             return notice_document(tx.connection, site=known.code)
 
         return jsonify(notice=context.database.write(known.code, commit))

@@ -53,9 +53,12 @@ class AvailabilityDocument(Answered):
 
 
 class NoticeWish(Asked):
+    """`urgent`: it covers every display, phones announce it, and the voice says it again and again."""
+
     text_id: Sentence
     text_en: Sentence
     minutes: Minutes | None = None
+    urgent: bool = False
 
 
 class NoticeDocument(Answered):
@@ -63,6 +66,7 @@ class NoticeDocument(Answered):
 
     id: str
     en: str
+    urgent: bool
     since: str
     until: str | None
     by: str | None

@@ -50,7 +50,9 @@ NAMESPACES = (
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
             SocketEvent("board", "{cursor, board}", "socket_board"),
-            SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
+            SocketEvent(
+                "notice", "{cursor, notice: {id, en, until, urgent, speech?: [Speech]}|null}", "socket_notice"
+            ),
             *BECKONED,
         ),
         (
@@ -104,11 +106,11 @@ NAMESPACES = (
         (
             SocketEvent(
                 "snapshot",
-                "{cursor, ticket: TicketDocument, notice: {id, en, until}|null}",
+                "{cursor, ticket: TicketDocument, notice: {id, en, until, urgent}|null}",
                 "socket_visitor_snapshot",
             ),
             SocketEvent("ticket", "{cursor, ticket: TicketDocument}", "socket_ticket"),
-            SocketEvent("notice", "{cursor, notice: {id, en, until}|null}", "socket_notice"),
+            SocketEvent("notice", "{cursor, notice: {id, en, until, urgent}|null}", "socket_notice"),
         ),
     ),
     SocketNamespace(
@@ -120,7 +122,7 @@ NAMESPACES = (
                 "snapshot",
                 "{cursor, board: {calls: {id: {id, number, counter_name, zone_name, agency, recall, at, "
                 "state}}, agencies: {code: {place, short_name, hue, zone_name, waiting, current}}, "
-                "notice: {id, en, until}|null}}",
+                "notice: {id, en, until, urgent}|null}}",
                 "socket_public_board",
             ),
             SocketEvent(

@@ -19,6 +19,12 @@ export function areaField(name, { label, most = 200, lang } = {}) {
   return { place: field(id, label, input), read: () => ({ [name]: input.value.trim() }), input };
 }
 
+/** Something that is so or not. */
+export function checkField(name, { label = `deed_${name}` } = {}) {
+  const input = element("input", { name, type: "checkbox" });
+  return { place: element("label", { class: "deed-check" }, input, element("span", {}, words(label))), read: () => ({ [name]: input.checked }) };
+}
+
 /** One of several; `options` are [value, text], a value of null leaves the key out of the wish. */
 export function choiceField(name, { label = `deed_${name}`, options, value = options[0]?.[0], number = false, onchange = () => {} }) {
   const id = fieldId(name);

@@ -1,7 +1,7 @@
 // The public board on a phone: the server made it whole, this keeps it up to date and remembers the agency chosen.
 import { clockText, connect, loadWords, say, zoneName } from "../wire.js";
 import { callRow, lastCall, queueRow } from "./calls.js";
-import { noticeText } from "./face.js";
+import { hangNotice } from "./hall_notice.js";
 import { isStale, lastHeard, linked, loaded } from "./hearing.js";
 import { changed, shown, whole } from "./mirror.js";
 
@@ -78,9 +78,7 @@ async function readAnew() {
 function paint() {
   const place = { words, language, timezone };
   const { last, recent, queues } = shown(board, at("agency").value, now());
-  const text = noticeText(board.notice, language, now());
-  at("notice-text").textContent = text;
-  at("notice").hidden = text === "";
+  hangNotice(at("notice"), at("notice-text"), board.notice, { language, now: now() });
   at("last").className = last ? (last.lit ? "last lit" : "last") : "last last-none";
   at("before").hidden = recent.length === 0;
   draw("last-call", last, () => lastCall(last, place));

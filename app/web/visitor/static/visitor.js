@@ -2,7 +2,8 @@
 import { numberElement } from "../element.js";
 import { api, clockText, connect, loadWords, say, zoneName } from "../wire.js";
 import { allowSound, hush, isRinging, ring, sample } from "./alarm.js";
-import { isCalled, mayCancel, needsNewPage, noticeText, sentence, wait } from "./face.js";
+import { isCalled, mayCancel, needsNewPage, sentence, wait } from "./face.js";
+import { hangNotice } from "./hall_notice.js";
 import { isStale, lastHeard, linked, loaded } from "./hearing.js";
 
 const TICK_MS = 1_000;
@@ -54,9 +55,7 @@ function hang(payload) {
 }
 
 function showNotice() {
-  const text = noticeText(notice, language, now());
-  setText("notice-text", text);
-  at("notice").hidden = text === "";
+  hangNotice(at("notice"), at("notice-text"), notice, { language, now: now() });
 }
 
 function onState(link) {
