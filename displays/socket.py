@@ -95,6 +95,7 @@ class DisplayNamespace(LiveNamespace):
             cursor = newest(connection, site.code)
             document = board(connection, self._context.mall, site, now=now)
         document["calls"] = [self._said(site, call, now) for call in document["calls"]]
+        document["notices"] = self._announcer.heard(site, document["notices"])
         return {"cursor": cursor, "board": document}
 
     def _said(self, site: Site, call: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -103,7 +104,6 @@ class DisplayNamespace(LiveNamespace):
 
 
 class BoardTeller:
-        document["notices"] = self._announcer.heard(site, document["notices"])
     """Tells the displays of a site: one message for all of them, made once."""
 
     def __init__(self, context: Context, announcer: Announcer) -> None:
@@ -132,6 +132,7 @@ class BoardTeller:
             return
         with self._context.database.read() as connection:
             document = board(connection, self._context.mall, place_, now=self._context.clock())
+        document["notices"] = self._announcer.heard(place_, document["notices"])
         self._emit("board", place_, {"cursor": cursor, "board": document})
 
     def _settle_display(self, site: Site, code: str) -> None:
@@ -142,7 +143,6 @@ class BoardTeller:
 
     def _emit(self, name: str, site: Site, payload: dict[str, Any]) -> None:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=room(site.code))
-        document["notices"] = self._announcer.heard(place_, document["notices"])
 
     def _is_watched(self, site: str) -> bool:
         watching = self._context.socketio.server.manager.get_participants(NAMESPACE, room(site))

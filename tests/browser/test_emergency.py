@@ -1,4 +1,4 @@
-"""An urgent notice covers every display, is said in quiet hours, too, and reaches phones and readers at once."""
+"""An urgent notice covers every display, is said in quiet hours, too, and reaches phones at once."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

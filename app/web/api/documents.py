@@ -204,10 +204,10 @@ class BoardNotice(Answered):
     id: str
     en: str
     until: str | None
+    urgent: bool
 
 
 class BoardDocument(Answered):
-    urgent: bool
     """`notice` is the notice in the first language, `notices` in both."""
 
     site: str
