@@ -48,20 +48,20 @@ class Attendance:
     returns: Mapping[str, datetime]
     expected: frozenset[str] = frozenset()
 
+    def is_attended(self, pool: Pool) -> bool:
+        """Whether somebody is at one of these counters, perhaps on a break."""
+        return not self.present.isdisjoint(pool.counters)
+
     def is_deserted(self, pool: Pool) -> bool:
         """Whether somebody came to these counters today and nobody is left, or there are none."""
         if not pool.counters:
             return True
-        return not self.present.intersection(pool.counters) and not self.gone.keys().isdisjoint(pool.counters)
+        return not self.is_attended(pool) and not self.gone.keys().isdisjoint(pool.counters)
 
     def is_only_expected(self, pool: Pool) -> bool:
         """Whether nobody is at these counters, but somebody was before the doors opened."""
         own = self.expected.intersection(pool.counters)
-        return (
-            bool(own)
-            and self.present.isdisjoint(pool.counters)
-            and self.gone.keys().isdisjoint(pool.counters)
-        )
+        return bool(own) and not self.is_attended(pool) and self.gone.keys().isdisjoint(pool.counters)
 
     def reopens_at(self, pool: Pool) -> datetime | None:
         """When the first of these counters will be back."""

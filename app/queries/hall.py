@@ -101,6 +101,7 @@ class SiteView:
             "waiting": self._counts.get(service.code, 0),
             "estimate": _range(pressure) if decision.open and not load.deserted else None,
             "quota_left": left,
+            "attended": self._here.is_attended(self._mall.pool(self._site, service)),
             **self._reasons(decision),
         }
 

@@ -156,3 +156,10 @@ test("a document from before a deed takes it back neither before nor after the a
   assert.equal(late.desk.ticket, null);
   assert.equal(hear(late, { ticket: ticket("called") }, 13).desk.ticket.state, "called");
 });
+
+test("a ticket that was sent to counters that have all closed is known until the next answer", () => {
+  const sent = { ...ticket("waiting"), counters_closed: { reopens_at: null } };
+  const state = after(pressed(hear(START, {}, 10)), { kind: "answered", answer: { state: "open", ticket: sent } });
+  assert.equal(state.stranded.number, "A-007");
+  assert.equal(after(pressed(state), { kind: "answered", answer: { state: "open", ticket: ticket("called") } }).stranded, null);
+});

@@ -177,6 +177,30 @@ def test_a_reloaded_page_still_takes_the_move_back(open_page: OpenPage, clerk: C
     assert clerk.desk()["waiting"] == 1
 
 
+def test_a_way_to_counters_where_nobody_is_says_so_before_and_after(
+    open_page: OpenPage, clerk: Clerk, free_clerks: Iterator[Clerk]
+) -> None:
+    colleague = next(free_clerks)
+    colleague.press("open")
+    page = calling(open_page, clerk)
+    number = number_at(page)
+    ask(page, "F3")
+    page.keyboard.type(colleague.service)
+    warning = page.locator("#transfer-unattended")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(warning).to_be_hidden()
+    page.locator("#transfer-cancel").click()
+    colleague.press("close", reason="rapat")
+    ask(page, "F3")
+    page.keyboard.type(colleague.service)
+    expect(warning).to_contain_text("tidak ada petugas di loket")
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    expect_ticket(page, "none")
+    expect(page.locator("#note")).to_contain_text(f"{number} menunggu")
+    expect(page.locator("#note")).to_contain_text("semua loketnya sudah tutup")
+
+
 def test_a_visitor_goes_to_one_colleague_and_comes_back(
     open_page: OpenPage, clerk: Clerk, free_clerks: Iterator[Clerk]
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import CapacityFull
 from app.domain.ticket import Ticket
 from app.domain.waiting import Estimate
+from app.operations import counters
 from app.queries.hall import site_document
 from app.queries.tickets import position_of
 from app.store.database import Database
@@ -69,3 +70,17 @@ def test_a_hall_without_clerks_gives_what_its_planned_counters_can_serve(hall: H
 
     with pytest.raises(CapacityFull):
         hall.issue()
+
+
+def test_a_service_says_whether_anybody_is_there_for_it(hall: Hall) -> None:
+    def attended() -> dict[str, bool]:
+        with hall.database.read() as connection:
+            told = site_document(connection, hall.mall, hall.mall.site[MAIN], now=hall.now, words=WORDS)
+        return {each["code"]: each["attended"] for agency in told["agencies"] for each in agency["services"]}
+
+    assert not any(attended().values())
+    hall.open("1")
+    hall.clerk("1", counters.break_counter, minutes=15, reason="salat")
+    assert {code for code, there in attended().items() if there} == {"ktp", "kk"}
+    hall.clerk("1", counters.close_counter, reason="")
+    assert not any(attended().values())

@@ -116,6 +116,8 @@ class TicketDocument(Answered):
 
 
 class ServiceDocument(Answered):
+    """`attended`: somebody is at a counter that serves it, perhaps on a break."""
+
     code: str
     name: str
     name_en: str
@@ -131,6 +133,7 @@ class ServiceDocument(Answered):
     waiting: int
     estimate: Range | None
     quota_left: int | None
+    attended: bool
 
 
 class AgencyDocument(Answered):

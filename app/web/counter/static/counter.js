@@ -11,7 +11,7 @@ import { paintConsole, paintTime } from "./console.js";
 import { openDesk } from "./desk.js";
 import { closeDoor, prepareDoor } from "./door.js";
 import { keep, recall } from "./drawer.js";
-import { stopName } from "./face.js";
+import { serviceName, stopName } from "./face.js";
 import { leaveFocusAfterClicks, listenToKeys } from "./keyboard.js";
 import { language, loadLanguages, moveWords, relabel, words } from "./language.js";
 import { callsMissing, likelyMove, possibleMoves } from "./moves.js";
@@ -168,6 +168,7 @@ function changed(state, before) {
   paint(state);
   sayChange(state.desk, before.desk);
   sayWhereTo(wentOn(state, before));
+  sayStranded(state.stranded, before.stranded);
 }
 
 function paint(state) {
@@ -216,6 +217,11 @@ function sayChange(desk, before) {
 // A visitor with another stop asks where to go now.
 function sayWhereTo(ticket) {
   if (ticket) note(words("went_on", { number: ticket.number, stop: stopName(ticket.stops[0]) }));
+}
+
+// Where a visitor was sent everybody has closed, and only here somebody can still say so.
+function sayStranded(ticket, before) {
+  if (ticket && ticket !== before) note(words("stranded", { number: ticket.number, service: serviceName(ticket) }));
 }
 
 // A key that does nothing without a word looks broken.

@@ -13,6 +13,7 @@ export const START = Object.freeze({
   goodAt: null, // server's milliseconds when the connection was last known to stand
   press: null, // the press under way; one at a time
   last: null, // the press before, to tell an echo
+  stranded: null, // the ticket that the last press sent to counters that have all closed
   errors: [], // {number, move, text or the key of one, ticket}: kept until read; `ticket`: the number of one not at hand
   errorCount: 0,
   alarms: [], // the open alarms of the site's printers, the oldest first
@@ -66,7 +67,7 @@ function isBefore(moment, other) {
 // The answer names the counter's state and ticket, and the last fact that it knows. A document that came meanwhile may be
 // older, and one that was read before the deed may still be on its way: neither takes the deed back on the screen.
 function answered(state, { answer }) {
-  const done = { ...state, press: null, last: state.press };
+  const done = { ...state, press: null, last: state.press, stranded: answer.ticket?.counters_closed ? answer.ticket : null };
   const known = answer.cursor === undefined ? Boolean(state.press?.overtaken) : answer.cursor <= state.cursor;
   if (!state.desk || known) return done;
   const counter = { ...state.desk.counter, state: counterState(answer, state.desk) };

@@ -57,6 +57,7 @@ function line(service) {
 // The counters that call for the marked service; the visitor's own service needs another counter.
 function offer(view, service, count) {
   setText(at("transfer-none"), count ? "" : words(view.agencies ? "transfer_none" : view.status));
+  setText(at("transfer-unattended"), service && service.attended === false ? words("transfer_unattended", { service: named(service) }) : "");
   const desks = service ? countersFor(view.counters, service, view) : [];
   const any = service && !service.isOwn ? [element("option", { value: "" }, words("transfer_any"))] : [];
   repaint(at("transfer-counter"), [service?.code, desks, language()], () => [
