@@ -15,6 +15,8 @@ class Part(StrEnum):
     RECENT = "recent"  # the calls before it
     AGENCIES = "agencies"  # each with the number it called last, and who waits
     WAITING = "waiting"  # how many wait, by agency
+    MEDIA = "media"  # pictures and films of the playlist
+    ESTIMATE = "estimate"  # how long it takes until one's turn, by agency
     QR = "qr"  # the address of the site's page
 
 
