@@ -82,25 +82,25 @@ class Boards:
 def test_a_thousand_newcomers_cost_one_look() -> None:
     boards = Boards()
     mirror = Mirror(boards.look)
-    told = [mirror.known(main_site(), day=MONDAY) for _ in range(1000)]
+    told = [mirror.known(main_site()) for _ in range(1000)]
     assert (boards.looks, set(map(id, told))) == (1, {id(boards.now)})
 
 
 def test_news_follow_on_what_everybody_knew() -> None:
     boards = Boards()
     mirror, site = Mirror(boards.look), main_site()
-    mirror.known(site, day=MONDAY)
+    mirror.known(site)
     boards.move(5, call("A-002"))
     news = mirror.news(site)
     assert news is not None
     assert (news["after"], news["cursor"], list(news["calls"])) == (1, 5, ["A-002-1"])
-    assert mirror.known(site, day=MONDAY).cursor == 5
+    assert mirror.known(site).cursor == 5
 
 
 def test_what_changes_no_board_is_not_told_and_breaks_no_chain() -> None:
     boards = Boards()
     mirror, site = Mirror(boards.look), main_site()
-    mirror.known(site, day=MONDAY)
+    mirror.known(site)
     boards.now = replace(boards.now, cursor=4)
     assert mirror.news(site) is None
     boards.move(5, call("A-002"))
@@ -111,15 +111,29 @@ def test_where_nobody_knows_anything_there_are_no_news() -> None:
     boards = Boards()
     mirror = Mirror(boards.look)
     assert mirror.news(main_site()) is None
-    mirror.known(main_site(), day=MONDAY)
+    mirror.known(main_site())
     mirror.forget(main_site().code)
     assert mirror.news(main_site()) is None
     assert mirror.news(branch_site()) is None
 
 
-def test_the_first_of_a_new_day_sees_nothing_of_yesterday() -> None:
+def test_phones_of_yesterday_are_told_what_is_gone_on_the_new_day() -> None:
     boards = Boards()
     mirror, site = Mirror(boards.look), main_site()
-    mirror.known(site, day=MONDAY)
-    boards.move(9, day=TUESDAY)
-    assert mirror.known(site, day=TUESDAY).board["calls"] == {}
+    yesterday = list(mirror.known(site).board["calls"])
+    assert mirror.outlived(MONDAY) == []
+    boards.move(1, day=TUESDAY)  # nothing happened, but the day
+    assert mirror.outlived(TUESDAY) == [site.code]
+    news = mirror.news(site)
+    assert news is not None
+    assert (news["after"], news["cursor"], news["gone"]["calls"]) == (1, 1, yesterday)
+    assert mirror.known(site).board["calls"] == {}
+
+
+def test_a_new_day_on_which_nothing_reads_differently_is_looked_at_once() -> None:
+    boards = Boards()
+    mirror, site = Mirror(boards.look), main_site()
+    mirror.known(site)
+    boards.now = replace(boards.now, day=TUESDAY)
+    assert mirror.news(site) is None
+    assert mirror.outlived(TUESDAY) == []

@@ -40,17 +40,16 @@ class BoardNamespace(LiveNamespace):
 
     def on_connect(self, auth: object = None) -> None:
         """Joins and hears what everybody there knows; nothing is told between the two."""
-        context = self._context
-        site = context.mall.site.get(str(auth.get("site")) if isinstance(auth, Mapping) else "")
+        site = self._context.mall.site.get(str(auth.get("site")) if isinstance(auth, Mapping) else "")
         if site is None:
             raise Refusal("unknown_site")
         if len(self._phones) >= MOST_PHONES:
             raise Refusal("crowded")
         with self._mirror.lock:
-            told = self._mirror.known(site, day=service_day(context.mall, context.clock()))
-            join_room(room(site.code))
+            told = self._mirror.known(site)
+            join_room(room(site.code))  # fails for whoever has gone meanwhile, and who is not counted then
+            self._phones.add(request.sid)  # type: ignore[attr-defined]
             emit("snapshot", {"cursor": told.cursor, "board": told.board})
-        self._phones.add(request.sid)  # type: ignore[attr-defined]
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._phones.discard(request.sid)  # type: ignore[attr-defined]
@@ -75,12 +74,16 @@ class MirrorTeller:
         """A round sums up by itself."""
 
     def do_one(self) -> bool:
-        """One round; never due again at once."""
+        """One round; never due again at once. A new day begins without a fact: its board is another one."""
+        today = service_day(self._context.mall, self._context.clock())
+        self._moved.extend(code for code in self._mirror.outlived(today) if code not in self._moved)
         for _ in range(len(self._moved)):
             code = self._moved.popleft()
             site = self._context.mall.site.get(code)
             try:
-                if site is not None:
+                if site is None:
+                    self._mirror.forget(code)
+                else:
                     self._tell(site)
             except StoreUnavailable:
                 self._moved.append(code)

@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,16 @@ class Mirror:
         self._look = look
         self._told: dict[str, Told] = {}
 
-    def known(self, site: Site, *, day: date) -> Told:
-        """What everybody knows; looked up if nobody does yet, or no more than yesterday's."""
+    def known(self, site: Site) -> Told:
+        """What everybody knows; looked up if nobody does yet."""
         told = self._told.get(site.code)
-        if told is None or told.day != day:
+        if told is None:
             told = self._told[site.code] = self._look(site)
         return told
+
+    def outlived(self, day: date) -> list[str]:
+        """The sites whose phones know the board of another day than this."""
+        return [code for code, told in list(self._told.items()) if told.day != day]
 
     def news(self, site: Site) -> dict[str, Any] | None:
         """What to tell those who know the board, who know it as it is now from then on; None: nothing."""
@@ -52,6 +56,7 @@ class Mirror:
         after = self._look(site)
         changes = difference(before.board, after.board)
         if changes is None:
+            self._told[site.code] = replace(before, day=after.day)
             return None
         self._told[site.code] = after
         return {"cursor": after.cursor, "after": before.cursor, **changes}
