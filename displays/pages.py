@@ -18,7 +18,7 @@ from displays.voice.studio import BELL, CHIME
 SCRIPTS = (
     "moments.js", "layout.js", "arrangement.js", "board.js", "announcements.js", "pieces.js", "calls.js",
     "waiting.js", "agencies.js", "hall.js", "frame.js", "emergency.js", "loudness.js", "player.js", "line.js",
-    "watchdog.js", "report.js", "display.js",
+    "memory.js", "watchdog.js", "report.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600

@@ -108,6 +108,14 @@ Antrean.announcements = (function () {
     return { voice: { queue: queue, current: current }, clip: clips(current, sounds)[current.step], pause: pause };
   }
 
+  /* The call whose sentence has just been heard for the first time, now that a clip has ended; null: none. */
+  function heard(voice, sounds) {
+    const current = voice.current;
+    if (!current || current.round > 0) return null;
+    const first = Math.min(1, clips(current, sounds).length - 1); // behind the chime, where there is a sentence
+    return current.step === first ? current.call : null;
+  }
+
   /* The clips that will be wanted soon: the full form of what comes next, the short one while many wait. */
   function wanted(voice, sounds) {
     const isCrowded = voice.queue.length > MANY;
@@ -150,5 +158,5 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, urged, withdrawn, hushed, inLanguages, next, wanted, refused, allowed };
+  return { silent, offered, urged, withdrawn, hushed, inLanguages, next, heard, wanted, refused, allowed };
 })();

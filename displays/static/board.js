@@ -27,10 +27,15 @@ Antrean.board = (function () {
     return Object.assign({}, state, changes);
   }
 
+  /* The same after a restart of the browser: memory = {cursor, said: [id]}, or null for a display that is new. */
+  function resumed(state, memory) {
+    return memory ? changed(state, { before: memory.cursor, heard: memory.said }) : state;
+  }
+
   /* A new link begins: what it says first counts, whatever the cursor of the old one. */
   function connected(state) {
     const before = Math.max(state.cursor, state.before === null ? -1 : state.before);
-    return changed(state, { cursor: -1, live: [], noticeAt: -1, before: state.board ? before : null });
+    return changed(state, { cursor: -1, live: [], noticeAt: -1, before: state.board || state.before !== null ? before : null });
   }
 
   function isOwn(state, zone) {
@@ -111,7 +116,7 @@ Antrean.board = (function () {
     return announce(next, begunAnew ? [] : missed(state, message.board.calls), now);
   }
 
-  /* Calls made while the link was down, the oldest first. A first snapshot has none: they are history. */
+  /* Calls made while the link was down, the oldest first. The first snapshot of a new display has none: history. */
   function missed(state, calls) {
     if (state.before === null) return [];
     const known = state.calls.map(function (call) { return call.id; });
@@ -183,5 +188,5 @@ Antrean.board = (function () {
     return { state: changed(state, { lit: lit }), next: next };
   }
 
-  return { blank, connected, reduce, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
+  return { blank, resumed, connected, reduce, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
 })();

@@ -118,6 +118,7 @@
     if (payload.place) hearPlace(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
     screen.state = step.state;
+    if (type === 'snapshot') screen.memory.reached(payload.cursor);
     draw();
     if (type === 'called') notePainted(payload.call);
     if (type === 'undone' && screen.player) screen.player.forget(payload.call);
@@ -208,6 +209,7 @@
         frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');
         report();
       },
+      onSaid: function (call) { screen.memory.said(call.id); },
       onSpeaking: function (call) {
         screen.spoken = call ? call.id : null;
         draw();
@@ -265,7 +267,8 @@
     screen.me = secret ? await Antrean.line.ask('/api/v1/me', secret) : null;
     if (!screen.me) return showPaired(false);
     const device = screen.me.device || {};
-    screen.state = rules.blank(device.zones);
+    screen.memory = Antrean.memory.open([device.site || screen.me.site, device.code].join('/'));
+    screen.state = rules.resumed(rules.blank(device.zones), screen.memory.kept);
     screen.zone = screen.me.mall.timezone;
     screen.showWaiting = Antrean.waiting.start(frame.part('waiting'), screen.words);
     screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);

@@ -9,7 +9,7 @@ Antrean.player = (function () {
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
   const WARMED_KEPT = 400;
 
-  /* options: {chime, bell, silence, time(), onBlocked(bool), onSpeaking(call or null)}, where time() is "13:05" on
+  /* options: {chime, bell, silence, time(), onBlocked(bool), onSpeaking(call or null), onSaid(call)}, where time() is "13:05" on
    * the mall's clock; returns {say, urge, forget, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
@@ -67,6 +67,8 @@ Antrean.player = (function () {
     }
 
     function step() {
+      const heard = announcements.heard(voice, sounds);
+      if (heard) options.onSaid(heard);
       if (isSilent()) voice = announcements.hushed(voice);
       const moved = announcements.next(voice, sounds, Date.now());
       voice = moved.voice;

@@ -94,6 +94,16 @@ test("when it must be quiet, the sentence under way is the last", () => {
   assert.equal(played(offered([call("a"), call("b")]), quiet), "chime.wav a.id");
 });
 
+test("a call has been heard once its first sentence is over, not with the chime and not again", () => {
+  const heard = [];
+  played(offered([call("a"), call("b", [])]), (voice, clips) => {
+    const one = announcements.heard(voice, SOUNDS);
+    if (one) heard.push([one.id, clips[clips.length - 1]]);
+    return voice;
+  });
+  assert.deepEqual(heard, [["a", "a.id"], ["b", "chime.wav"]]);
+});
+
 test("calls that come while another is spoken are not lost", () => {
   const clips = played(offered([call("a", ["id"])]), (voice, said) => (said.length === 2 ? offered([call("b", ["id"])], voice) : voice));
   assert.equal(clips, "chime.wav a.id a.id chime.wav b.id b.id");

@@ -100,6 +100,28 @@ test("young calls missed during a cut are announced in their order, old ones onl
   assert.deepEqual(seen.news, ["3-1", "4-1"]);
 });
 
+test("after a restart the young calls that this display has not said are announced, the others only shown", () => {
+  const memory = { cursor: 6, said: ["2-1"] };
+  const began = board.connected(board.resumed(board.blank(["Z1"]), memory));
+  const calls = [call(4), call(3), call(2), call(1, { at: ago(61) })];
+  const step = board.reduce(began, snapshot(9, calls), NOW);
+  assert.deepEqual(step.news.map((one) => one.id), ["3-1", "4-1"]);
+  assert.equal(board.shown(step.state, NOW, null).recent.length, 3);
+});
+
+test("a display that fails to connect at first still knows after a restart what it had said", () => {
+  const memory = { cursor: 6, said: ["1-1"] };
+  const began = board.connected(board.connected(board.resumed(board.blank([]), memory)));
+  assert.deepEqual(board.reduce(began, snapshot(7, [call(2), call(1)]), NOW).news.map((one) => one.id), ["2-1"]);
+});
+
+test("what was said before a journal begun anew is forgotten with it, and its calls are history", () => {
+  const began = board.connected(board.resumed(board.blank([]), { cursor: 90, said: ["1-1"] }));
+  const step = board.reduce(began, snapshot(5, [call(2)]), NOW);
+  assert.deepEqual(step.news, []);
+  assert.deepEqual(board.reduce(step.state, called(6, call(1)), NOW).news.map((one) => one.id), ["1-1"]);
+});
+
 test("a call already announced is not announced again after a cut", () => {
   const seen = after(["link", snapshot(5, []), called(6, call(2)), "link", snapshot(6, [call(2)])]);
   assert.deepEqual(seen.news, ["2-1"]);
