@@ -1,7 +1,7 @@
 """What a lobby display shows now: the last calls of today, and every agency's queue."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -15,7 +15,8 @@ from app.queries.marks import hue
 from app.queries.notices import public_notice
 from app.store.tables import ticket as table
 
-MOST_CALLS = 12  # of a zone
+MOST_CALLS = 12  # of a zone, beside those that a display which was away still has to say
+YOUNG = timedelta(minutes=1)
 MOST_OF_COUNTER = 6  # fills the rows of a display whose zone has one counter open
 _RANKED = (
     select(
@@ -69,7 +70,7 @@ def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> d
         "mall": mall.name,
         "timezone": mall.timezone,
         "now": now.isoformat(),
-        "calls": _calls(connection, mall, site, day=day),
+        "calls": _calls(connection, mall, site, day=day, now=now),
         "agencies": [
             {
                 "code": agency.code,
@@ -131,7 +132,9 @@ def _zones(site: Site, *codes: str | None) -> list[str]:
     return [code for code in dict.fromkeys(codes) if code is not None and code in site.zone]
 
 
-def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list[dict[str, Any]]:
+def _calls(
+    connection: Connection, mall: Mall, site: Site, *, day: date, now: datetime
+) -> list[dict[str, Any]]:
     """One entry a ticket, the latest call first; enough of every zone, however busy the others are."""
     shown: Counter[str] = Counter()
     calls: list[dict[str, Any]] = []
@@ -149,7 +152,8 @@ def _calls(connection: Connection, mall: Mall, site: Site, *, day: date) -> list
         )
         places = call["zones"] or [""]  # of no zone: everywhere
         shown.update(places)
-        if any(shown[place] <= MOST_CALLS for place in places):
+        unsaid = row.status == Status.CALLED and now - row.called_at <= YOUNG
+        if unsaid or any(shown[place] <= MOST_CALLS for place in places):
             calls.append({**call, "state": row.status})
     return calls
 

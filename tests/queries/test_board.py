@@ -66,6 +66,19 @@ def test_a_quiet_floor_keeps_its_rows_while_another_is_busy(hall: Hall) -> None:
     assert len(shown) == MOST_CALLS + 1
 
 
+def test_every_call_that_may_have_to_be_said_yet_is_on_the_board(hall: Hall) -> None:
+    counters = [counter.code for counter in hall.mall.site["BWI"].counters if counter.zone == "Z1"]
+    hall.open(*counters)
+    for counter in counters:
+        hall.ticket(service_of(hall, counter))
+    called = [hall.call(counter).number for counter in counters]
+    assert len(called) > MOST_CALLS
+    hall.later(seconds=60)
+    assert set(numbers(hall)) == set(called)
+    hall.later(seconds=1)
+    assert len(numbers(hall)) == MOST_CALLS
+
+
 def counter_of(hall: Hall, *, zone: str) -> str:
     return next(counter.code for counter in hall.mall.site["BWI"].counters if counter.zone == zone)
 
