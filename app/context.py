@@ -20,6 +20,7 @@ from config.settings import Settings
 from config.words import Words
 
 if TYPE_CHECKING:
+    from displays.voice.office import VoiceOffice
     from displays.voice.studio import Studio
 
 
@@ -41,6 +42,7 @@ class Context:
     socketio: SocketIO
     engine: Engine
     voice: "Studio"
+    voice_office: "VoiceOffice"
     sightings: Sightings
     passwords: Passwords
     emulator_url: str | None = None

@@ -24,6 +24,7 @@ from app.housekeeper import Housekeeper
 from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
 from app.operations.passwords import Passwords
+from app.queries.voicing import office_words
 from app.relay import Relay, Teller
 from app.reports import ROUND_SECONDS as REPORT_SECONDS
 from app.reports import Reports
@@ -55,8 +56,10 @@ from displays import pages as display_pages
 from displays.announcer import Announcer
 from displays.socket import BoardTeller, DisplayNamespace
 from displays.voice.engines import bell_of, chime_of, voice_engines
-from displays.voice.lexicon import Lexicon, load_lexicons
+from displays.voice.lexicon import load_lexicons
+from displays.voice.office import VoiceOffice
 from displays.voice.studio import Studio
+from displays.voice.words import Lexicons
 
 ROOT = Path(__file__).resolve().parent.parent
 VOICES = ROOT / "config" / "voice"
@@ -74,6 +77,8 @@ class Server:
     duties: tuple[Duty, ...]
 
     def start(self) -> None:
+        with self.context.database.read() as connection:
+            self.context.voice_office.keep_words(office_words(connection))
         self.context.voice.start()
         self.relay.start()
         for duty in self.duties:
@@ -137,7 +142,7 @@ def build(
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     public_url = settings.public_url or f"http://localhost:{settings.port}"
-    lexicons = load_lexicons(VOICES)
+    voice = _voice(settings)
     context = Context(
         settings=settings,
         database=database,
@@ -148,7 +153,8 @@ def build(
         mall_now=mall_now,
         socketio=socketio,
         engine=engine,
-        voice=_studio(settings, lexicons),
+        voice=voice.studio,
+        voice_office=voice,
         sightings=Sightings(database, clock=clock),
         passwords=Passwords(engine.offload),
         emulator_url=emulator_url,
@@ -157,7 +163,7 @@ def build(
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
-    doors, screens = _screens(app, context, lexicons, reports)
+    doors, screens = _screens(app, context, reports)
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     mirrors = [teller for teller in tellers if isinstance(teller, MirrorTeller)]
@@ -195,13 +201,13 @@ def build(
 
 
 def _screens(
-    app: Flask, context: Context, lexicons: Mapping[str, Lexicon], reports: Reports
+    app: Flask, context: Context, reports: Reports
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
     people = (entrance_pages, counter_pages, reception_pages, admin_pages)
     for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
-    announcer = Announcer(context, lexicons)
+    announcer = Announcer(context, context.voice_office.lexicons)
     phones, mirror = Phones(), looking(context)
     doors = (
         DisplayNamespace(context, announcer, reports),
@@ -224,11 +230,12 @@ def _screens(
     return doors, tellers
 
 
-def _studio(settings: Settings, lexicons: Mapping[str, Lexicon]) -> Studio:
-    """The voice: the office's own recordings in <data>/voice, else espeak-ng, else the chime alone."""
-    packs = settings.data / "voice"
+def _voice(settings: Settings) -> VoiceOffice:
+    """The voice: the office's own recordings, else Piper, else espeak-ng, else the chime alone."""
+    packs, lexicons = settings.data / "voice", Lexicons(load_lexicons(VOICES))
     engines = voice_engines(lexicons=lexicons, packs=packs)
-    return Studio(settings.data / "clips", engines, chime=chime_of(packs), bell=bell_of(packs))
+    studio = Studio(settings.data / "clips", engines, chime=chime_of(packs), bell=bell_of(packs))
+    return VoiceOffice(studio, lexicons, engines, folder=packs)
 
 
 def _open_static(app: Flask) -> None:

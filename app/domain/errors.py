@@ -3,7 +3,8 @@
 Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
-|                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen
+|                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen,
+|                         UnknownLanguage, NoRecording
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
 |                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull

@@ -58,6 +58,7 @@ class Kind(StrEnum):
     NOTICE_POSTED = "notice_posted"
     NOTICE_ENDED = "notice_ended"
     DISPLAY_SET = "display_set"
+    VOICE_WORD_SET = "voice_word_set"
     MALL_CHANGED = "mall_changed"
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"

@@ -36,6 +36,7 @@ class Espeak:
         self._child = list(child)
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking = threading.Lock()  # the studio writes while a page asks how a word sounds
         self._failures = 0
         self._rests_until = 0.0
 
@@ -69,10 +70,11 @@ class Espeak:
                     pipe.close()
 
     def _ask(self, **request: Any) -> dict[str, Any]:
-        process = self._process or self._started()
-        answer = self._exchange(process, json.dumps(request).encode() + b"\n")
-        self._failures = 0
-        return answer
+        with self._asking:
+            process = self._process or self._started()
+            answer = self._exchange(process, json.dumps(request).encode() + b"\n")
+            self._failures = 0
+            return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
         """A child that has said how it will speak."""

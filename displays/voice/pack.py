@@ -50,6 +50,9 @@ class VoicePack:
     """A VoiceEngine; it speaks only sentences of which it has every word."""
 
     def __init__(self, manifest: Manifest, form: Format, clips: Mapping[str, Path], identity: str) -> None:
+        self.language = manifest.language
+        self.speaker = manifest.speaker
+        self.phrases = frozenset(clips)  # what was recorded, in small letters
         self._manifest = manifest
         self._format = form
         self._clips = dict(clips)
@@ -73,7 +76,7 @@ class VoicePack:
         return cls(manifest, form, clips, _identity(folder / MANIFEST, *files))
 
     def voice_of(self, utterance: Utterance) -> str | None:
-        if utterance.language != self._manifest.language or self.missing(utterance):
+        if utterance.language != self.language or self.missing(utterance):
             return None
         return self._identity
 
@@ -96,7 +99,7 @@ class VoicePack:
                 sound.setframerate(self._format.rate)
                 sound.writeframes(comma.join(parts))
         except (OSError, wave.Error, EOFError) as error:
-            raise EngineFailed(f"voice pack of {self._manifest.speaker}: {error}") from error
+            raise EngineFailed(f"voice pack of {self.speaker}: {error}") from error
 
     def close(self) -> None:
         """Nothing is held open."""

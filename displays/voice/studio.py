@@ -169,10 +169,7 @@ class Studio:
     def _name(self, utterance: Utterance) -> str | None:
         voices = (engine.voice_of(utterance) for engine in self._engines)
         voice = next((voice for voice in voices if voice is not None), None)
-        if voice is None:
-            return None
-        key = f"{voice}\n{utterance.language}\n{utterance.text}\n{utterance.spoken}"
-        return hashlib.sha256(key.encode()).hexdigest()[:32] + ".wav"
+        return _clip_name(voice, utterance) if voice is not None else None
 
     def _touched(self, name: str) -> bool:
         """Whether the clip exists; its time of change says when it was last wanted."""
@@ -184,9 +181,7 @@ class Studio:
 
     def _make(self, name: str, utterance: Utterance) -> None:
         part = self._part(name)
-        for engine in self._engines:
-            if engine.voice_of(utterance) is None:
-                continue
+        for engine in self._in_turn(name, utterance):
             try:
                 engine.write(utterance, part)
                 part.replace(self._cache / name)
@@ -197,6 +192,12 @@ class Studio:
             self._used += (self._cache / name).stat().st_size
             self._make_room(name)
             return
+
+    def _in_turn(self, name: str, utterance: Utterance) -> list[VoiceEngine]:
+        """Those that can say it, first that which the file is named for: a recording may have come since."""
+        voices = [(engine, engine.voice_of(utterance)) for engine in self._engines]
+        able = [(engine, voice) for engine, voice in voices if voice is not None]
+        return [engine for engine, _ in sorted(able, key=lambda one: _clip_name(one[1], utterance) != name)]
 
     def _make_room(self, newest: str) -> None:
         """Removes the clips that were not wanted for the longest time once the limit is passed."""
@@ -232,3 +233,8 @@ class Studio:
         for _, size, path in self._clips():
             if size == 0:
                 path.unlink(missing_ok=True)
+
+
+def _clip_name(voice: str, utterance: Utterance) -> str:
+    key = f"{voice}\n{utterance.language}\n{utterance.text}\n{utterance.spoken}"
+    return hashlib.sha256(key.encode()).hexdigest()[:32] + ".wav"

@@ -12,6 +12,7 @@ from displays.announce import Utterance, utterances
 from displays.voice.engines import chime_of, voice_engines
 from displays.voice.lexicon import load_lexicons
 from displays.voice.pack import PackRefused, VoicePack
+from displays.voice.packs import VoicePacks
 
 ROOT = Path(__file__).parents[2]
 LEXICONS = load_lexicons(ROOT / "config" / "voice")
@@ -125,9 +126,11 @@ def test_a_recording_that_is_no_sound_is_named(tmp_path: Path) -> None:
 def test_the_office_speaks_first_and_a_broken_pack_is_left_out(tmp_path: Path) -> None:
     folder_with(tmp_path / "sri", *WORDS)
     (folder_with(tmp_path / "broken", "nol") / "pack.toml").write_text("")
-    engines = voice_engines(lexicons={}, packs=tmp_path)
-    assert isinstance(engines[0], VoicePack)
-    assert sum(isinstance(engine, VoicePack) for engine in engines) == 1
+    recorded = voice_engines(lexicons={}, packs=tmp_path)[0]
+    assert isinstance(recorded, VoicePacks)
+    assert [pack.speaker for pack in recorded.packs] == ["Bu Sri"]
+    assert len(recorded.troubles) == 1
+    assert "broken" in recorded.troubles[0]
 
 
 def test_the_office_may_bring_its_own_chime(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ voice_word = Table(
     "voice_word",
     metadata,
     Column("language", String(8), primary_key=True),
+    Column("part", String(8), primary_key=True),  # name: how a call says it; sound: how an engine reads it
     Column("word", String(80), primary_key=True),
     Column("said", Text, nullable=False),
     Column("changed_at", Moment, nullable=False),

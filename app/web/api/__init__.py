@@ -23,6 +23,7 @@ from app.web.api import (
     staff,
     steering,
     tickets,
+    voice,
 )
 from app.web.api.openapi import PREFIX
 
@@ -46,6 +47,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     admin.routes(api, context)
     devices.routes(api, context)
     displays.routes(api, context)
+    voice.routes(api, context)
     pairing.routes(api, context)
     session.routes(api, context)
     staff.routes(api, context)

@@ -1,5 +1,6 @@
 """Every answer has the shape that the OpenAPI document promises; a day at the API from tap to journal."""
 
+import base64
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.web.api.description import Description
 from app.web.api.openapi import PREFIX
+from tests.displays.recording import tone
 from tests.factories import MAIN
 from tests.store.facts import unknown_fact
 from tests.web.api.caller import Api, Device
@@ -158,6 +160,7 @@ def a_day(checked: Checked) -> None:
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
     a_pairing(checked)
     a_display(checked)
+    a_voice(checked)
     a_probe(checked)
     a_clerk(checked)
 
@@ -206,6 +209,20 @@ def a_display(checked: Checked) -> None:
     ask("GET", f"/sites/{MAIN}/displays", role="admin")
     wish = {"layout": "agencies", "distance_m": 7.5, "screen_inches": 65, "theme": "dark"}
     ask("PATCH", f"/sites/{MAIN}/displays/TV1", role="admin", body=wish)
+
+
+def a_voice(checked: Checked) -> None:
+    """An office hears its voice and lends it a word."""
+    ask, word = checked.ask, {"language": "id", "part": "name", "word": "loket", "said": "konter"}
+    ask("PUT", "/voice/words", role="admin", body=word)
+    ask("POST", "/voice/trial", role="admin", body={"language": "id", "counter": "Loket 1"})
+    sound = base64.b64encode(tone()).decode()
+    wish = {"language": "id", "phrase": "nol", "speaker": "Sri", "sound": sound}
+    ask("PUT", "/voice/recordings", role="admin", body=wish)
+    ask("PUT", "/voice/speaker", role="admin", body={"language": "id", "speaker": "Sri Wahyuni"})
+    ask("GET", "/voice/recordings/id/nol", role="admin")
+    ask("DELETE", "/voice/recordings/id/nol", role="admin")
+    ask("GET", "/voice", role="admin")
 
 
 def a_probe(checked: Checked) -> None:

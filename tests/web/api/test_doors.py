@@ -35,6 +35,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "section": "kiosk",
         "filename": "tokens.css",
         "name": "chime.wav",
+        "phrase": "nol",
     }
     for rule in api.app.url_map.iter_rules():
         path = rule.rule.replace("path:", "")

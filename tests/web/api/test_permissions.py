@@ -29,6 +29,8 @@ ASKED = {
     "/api/v1/admin/overview": Permission.WATCH_HALL,
     "/api/v1/admin/devices": Permission.MANAGE_DEVICES,
     "/api/v1/sites/<site>/displays/<display>": Permission.MANAGE_DEVICES,
+    "PUT /api/v1/voice/words": Permission.MANAGE_DEVICES,
+    "PUT /api/v1/voice/recordings": Permission.MANAGE_DEVICES,
     "/api/v1/admin/pairings/confirm": Permission.MANAGE_DEVICES,
     "/api/v1/journal": Permission.READ_JOURNAL,
     "/api/v1/staff": Permission.MANAGE_STAFF,

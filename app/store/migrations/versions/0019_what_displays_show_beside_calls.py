@@ -51,9 +51,10 @@ def upgrade() -> None:
     op.create_table(
         "voice_word",
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
         sa.Column("word", sa.String(length=80), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("changed_at", _MOMENT, nullable=False),
         sa.Column("actor", sa.String(length=80), nullable=False),
-        sa.PrimaryKeyConstraint("language", "word", name=op.f("pk_voice_word")),
+        sa.PrimaryKeyConstraint("language", "part", "word", name=op.f("pk_voice_word")),
     )
