@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from config import registry
-from tests.services import chromium, emupos, node, postgres, register, zbar
+from tests.services import chromium, emupos, node, old_chromium, postgres, register, zbar
 
 SERVICES: dict[str, Callable[[], str]] = {
     "PostgreSQL": lambda: str(postgres.find_programs()),
@@ -13,6 +13,8 @@ SERVICES: dict[str, Callable[[], str]] = {
     "zbar": lambda: zbar.provide().name,
     "emupos": lambda: emupos.provide().name,
     "Chromium": lambda: chromium.version(chromium.provide_chromium()),
+    "Chromium 64": lambda: old_chromium.provide(64).origin,
+    "Chromium 79": lambda: old_chromium.provide(79).origin,
 }
 
 

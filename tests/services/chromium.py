@@ -93,11 +93,11 @@ def provide_locked() -> Chromium:
     part = _unpacked().with_suffix(".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    _unbrotli(source / "chromium.br", part / "chromium")
+    unbrotli(source / "chromium.br", part / "chromium")
     (part / "chromium").chmod(0o755)
     for archive in ("al2023", "fonts", "swiftshader"):
         tar = part / f"{archive}.tar"
-        _unbrotli(source / f"{archive}.tar.br", tar)
+        unbrotli(source / f"{archive}.tar.br", tar)
         with tarfile.open(tar) as opened:
             opened.extractall(part)  # noqa: S202  (checked against the lock; Debian's 3.11.2 has no filter=)
         tar.unlink()
@@ -125,7 +125,8 @@ def _unpacked() -> Path:
     return VENV / "share" / f"chromium-{registry.packages()['@sparticuz/chromium'].version}"
 
 
-def _unbrotli(source: Path, target: Path) -> None:
+def unbrotli(source: Path, target: Path) -> None:
+    """Unpacks one file with node, as Python's own library cannot."""
     done = run_node("-e", UNBROTLI, source, target)
     if done.returncode:
         raise register.Missing(f"{source.name} could not be unpacked: {done.stdout[-300:]}")
