@@ -11,6 +11,8 @@ from app.cookie import session_secret
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine
+from app.media.shelf import Shelf
+from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
 from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
@@ -45,6 +47,8 @@ class Context:
     voice_office: "VoiceOffice"
     sightings: Sightings
     passwords: Passwords
+    shelf: Shelf
+    unplayed: Unplayed
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demo: bool = False

@@ -23,6 +23,8 @@ from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
 from app.housekeeper import Housekeeper
 from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
+from app.media.shelf import Shelf
+from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
 from app.queries.voicing import office_words
 from app.relay import Relay, Teller
@@ -80,6 +82,7 @@ class Server:
         with self.context.database.read() as connection:
             self.context.voice_office.keep_words(office_words(connection))
         self.context.voice.start()
+        self.context.shelf.sweep()
         self.relay.start()
         for duty in self.duties:
             duty.start()
@@ -157,6 +160,8 @@ def build(
         voice_office=voice,
         sightings=Sightings(database, clock=clock),
         passwords=Passwords(engine.offload),
+        shelf=Shelf(settings.data / "media"),
+        unplayed=Unplayed(),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
         demo=demo,

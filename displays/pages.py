@@ -9,6 +9,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import NotFound, UnknownSite
 from app.domain.mall import Mall, Site
+from app.domain.media import MediaType
 from app.edition import edition
 from app.queries.board import board
 from displays.board import view
@@ -63,6 +64,18 @@ def blueprint(context: Context) -> Blueprint:
         response = send_file(path, mimetype="audio/wav", max_age=HOUR if name in (CHIME, BELL) else YEAR)
         response.cache_control.public = True
         response.cache_control.immutable = name not in (CHIME, BELL)
+        return response
+
+    @pages.get("/displays/media/<name>")
+    @audience("anyone")
+    def media(name: str) -> Response:
+        """A picture or film, or the piece that is asked for; the same name is always the same bytes."""
+        path = context.shelf.path(name)
+        if path is None:
+            raise NotFound
+        response = send_file(path, mimetype=MediaType(path.suffix[1:]).mime, max_age=YEAR, conditional=True)
+        response.cache_control.public = True
+        response.cache_control.immutable = True
         return response
 
     @pages.get("/display/plain")

@@ -22,6 +22,7 @@ from app.queries.tokens import Bearer
 from app.reports import Reports
 from app.store.journal import newest
 from displays.announcer import Announcer
+from displays.playlist import note_unplayed, playlist_for, playlists
 from displays.sounding import sounding
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class DisplayNamespace(LiveNamespace):
         join_room(room(site.code))
         join_room(place_room(site.code, bearer.code or ""))
         here = {**place(site, bearer), "settings": self._settings(site, bearer)}
+        here["playlist"] = playlist_for(self._context, site, bearer.code)
         emit("snapshot", {**self._snapshot(site), "place": here})
 
     def on_report(self, told: object) -> None:
@@ -80,6 +82,12 @@ class DisplayNamespace(LiveNamespace):
         self._reports.note(device, report)
         if report.sound is Sound.BLOCKED:
             log.warning("The browser of display %s plays no sound until somebody touches the screen", name)
+
+    def on_unplayed(self, told: object) -> None:
+        """A picture or film that the display passed over, by the hash of its bytes."""
+        screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
+        if screen is not None and note_unplayed(self._context, screen=screen[1], told=told):
+            log.warning("Display %s cannot play %s", screen[1], told)
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
@@ -118,6 +126,8 @@ class BoardTeller:
             self._emit("notice", site, {"cursor": cursor, "notice": notice})
         if event.kind is Kind.DISPLAY_SET and site is not None:
             self._settle_display(site, event.data["display"])
+        if event.kind is Kind.PLAYLIST_SET and site is not None:
+            self._list_anew(site)
         if event.kind is Kind.MOVE_UNDONE and event.data["move"] in UNSAID and site is not None:
             self._emit("undone", site, {"cursor": cursor, "call": event.data["call"]})
         if event.kind not in CALLS or site is None:
@@ -140,6 +150,11 @@ class BoardTeller:
             settings = display_settings(connection, site.display.get(code), site=site.code)
         told, to = {"settings": settings_document(settings)}, place_room(site.code, code)
         self._context.socketio.emit("settings", told, namespace=NAMESPACE, to=to)
+
+    def _list_anew(self, site: Site) -> None:
+        for code, playlist in playlists(self._context, site).items():
+            to = place_room(site.code, code)
+            self._context.socketio.emit("playlist", {"playlist": playlist}, namespace=NAMESPACE, to=to)
 
     def _emit(self, name: str, site: Site, payload: dict[str, Any]) -> None:
         self._context.socketio.emit(name, payload, namespace=NAMESPACE, to=room(site.code))

@@ -13,7 +13,9 @@ from app.web.api import (
     hall,
     journal,
     me,
+    media,
     pairing,
+    playlist,
     printers,
     probing,
     reception,
@@ -47,6 +49,8 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     admin.routes(api, context)
     devices.routes(api, context)
     displays.routes(api, context)
+    media.routes(api, context)
+    playlist.routes(api, context)
     voice.routes(api, context)
     pairing.routes(api, context)
     session.routes(api, context)

@@ -49,6 +49,12 @@ NAMESPACES = (
                 "socket_called",
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
+            SocketEvent(
+                "playlist",
+                "{playlist: [{media, kind: image|video, url, size, name, seconds, sound, from_day, to_day, "
+                "weekdays, from_time, to_time}]}",
+                "socket_playlist",
+            ),
             SocketEvent("board", "{cursor, board}", "socket_board"),
             SocketEvent(
                 "notice", "{cursor, notice: {id, en, until, urgent, speech?: [Speech]}|null}", "socket_notice"
@@ -61,6 +67,7 @@ NAMESPACES = (
                 "{version, sound: ok|blocked|off, width, height, engine, rows}",
                 "socket_report",
             ),
+            SocketEvent("unplayed", "media", "socket_unplayed"),
         ),
     ),
     SocketNamespace(

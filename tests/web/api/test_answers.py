@@ -11,8 +11,10 @@ from app.web.api.description import Description
 from app.web.api.openapi import PREFIX
 from tests.displays.recording import tone
 from tests.factories import MAIN
+from tests.media.samples import WEBM
 from tests.store.facts import unknown_fact
 from tests.web.api.caller import Api, Device
+from tests.web.api.test_media import MARK, form
 
 
 class Checked:
@@ -161,6 +163,7 @@ def a_day(checked: Checked) -> None:
     a_pairing(checked)
     a_display(checked)
     a_voice(checked)
+    a_film(checked)
     a_probe(checked)
     a_clerk(checked)
 
@@ -223,6 +226,19 @@ def a_voice(checked: Checked) -> None:
     ask("GET", "/voice/recordings/id/nol", role="admin")
     ask("DELETE", "/voice/recordings/id/nol", role="admin")
     ask("GET", "/voice", role="admin")
+
+
+def a_film(checked: Checked) -> None:
+    """A film comes, plays and goes."""
+    ask, here = checked.ask, f"/sites/{MAIN}"
+    kind = {"Content-Type": f"multipart/form-data; boundary={MARK}"}
+    film = ask("POST", f"{here}/media", role="admin", body=form(WEBM), headers=kind)["id"]
+    version = ask("GET", f"{here}/playlist", role="admin")["version"]
+    playing = {"version": version, "items": [{"media": film}]}
+    version = ask("PUT", f"{here}/playlist", role="admin", body=playing)["version"]
+    ask("GET", f"{here}/media", role="admin")
+    ask("PUT", f"{here}/playlist", role="admin", body={"version": version, "items": []})
+    ask("DELETE", f"{here}/media/{film}", role="admin")
 
 
 def a_probe(checked: Checked) -> None:

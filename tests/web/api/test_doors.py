@@ -27,6 +27,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "printer": "P1",
         "device": "999",
         "display": "TV1",
+        "media": "999",
         "person": "999",
         "session": "999",
         "service": "ktp",
