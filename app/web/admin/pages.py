@@ -57,6 +57,11 @@ def blueprint(context: Context) -> Blueprint:
     def displays() -> str:
         return shell("displays.html", here="displays", script="displays.js")
 
+    @pages.get("/admin/voice")
+    @audience("anyone")
+    def voice() -> str:
+        return shell("voice.html", here="voice", script="voice.js")
+
     @pages.get("/admin/staff")
     @audience("anyone")
     def staff() -> str:

@@ -33,6 +33,8 @@ export function openShell({ read, paint, still = false }) {
     isPerson: () => page.me.grants !== null,
     post: (path, body = {}) => page.send(path, body),
     patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
+    put: (path, body) => api("PUT", path, { token: page.token, body, language: language() }),
+    remove: (path) => api("DELETE", path, { token: page.token, language: language() }),
     site: () => page.site,
   };
 }
