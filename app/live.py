@@ -47,8 +47,13 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         super().__init__(namespace)
         self._inside: dict[str, Guest] = {}
 
-    def trigger_event(self, event: str, *arguments: Any) -> Any:
-        """Notes who comes before asking, so that somebody who goes meanwhile is not kept in mind."""
+    def trigger_event(self, event: object, *arguments: Any) -> Any:
+        """Notes who comes before asking, so that somebody who goes meanwhile is not kept in mind.
+
+        Whoever is inside may call an event of theirs as they like, also by the names of these two.
+        """
+        if not isinstance(event, str) or not self._is_meant(event, arguments[0]):
+            return None
         if event == "connect":
             return self._let_in(*arguments)
         if event == "disconnect":
@@ -62,6 +67,13 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def show_out(self, session: str) -> None:
         """Ends one connection; the screen knocks again and hears why it is not let in."""
         self.socketio.server.disconnect(session, namespace=self.namespace)
+
+    def _is_meant(self, event: str, session: str) -> bool:
+        """Whether somebody really comes or goes; without this, one that only says so goes unwatched on."""
+        manager = self.socketio.server.manager
+        if event == "connect":
+            return bool(manager.is_pre_connected(session, self.namespace))
+        return event != "disconnect" or session in manager.pending_disconnect.get(self.namespace, ())
 
     def _let_in(self, session: str, environ: Any, auth: object = None) -> Any:
         guest = self._guest(environ, auth if isinstance(auth, Mapping) else {})

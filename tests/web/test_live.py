@@ -72,6 +72,22 @@ def test_a_screen_whose_token_is_revoked_is_shown_out_and_no_other(role: str, ap
     assert sum(len(door.guests()) for door in doors(api)) == 1
 
 
+@pytest.mark.parametrize("event", ["disconnect", "connect"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a_screen_that_only_says_that_it_comes_or_goes_is_shown_out_all_the_same(
+    role: str, event: str, api: Api
+) -> None:
+    token_id, secret = api.new_token(role, MAIN, "K1")
+    screen = knock(api, role, secret)
+    screen.emit(event, namespace=f"/{role}")
+    screen.emit(event, {}, {"token": "0" * 64}, namespace=f"/{role}")
+    assert sum(len(door.guests()) for door in doors(api)) == 1
+
+    api.revoke(token_id)
+    doorkeeper(api).do_one()
+    assert not screen.is_connected(f"/{role}")
+
+
 def test_who_left_or_was_not_let_in_is_not_kept_in_mind(api: Api) -> None:
     knock(api, "kiosk", "0" * 64)
     knock(api, "kiosk", api.token("kiosk")).disconnect("/kiosk")
