@@ -99,6 +99,15 @@ def in_order(waiting: Iterable[AnyWaiting], turn: Turn) -> list[AnyWaiting]:
     return [] if following is None else [following, *(one for one in queue if one is not following)]
 
 
+def changes_at(waiting: Iterable[Waiting], turn: Turn, *, now: datetime) -> datetime | None:
+    """When the next priority visitor will have waited so long that the order changes by that alone."""
+    if turn.overdue is None:
+        return None
+    patient = (one for one in waiting if one.priority is not None and not turn.is_overdue(one))
+    longest = min((one.waiting_since for one in patient), default=None)
+    return None if longest is None else longest + (now - turn.overdue)
+
+
 def counts_from(
     now: datetime, latest: tuple[datetime, Priority | None] | None, *, credit_minutes: int
 ) -> datetime:

@@ -10,7 +10,7 @@ from app.domain.counter import CounterState
 from app.domain.links import Links
 from app.domain.mall import Counter, Mall, Site
 from app.domain.opening import day_start, service_day
-from app.domain.ordering import Turn, in_order
+from app.domain.ordering import Turn, changes_at, in_order
 from app.domain.reach import within
 from app.domain.ticket import ACTIVE, Status, Ticket
 from app.queries.finished import finished_at
@@ -130,7 +130,8 @@ class HallQueue:
             for ticket in self._waiting
             if ticket.service in services and ticket.only_at in (None, counter.code)
         )
-        queue = in_order(mine, self._turns[counter.code])
+        turn = self._turns[counter.code]
+        queue = in_order(mine, turn)
         aside = [ticket for ticket in self._aside if ticket.service in services]
         active = self._active.get(counter.code)
         last = self._undoable.get(counter.code)
@@ -155,6 +156,7 @@ class HallQueue:
             },
             "ticket": shown(active) if active else None,
             "queue": [shown(ticket, ahead) for ahead, ticket in enumerate(queue[:MOST_SHOWN])],
+            "reorders_at": _iso(changes_at(queue, turn, now=self._now)),
             "waiting": len(queue),
             "longest_wait": max(0, int(longest.total_seconds() // 60)) if longest else 0,
             "held": [shown(ticket) for ticket in aside if ticket.status is Status.HELD],

@@ -3,11 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
+from app.store.database import Database
+from app.store.tables import ticket as tickets
 from config.bootstrap import ROOT
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
@@ -19,11 +25,12 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 MALL = ROOT / "config" / "malls" / "banyuwangi"
+LONGEST_WAIT = 2  # minutes, of priority visitors
 
 
 @pytest.fixture(scope="module")
 def day(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running demonstration in which closings are agreed to."""
+    """A running demonstration in which closings are agreed to and no priority visitor waits long."""
     folder = tmp_path_factory.mktemp("day")
     server = Server(
         data=folder,
@@ -31,18 +38,17 @@ def day(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -
         engine="eventlet",
         options=("--demo", "--no-agent"),
     )
-    server.environment["ANTREAN_MALL"] = str(with_approval(folder / "mall"))
+    server.environment["ANTREAN_MALL"] = str(with_rules(folder / "mall"))
     yield server.start()
     server.kill()
 
 
-def with_approval(folder: Path) -> Path:
-    """The mall of the demonstration with one more rule."""
+def with_rules(folder: Path) -> Path:
+    """The mall of the demonstration with more rules."""
     shutil.copytree(MALL, folder)
     told = (folder / "mall.toml").read_text("utf-8")
-    (folder / "mall.toml").write_text(
-        told.replace("[rules]", "[rules]\nclosing_needs_approval = true"), "utf-8"
-    )
+    rules = f"[rules]\nclosing_needs_approval = true\npriority_max_wait_minutes = {LONGEST_WAIT}"
+    (folder / "mall.toml").write_text(told.replace("[rules]", rules), "utf-8")
     return folder
 
 
@@ -150,3 +156,26 @@ def test_a_break_says_until_when_and_leaves_the_space_bar_to_calling(
     expect(page.locator("#standing")).to_be_empty()
     page.keyboard.press("Space")
     expect_ticket(page, "called")
+
+
+def backdate(clerk: Clerk, ticket: dict[str, Any], **ages: timedelta) -> None:
+    """As if these moments of the ticket lay so far back."""
+    moments = {column: datetime.now(UTC) - age for column, age in ages.items()}
+    change = update(tickets).where(tickets.c.id == ticket["id"]).values(moments)
+    with closing(Database(clerk.server.environment["ANTREAN_DATABASE"])) as database:
+        database.write("", lambda tx: tx.execute(change))
+
+
+def test_whoever_has_waited_too_long_comes_first_though_nothing_happens(
+    open_page: OpenPage, clerk: Clerk
+) -> None:
+    early, patient = clerk.visitor(), clerk.visitor(priority="elderly")
+    backdate(clerk, early, sort_key=timedelta(hours=1))
+    page = sit_down(open_page, clerk)
+    rows = page.locator("#queue-rows .row-number")
+    expect(rows.first).to_have_text(early["number"])
+    backdate(clerk, patient, waiting_since=timedelta(seconds=LONGEST_WAIT * 60 - 5))
+    clerk.visitor()  # and from here on nothing happens
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_have_text(patient["number"])
+    assert clerk.press("call-next")["ticket"]["number"] == patient["number"]

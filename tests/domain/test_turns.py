@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ordering import Ratio, Turn, first, in_order, place, sort_key
+from app.domain.ordering import Ratio, Turn, changes_at, first, in_order, place, sort_key
 from app.domain.ticket import Priority, Ticket
 from tests.factories import MORNING, a_ticket
 
@@ -117,3 +117,26 @@ def test_an_empty_lane_leaves_its_turn_to_the_other(
 
 def test_a_ratio_says_from_which_share_on_it_turns_against_priority() -> None:
     assert (str(Ratio(1, 2)), round(Ratio(1, 2).share, 3)) == ("1:2", 0.333)
+
+
+@given(queues(), st.integers(1, 90), st.integers(0, 150))
+def test_time_alone_changes_the_order_when_it_is_said_to_and_not_before(
+    queue: list[Ticket], longest: int, minute: int
+) -> None:
+    def shown(now: datetime) -> list[Ticket]:
+        return in_order(queue, Turn(overdue=now - timedelta(minutes=longest)))
+
+    now = MORNING + timedelta(minutes=minute)
+    due = changes_at(queue, Turn(overdue=now - timedelta(minutes=longest)), now=now)
+
+    until = due - timedelta(seconds=1) if due else now + timedelta(days=1)
+    assert due is None or due > now
+    assert shown(max(now, until)) == shown(now)
+
+
+def test_a_mall_without_a_longest_wait_has_no_such_moment() -> None:
+    patient = waiting(1, "ktp", Priority.ELDERLY, MORNING)
+
+    assert changes_at([patient], Turn(), now=MORNING) is None
+    half_an_hour = Turn(overdue=MORNING - timedelta(minutes=30))
+    assert changes_at([patient], half_an_hour, now=MORNING) == MORNING + timedelta(minutes=30)

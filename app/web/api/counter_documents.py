@@ -159,9 +159,12 @@ class DeskRules(Answered):
 
 
 class CounterDocument(Answered):
+    """`reorders_at`: when another one may be first in the queue although nothing happens until then."""
+
     counter: CounterHead
     ticket: TicketDocument | None
     queue: list[TicketDocument]
+    reorders_at: str | None
     waiting: int
     longest_wait: int
     held: list[TicketDocument]

@@ -298,6 +298,7 @@ function escape() {
 }
 
 function tick(state) {
+  page.desk.keepOrder(performance.now());
   paintTime(state, page.place);
   paintStanding(state, { timezone: page.place.timezone, withdraw: () => press("closing/withdraw") });
   paintQueue(state, queueDeeds(page.place.timezone));

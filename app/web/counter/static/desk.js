@@ -5,9 +5,10 @@ import { drop, keepInTab, recall } from "./drawer.js";
 import { mayPress, meantBy } from "./moves.js";
 import { isEcho, isSame, mayTryAgain, meaning, newPress, pauseBefore } from "./presses.js";
 import { feelSleep } from "./sleep.js";
-import { START, after, isStale } from "./state.js";
+import { START, after, isReordered, isStale } from "./state.js";
 
 const REPRINT_TRIES = 3;
+const ORDER_ASKED_EVERY_MS = 1_000;
 const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is given up
 
 /**
@@ -15,7 +16,7 @@ const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is
  * token counts no more, `onBarred()` that the counter is not for this holder, or gone, `onDropped(move)` that a press that waited for its turn was not sent. `language()` tells in which language the server shall explain a refusal.
  */
 export function openDesk({ token, site, counter, language, onChange, onUnpaired, onBarred, onDropped }) {
-  const desk = { token, site, counter, language, onChange, onUnpaired, onDropped, state: START, timer: null, next: null };
+  const desk = { token, site, counter, language, onChange, onUnpaired, onDropped, state: START, timer: null, next: null, orderAskedAt: -Infinity };
   desk.link = connect("/counter", { token, counter, site }, {
     onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
     onBarred,
@@ -37,6 +38,7 @@ export function openDesk({ token, site, counter, language, onChange, onUnpaired,
     reprint: (ticket, wish) => reprint(desk, ticket, wish),
     complain: (error) => tell(desk, { kind: "untaken", ...error }),
     printers: () => printers(desk),
+    keepOrder: (steady) => keepOrder(desk, steady),
     state: () => desk.state,
     close: () => close(desk),
   };
@@ -69,6 +71,13 @@ function doubt(desk, steady) {
   desk.link.emit("ask", {});
   clearTimeout(desk.doubtTimer);
   desk.doubtTimer = setTimeout(() => isStale(desk.state) && desk.link.renew(), ANSWERED_WITHIN_MS);
+}
+
+// A queue in which somebody has waited too long meanwhile is asked for anew, and again until it comes.
+function keepOrder(desk, steady) {
+  if (isStale(desk.state) || !isReordered(desk.state, steady) || steady < desk.orderAskedAt + ORDER_ASKED_EVERY_MS) return;
+  desk.orderAskedAt = steady;
+  desk.link.emit("ask", {});
 }
 
 // Says whether the press was taken: "busy" while another one is under way; a second one of the same kind is the same.

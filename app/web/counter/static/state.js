@@ -146,6 +146,11 @@ export function undoLeft(state, steady) {
   return until ? Math.max(0, Date.parse(until) - serverTime(state.clock, steady)) : 0;
 }
 
+/** Whether time alone may have put another one first in the queue since the server said what it looks like. */
+export function isReordered({ desk, clock }, steady) {
+  return Boolean(desk?.reorders_at) && serverTime(clock, steady) >= Date.parse(desk.reorders_at);
+}
+
 /** Whether what is shown may be out of date. */
 export function isStale(state) {
   return state.link !== "connected" || !state.sure;
