@@ -39,11 +39,11 @@ def lint(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """Takes the pictures of the README anew, from a demonstration of its own."""
-    if arguments:
-        print("usage: run.py pictures", file=sys.stderr)
+    """Takes the pictures of the README anew, or those that the tests compare the displays with."""
+    if arguments not in ([], ["displays"]):
+        print("usage: run.py pictures [displays]", file=sys.stderr)
         return 2
-    return services([]) or _python("-m", "tests.pictures")
+    return services([]) or _python("-m", "tests.browser.stills" if arguments else "tests.pictures")
 
 
 def bundle(arguments: list[str]) -> int:

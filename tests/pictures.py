@@ -122,11 +122,12 @@ def main() -> int:
 
 
 @contextmanager
-def a_morning() -> Iterator[Morning]:
+def a_morning(*options: str, **environment: str) -> Iterator[Morning]:
     """A demonstration of its own, which leaves nothing behind."""
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/antrean.db"
-        server = Server(data=Path(folder), database=database, engine="eventlet", options=("--demo",))
+        server = Server(data=Path(folder), database=database, engine="eventlet", options=("--demo", *options))
+        server.environment.update(environment)
         server.start()
         try:
             print("pictures: a busy morning begins ...", flush=True)

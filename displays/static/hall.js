@@ -49,6 +49,7 @@ Antrean.hall = (function () {
 
     function settle(told) {
       settings = told;
+      main.dataset.layout = told.layout.code;
       document.body.classList.toggle('clockless', told.layout.clock === false);
       document.body.classList.toggle('tickerless', told.layout.ticker === false);
       forget();

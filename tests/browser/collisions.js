@@ -38,6 +38,18 @@
   }
   function name(node) { return (node.className || node.tagName) + ' "' + node.textContent.trim().slice(0, 30) + '"'; }
 
+  /* Something else that is not transparent is in front of the foot of the first or the last letter. */
+  function isBehind(node, ink) {
+    return [ink.left + 2, ink.right - 2].some(function (across) {
+      let front = document.elementFromPoint(across, ink.bottom - 2);
+      while (front && !front.contains(node) && !node.contains(front)) {
+        if (!/transparent|, 0\)$/.test(getComputedStyle(front).backgroundColor)) return true;
+        front = front.parentElement;
+      }
+      return false;
+    });
+  }
+
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -51,6 +63,7 @@
       if (area(seen) === 0 && mayCut(node)) return;
       const isCut = width(ink) - width(seen) > SLACK || height(ink) - height(seen) > SLACK;
       if (isCut && !mayCut(node)) found.push('cut off: ' + name(node));
+      if (area(seen) > 0 && isBehind(node, seen)) found.push('covered: ' + name(node));
       texts.push({ node: node, box: seen });
     });
   }
