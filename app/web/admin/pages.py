@@ -62,6 +62,11 @@ def blueprint(context: Context) -> Blueprint:
     def voice() -> str:
         return shell("voice.html", here="voice", script="voice.js")
 
+    @pages.get("/admin/media")
+    @audience("anyone")
+    def media() -> str:
+        return shell("media.html", here="media", script="media.js")
+
     @pages.get("/admin/staff")
     @audience("anyone")
     def staff() -> str:

@@ -105,10 +105,17 @@ function recognised(me) {
   return same;
 }
 
-async function call(method, path, { token, body, key, language }) {
+// What proves to the server who speaks.
+export function credentials({ token, language }) {
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   else if (csrf) headers["X-CSRF-Token"] = csrf;
+  if (language) headers["Accept-Language"] = language;
+  return headers;
+}
+
+async function call(method, path, { token, body, key, language }) {
+  const headers = credentials({ token, language });
   if (Date.now() - touched > UNATTENDED_MS) headers["X-Unattended"] = "1";
   if (key) headers["Idempotency-Key"] = key;
   if (language) headers["Accept-Language"] = language;

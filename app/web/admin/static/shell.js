@@ -4,6 +4,7 @@ import { element } from "../element.js";
 import { workplace } from "../entrance/leading.js";
 import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
 import { sender } from "../sending.js";
+import { upload } from "../uploading.js";
 import { api, goSignIn, newKey, screenToken, signOut } from "../wire.js";
 import { clockOf, language, loadLanguages, relabel, speak, words } from "./language.js";
 
@@ -35,6 +36,7 @@ export function openShell({ read, paint, still = false }) {
     patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
     put: (path, body) => api("PUT", path, { token: page.token, body, language: language() }),
     remove: (path) => api("DELETE", path, { token: page.token, language: language() }),
+    upload: (path, file, onProgress) => upload(path, { file, token: page.token, language: language(), onProgress }),
     site: () => page.site,
   };
 }
