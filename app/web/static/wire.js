@@ -118,7 +118,6 @@ async function call(method, path, { token, body, key, language }) {
   const headers = credentials({ token, language });
   if (Date.now() - touched > UNATTENDED_MS) headers["X-Unattended"] = "1";
   if (key) headers["Idempotency-Key"] = key;
-  if (language) headers["Accept-Language"] = language;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), ANSWER_WITHIN_MS);
