@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.domain.staff import Grant, Role
+from tests.browser.accessibility import findings
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def entered(day: Server, open_page: OpenPage, name: str, path: str) -> Page:
     page.get_by_label("Nama pengguna").fill(name)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(f"{day.url}{path}")
     return page
 
 
@@ -87,3 +88,18 @@ def test_a_receptionist_at_the_hall_is_led_to_the_own_work(day: Server, open_pag
     expect(page.get_by_role("heading", name="Halaman ini bukan untuk Anda")).to_be_visible()
     page.get_by_role("link", name="Ke halaman kerja saya").click()
     page.wait_for_url("**/reception")
+
+
+def test_whoever_may_call_nobody_is_told_so_at_a_counter_and_led_to_the_own_work(
+    day: Server, open_page: OpenPage
+) -> None:
+    day.person("wayan", Grant(Role.RECEPTIONIST, SITE), password=PASSWORD)
+    page = entered(day, open_page, "wayan", "/counter")
+    expect(page.get_by_role("heading", name="Akun ini tidak bertugas di loket")).to_be_visible()
+    expect(page.locator("#no-right-why")).to_contain_text("wayan belum boleh memanggil")
+    assert findings(page) == []
+    page.get_by_role("link", name="Ke halaman kerja saya").click()
+    page.wait_for_url("**/reception")
+    page.go_back()
+    page.get_by_role("button", name="Masuk sebagai orang lain").click()
+    page.wait_for_url("**/login")

@@ -2,7 +2,7 @@
 import { playAlarm } from "../alarm_sound.js";
 import { rings } from "../alarms.js";
 import { element } from "../element.js";
-import { mayAnywhere, mayDo, sitesOf } from "../grants.js";
+import { mayAnywhere, mayDo } from "../grants.js";
 import { api, goSignIn, screenToken, signOut } from "../wire.js";
 import { prepareActs } from "./acts.js";
 import { prepareChooser } from "./chooser.js";
@@ -17,8 +17,10 @@ import { language, loadLanguages, moveWords, relabel, words } from "./language.j
 import { callsMissing, likelyMove, possibleMoves } from "./moves.js";
 import { paintNotices } from "./notices.js";
 import { setText } from "./painting.js";
+import { mayCall, sayNoRight, sayWho, sitesToCallAt } from "./person.js";
 import { paintQueue } from "./queue.js";
 import { shownOf } from "./refusals.js";
+import { sayChange } from "./said.js";
 import { prepareSettings, wantsSound } from "./settings.js";
 import { paintStanding } from "./standing.js";
 import { allowSound, playArrival } from "./sound.js";
@@ -29,7 +31,7 @@ const TICK_MS = 250;
 const AGAIN_GUARD_MS = 600;
 const NOTE_MS = 4_000;
 const at = (id) => document.getElementById(id);
-const VIEWS = ["loading", "unpaired", "chooser", "console"];
+const VIEWS = ["loading", "unpaired", "no-right", "chooser", "console"];
 
 const DEEDS = {
   read: (number) => page.desk.read(number),
@@ -57,17 +59,14 @@ async function start() {
   page.me = await untilAnswered("GET", "/me");
   if (!page.me) return;
   if (page.me.must_change) return goSignIn();
-  at("sign-out").hidden = page.me.username === null;
   sayWho(page.me);
-  await findPlace();
+  if (mayCall(page.me)) await findPlace();
+  else turnAway();
 }
 
-// A clerk works in the name of whoever is signed in, so the page says whose that is; a key of a counter is nobody.
-function sayWho({ username, name }) {
-  const who = username === null ? "" : name;
-  setText(at("person"), who);
-  at("person").title = who;
-  at("sign-out").title = who;
+function turnAway() {
+  sayNoRight(page.me);
+  show("no-right");
 }
 
 function show(view) {
@@ -103,7 +102,7 @@ async function untilAnswered(method, path, { wanted = () => true, waiting = (tex
 async function findPlace() {
   const last = recall("place");
   const sites = page.me.site ? [] : ((await untilAnswered("GET", "/sites"))?.sites ?? []);
-  page.sites = sitesOf(page.me, sites);
+  page.sites = sitesToCallAt(page.me, sites);
   await listCounters(page.me.site ?? lastOf(last) ?? page.sites[0]?.code, ownCounter() ?? last?.counter);
 }
 
@@ -137,7 +136,8 @@ async function leaveBarred() {
   show("loading");
   page.me = await untilAnswered("GET", "/me");
   if (!page.me) return;
-  page.sites = sitesOf(page.me, page.sites);
+  if (!mayCall(page.me)) return turnAway();
+  page.sites = sitesToCallAt(page.me, page.sites);
   await listCounters(page.site);
   chooser.say(words("barred", { counter: name }));
 }
@@ -199,19 +199,6 @@ function mayChoose(agency) {
 function sayAnew() {
   if (at("chooser").hidden === false) chooser.repaint();
   if (page.desk) paint(page.desk.state());
-}
-
-// What a clerk who does not see the screen needs to hear; refusals are said by their own alert.
-function sayChange(desk, before) {
-  if (!desk || !before) return;
-  const [ticket, old] = [desk.ticket, before.ticket];
-  if (ticket?.id !== old?.id || ticket?.state !== old?.state) setText(at("note"), "");
-  if (ticket && (ticket.id !== old?.id || ticket.state !== old.state || ticket.calls !== old.calls)) {
-    setText(at("said"), words(`said_${ticket.state}`, { number: ticket.number }));
-  } else if (!ticket && old) setText(at("said"), words("said_none", { count: desk.waiting }));
-  else if (desk.counter.state !== before.counter.state) {
-    setText(at("said"), words("said_state", { state: words(`state_${desk.counter.state}`) }));
-  }
 }
 
 // A visitor with another stop asks where to go now.
