@@ -24,6 +24,8 @@ SAMPLES = {
     "person": 1,
     "session": 1,
     "username": "siti",
+    "phrase": "nol",
+    "speaker": "Sri Wahyuni",
     "text_id": "Ada gangguan",
     "text_en": "There is a disturbance",
     **dict.fromkeys(("password", "old", "new"), "kuda lumping menari"),
