@@ -82,13 +82,21 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         is_inside = False
         try:
             answer = super().trigger_event("connect", session, environ, auth)
-            is_inside = True
+            is_inside = self._is_there(session)
         except StoreUnavailable as trouble:
             raise Refusal("store_unavailable") from trouble
         finally:
             if not is_inside:
                 self._inside.pop(session, None)
+        if not is_inside:  # the library has said goodbye to it already, and would keep it for ever
+            super().trigger_event("disconnect", session, "gone")
+            raise Refusal("gone")
         return answer
+
+    def _is_there(self, session: str) -> bool:
+        """Whether the connection under a link still stands; it may have ended while somebody was let in."""
+        server = self.socketio.server
+        return server.manager.eio_sid_from_sid(session, self.namespace) in server.environ
 
     def _guest(self, environ: Mapping[str, Any], auth: Mapping[Any, Any]) -> Guest | None:
         token, site, counter = auth.get("token"), str(auth.get("site")), str(auth.get("counter"))

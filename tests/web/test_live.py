@@ -95,6 +95,22 @@ def test_who_left_or_was_not_let_in_is_not_kept_in_mind(api: Api) -> None:
     assert [door.guests() for door in doors(api) if door.guests()] == []
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_screen_that_goes_while_it_is_let_in_is_not_kept_in_mind(role: str, api: Api) -> None:
+    token, server = api.token(role), api.app.extensions["socketio"].server
+
+    def leave(*_: object) -> None:
+        for connection in list(server.environ):
+            server._handle_eio_disconnect(connection, "transport close")
+
+    event.listen(Engine, "before_cursor_execute", leave)
+    knock(api, role, token)
+    event.remove(Engine, "before_cursor_execute", leave)
+
+    assert [door.guests() for door in doors(api) if door.guests()] == []
+    assert list(server.manager.get_participants(f"/{role}", None)) == []
+
+
 def test_a_round_is_one_question_for_all_screens_and_none_for_phones(api: Api) -> None:
     phone = api.take().json["token"]
     assert knock(api, "visitor", phone).is_connected("/visitor")
