@@ -2,10 +2,15 @@
 
 import json
 import logging
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from traceback import walk_tb
 from typing import TextIO
 
 OURS = ("app", "config", "displays", "printers")
+LIVE_LINK = ("engineio.server", "socketio.server")
+APART_SECONDS = 60.0  # between two lines about packets that nobody can read
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -24,6 +29,38 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
+class StrangePackets(logging.Filter):
+    """Anybody may send the live link what cannot be read: a line a minute is enough, and no traceback.
+
+    What went wrong in our own parts is told in full.
+    """
+
+    def __init__(self, *, seconds: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._told: float | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.exc_info or _is_ours(record):
+            return True
+        trouble, moment = record.exc_info[1], self._seconds()
+        if self._told is not None and moment - self._told < APART_SECONDS:
+            return False
+        self._told = moment
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg = "a packet of the live link could not be read (%s: %.100s); more are told in a minute"
+        record.args = (type(trouble).__name__, trouble)
+        return True
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether our own code had a part in the trouble that a record tells."""
+    trace = record.exc_info[2] if record.exc_info else None
+    names = (str(frame.f_globals.get("__name__", "")) for frame, _ in walk_tb(trace))
+    return any(name.partition(".")[0] in OURS for name in names)
+
+
 def begin(level: str, form: str, *, stream: TextIO) -> logging.Handler:
     """Has the log of this process written to `stream`; called once, by the command line.
 
@@ -37,4 +74,7 @@ def begin(level: str, form: str, *, stream: TextIO) -> logging.Handler:
     logging.getLogger().setLevel(max(wanted, logging.WARNING))
     for name in OURS:
         logging.getLogger(name).setLevel(wanted)
+    for name in LIVE_LINK:  # with a level of their own they bring no second handler along
+        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).addFilter(StrangePackets())
     return handler

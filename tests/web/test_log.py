@@ -13,19 +13,22 @@ import pytest
 
 from app import log
 from config.bootstrap import ROOT
+from config.settings import SettingsError, database_address
 
-NAMES = ("", *log.OURS, "elsewhere")
+NAMES = ("", *log.OURS, *log.LIVE_LINK, "elsewhere")
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What is written; the log of the test run is as it was before afterwards."""
     levels = {name: logging.getLogger(name).level for name in NAMES}
+    filters = {name: list(logging.getLogger(name).filters) for name in NAMES}
     handlers = list(logging.getLogger().handlers)
     yield io.StringIO()
     logging.getLogger().handlers[:] = handlers
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).filters[:] = filters[name]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,34 @@ def test_a_surprise_is_one_line_of_json_with_its_trace(written: io.StringIO) -> 
 
     (line,) = written.getvalue().splitlines()
     assert "ValueError: a surprise" in json.loads(line)["trace"]
+
+
+def test_packets_that_nobody_can_read_are_a_line_a_minute_without_a_trace(written: io.StringIO) -> None:
+    moments = iter((0.0, 1.0, 59.0, 61.0))
+    strange = log.StrangePackets(seconds=lambda: next(moments))
+    log.begin("warning", "text", stream=written)
+    link = logging.getLogger("engineio.server")
+    link.filters[:] = [strange]
+    for _ in range(4):
+        try:
+            json.loads("[" * 9)
+        except ValueError:
+            link.exception("message handler error")
+
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 2
+    assert "WARNING engineio.server: a packet of the live link could not be read (JSONDecodeError" in lines[0]
+
+
+def test_our_own_trouble_at_the_live_link_is_told_in_full(written: io.StringIO) -> None:
+    log.begin("warning", "text", stream=written)
+    for _ in range(2):
+        try:
+            database_address("none")
+        except SettingsError:
+            logging.getLogger("engineio.server").exception("message handler error")
+
+    assert written.getvalue().count("Traceback") == 2
 
 
 def test_the_setting_reaches_a_command(tmp_path: Path) -> None:
