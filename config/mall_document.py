@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.mall import (
+    EVERY_DAY,
     FULL_VOLUME,
     LANGUAGES,
     SCREEN_INCHES,
@@ -16,10 +17,10 @@ from app.domain.mall import (
     Kiosk,
     Mall,
     Printer,
+    Quiet,
     Rules,
     Service,
     Site,
-    Span,
     clock_text,
 )
 from config.mall_mistakes import Document
@@ -117,7 +118,7 @@ def _site(site: Site) -> Document:
         printer=[_printer(printer) for printer in site.printers] or None,
         kiosk=[_kiosk(kiosk) for kiosk in site.kiosks] or None,
         display=[_display(display) for display in site.displays] or None,
-        quiet=[_quiet(span) for span in site.quiet] or None,
+        quiet=[_quiet(quiet) for quiet in site.quiet] or None,
     )
 
 
@@ -167,5 +168,6 @@ def _display(display: Display) -> Document:
     )
 
 
-def _quiet(span: Span) -> Document:
-    return {"from": clock_text(span.start), "to": clock_text(span.end)}
+def _quiet(quiet: Quiet) -> Document:
+    days = None if quiet.days == EVERY_DAY else [WEEKDAYS[day] for day in sorted(quiet.days)]
+    return _given(days=days, **{"from": clock_text(quiet.span.start), "to": clock_text(quiet.span.end)})

@@ -27,6 +27,7 @@ Code = Annotated[str, Field(pattern=CODE, max_length=32)]
 Prefix = Annotated[str, Field(pattern=PREFIX, max_length=8)]
 Line = Annotated[str, Field(pattern=LINE)]
 StoredPicture = Annotated[str, Field(pattern=STORED_PICTURE)]
+Weekdays = Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
 Languages = list[Literal["id", "en"]]
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)

@@ -1,7 +1,7 @@
 """The tables of a mall's TOML files: each checks its own keys and becomes a value of the domain."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
@@ -15,6 +15,7 @@ from config.mall_fields import (
     Minute,
     Prefix,
     Table,
+    Weekdays,
     known_timezone,
     local_date,
     ratio,
@@ -40,7 +41,7 @@ class TextTable(Table):
 
 
 class BreakTable(Table):
-    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    days: Weekdays
     start: Minute = Field(alias="from")
     to: Minute
     reason: TextTable

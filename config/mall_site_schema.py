@@ -5,8 +5,30 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.domain.layout import Theme
-from app.domain.mall import Counter, Display, Kiosk, Printer, Site, Span, Transport, Zone
-from config.mall_fields import Code, HoursTable, Languages, Line, Minute, StoredPicture, Table, all_or_list
+from app.domain.mall import (
+    EVERY_DAY,
+    WEEKDAYS,
+    Counter,
+    Display,
+    Kiosk,
+    Printer,
+    Quiet,
+    Site,
+    Span,
+    Transport,
+    Zone,
+)
+from config.mall_fields import (
+    Code,
+    HoursTable,
+    Languages,
+    Line,
+    Minute,
+    StoredPicture,
+    Table,
+    Weekdays,
+    all_or_list,
+)
 
 Codes = Annotated[list[Code], Field(min_length=1)]
 MOST_ROLL_M = 1000.0  # more is no roll, but a figure in millimetres
@@ -75,13 +97,15 @@ class DisplayTable(Table):
 
 
 class QuietTable(Table):
-    """When nothing sounds in the hall, every day: a prayer, a ceremony."""
+    """When nothing sounds in the hall: a prayer, a ceremony; every day, or on some weekdays."""
 
+    days: Weekdays | None = None
     start: Minute = Field(alias="from")
     to: Minute
 
-    def value(self) -> Span:
-        return Span(self.start, self.to)
+    def value(self) -> Quiet:
+        days = EVERY_DAY if self.days is None else frozenset(map(WEEKDAYS.index, self.days))
+        return Quiet(Span(self.start, self.to), days)
 
 
 class SiteTable(Table):

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import request
@@ -13,6 +13,7 @@ from app.beckoning import join_own_room
 from app.context import Context
 from app.domain.events import Event, Kind
 from app.domain.mall import Site
+from app.domain.opening import service_day
 from app.domain.screens import Sound, read_report
 from app.domain.ticket import Action
 from app.live import LiveNamespace
@@ -68,7 +69,7 @@ class DisplayNamespace(LiveNamespace):
         join_own_room(bearer)
         join_room(room(site.code))
         join_room(place_room(site.code, bearer.code or ""))
-        here = {**place(site, bearer), "settings": self._settings(site, bearer)}
+        here = {**place(site, bearer), "settings": self._settings(site, bearer.code)}
         here["playlist"] = playlist_for(self._context, site, bearer.code)
         emit("snapshot", {**self._snapshot(site), "place": here})
 
@@ -92,9 +93,10 @@ class DisplayNamespace(LiveNamespace):
     def on_disconnect(self, _reason: object = None) -> None:
         self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
 
-    def _settings(self, site: Site, bearer: Bearer) -> dict[str, Any]:
+    def _settings(self, site: Site, code: str | None) -> dict[str, Any]:
+        mall = self._context.mall
         with self._context.database.read() as connection:
-            settings = display_settings(connection, site.display.get(bearer.code or ""), site=site.code)
+            settings = display_settings(connection, mall, site, code, now=self._context.clock())
         return settings_document(settings)
 
     def _snapshot(self, site: Site) -> dict[str, Any]:
@@ -117,6 +119,7 @@ class BoardTeller:
     def __init__(self, context: Context, announcer: Announcer) -> None:
         self._context = context
         self._announcer = announcer
+        self._days: dict[str, date] = {}  # on which displays were told their settings last, by site
 
     def tell(self, cursor: int, event: Event) -> None:
         """A call goes out at once, with its picture and its voice; a notice too."""
@@ -126,6 +129,8 @@ class BoardTeller:
             self._emit("notice", site, {"cursor": cursor, "notice": notice})
         if event.kind is Kind.DISPLAY_SET and site is not None:
             self._settle_display(site, event.data["display"])
+        if event.kind is Kind.MALL_CHANGED and site is not None:
+            self._settle_all(site)
         if event.kind is Kind.PLAYLIST_SET and site is not None:
             self._list_anew(site)
         if event.kind is Kind.MOVE_UNDONE and event.data["move"] in UNSAID and site is not None:
@@ -140,14 +145,22 @@ class BoardTeller:
         place_ = self._context.mall.site.get(site)
         if place_ is None or not self._is_watched(site):
             return
+        if self._days.get(site) != (today := service_day(self._context.mall, self._context.clock())):
+            self._days[site] = today
+            self._settle_all(place_)
         with self._context.database.read() as connection:
             document = board(connection, self._context.mall, place_, now=self._context.clock())
         document["notices"] = self._announcer.heard(place_, document["notices"])
         self._emit("board", place_, {"cursor": cursor, "board": document})
 
+    def _settle_all(self, site: Site) -> None:
+        """Another day, or another mall: displays hear anew when they may be dark, and what the data say."""
+        for code in ("", *site.display):
+            self._settle_display(site, code)
+
     def _settle_display(self, site: Site, code: str) -> None:
         with self._context.database.read() as connection:
-            settings = display_settings(connection, site.display.get(code), site=site.code)
+            settings = display_settings(connection, self._context.mall, site, code, now=self._context.clock())
         told, to = {"settings": settings_document(settings)}, place_room(site.code, code)
         self._context.socketio.emit("settings", told, namespace=NAMESPACE, to=to)
 

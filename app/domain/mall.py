@@ -8,13 +8,14 @@ from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from app.domain.layout import Theme
+from app.domain.layout import BUILT_IN, Layout, Theme
 from app.domain.ordering import Ratio
 
 LANGUAGES = ("id", "en")
 SCREEN_INCHES = 55.0  # of a display, where the mall says nothing else
 FULL_VOLUME = 100  # of a hundred: as loud as the television is set
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERY_DAY = frozenset(range(7))  # Monday is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ class Break:
     days: frozenset[int]
     span: Span
     reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """When nothing sounds in the hall, on these weekdays: a prayer, a ceremony."""
+
+    span: Span
+    days: frozenset[int] = EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +226,7 @@ class Site:
     printers: tuple[Printer, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
     displays: tuple[Display, ...] = ()
-    quiet: tuple[Span, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
 
     @cached_property
     def zone(self) -> Mapping[str, Zone]:
@@ -256,6 +265,7 @@ class Mall:
     ticket_footer: str | None = None
     breaks: tuple[Break, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     rules: Rules = field(default_factory=Rules)
 
     @cached_property
@@ -269,6 +279,11 @@ class Mall:
     @cached_property
     def agency(self) -> Mapping[str, Agency]:
         return {agency.code: agency for agency in self.agencies}
+
+    @cached_property
+    def layout(self) -> Mapping[str, Layout]:
+        """Every layout that a display may have: those of the system, then the mall's own."""
+        return {**BUILT_IN, **{layout.code: layout for layout in self.layouts}}
 
     @cached_property
     def service(self) -> Mapping[str, Service]:

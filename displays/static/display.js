@@ -25,7 +25,7 @@
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, place: null, blocked: false, noticed: false, emergency: null, showWaiting: null, agencies: null, hall: null, timer: null,
+    player: null, socket: null, settings: null, dark: [], waiting: false, wokenAt: Date.now(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, agencies: null, hall: null, timer: null,
   };
 
   function now() {
@@ -36,6 +36,7 @@
   function draw() {
     if (!screen.hall.settings()) return;
     const view = rules.shown(screen.state, now(), screen.spoken);
+    screen.waiting = view.waiting.some(function (agency) { return agency.waiting > 0; });
     showNotice();
     const room = screen.hall.arrange(view.recent, screen.noticed);
     Antrean.calls.showLast(frame.part('last'), view.last, screen.words);
@@ -111,13 +112,14 @@
   function hear(type, payload) {
     alive();
     if (type === 'settings') {
-      settle(payload.settings);
+      screen.settings.settle(payload.settings);
       return draw();
     }
     if (payload.board) hearBoard(payload.board);
-    if (payload.place) hearPlace(payload.place);
+    if (payload.place) screen.settings.hear(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
     screen.state = step.state;
+    if (step.news.length > 0) wake();
     if (type === 'snapshot') screen.memory.reached(payload.cursor);
     draw();
     if (type === 'called') notePainted(payload.call);
@@ -138,25 +140,20 @@
     tick();
   }
 
-  function hearPlace(place) {
-    frame.showPlace(place.title, place.zones);
-    screen.place = place;
-    if (screen.player) screen.player.setLoudness(place);
-    if (place.settings) settle(place.settings);
+  /* Dark while nobody comes; a call that concerns this display, or a touch, wakes it. */
+  function rest() {
+    const seen = { wokenAt: screen.wokenAt + screen.offset, heardAt: screen.heardAt + screen.offset, waiting: screen.waiting };
+    screen.showRest(Antrean.resting.rests(screen.dark, seen, now()));
   }
 
-  /* How the office set this display; an address that names a theme overrules it. */
-  function settle(settings) {
-    const asked = new URLSearchParams(location.search).get('theme');
-    if (!asked && settings.theme) page.dataset.theme = settings.theme;
-    else if (!asked) page.removeAttribute('data-theme');
-    if (Antrean.arrangement.holds(settings.layout, 'qr')) frame.showCode(screen.site);
-    screen.hall.settle(settings);
-    makeSpace();
+  function wake() {
+    screen.wokenAt = Date.now();
+    rest();
   }
 
   function tick() {
     frame.showClock(now(), screen.language, screen.zone);
+    rest();
     if (screen.state.notice && showNotice()) draw();
     if (leaving && screen.spoken === null) leave();
     if (Date.now() - screen.heardAt < QUIET_MS) return;
@@ -204,6 +201,7 @@
       bell: assets.bell,
       silence: assets.silence,
       time: function () { return Antrean.moments.clock(now(), 'en', screen.zone); },
+      weekday: function () { return Antrean.moments.weekday(now(), screen.zone); },
       onBlocked: function (blocked) {
         screen.blocked = blocked;
         frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');
@@ -215,7 +213,7 @@
         draw();
       },
     });
-    screen.player.setLoudness(screen.place);
+    screen.settings.loud();
     screen.player.unlock();
     report();
     frame.part('voice').hidden = true;
@@ -274,6 +272,9 @@
     screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);
     screen.hall = Antrean.hall.start(document.querySelector('main'));
     screen.emergency = Antrean.emergency.start(frame.part('urgent'), screen.words);
+    screen.settings = Antrean.settings.start(screen, makeSpace);
+    screen.showRest = Antrean.resting.start(frame.part('rest'));
+    ['mousedown', 'touchstart', 'keydown'].forEach(function (gesture) { document.addEventListener(gesture, wake); });
     setInterval(tick, 500);
     Antrean.watchdog.start(function () { return screen.heardAt; });
     window.addEventListener('resize', drawAnew);

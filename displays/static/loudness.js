@@ -6,9 +6,13 @@ Antrean.loudness = (function () {
 
   const FULL = { volume: 100, quiet: [], speaks: null };
 
-  /* Whether nothing may sound at `time`, "13:05" on the mall's clock; quiet = [{from, to}], `to` not included. */
-  function isSilent(loudness, time) {
-    return loudness.volume === 0 || loudness.quiet.some(function (span) { return span.from <= time && time < span.to; });
+  /* Whether nothing may sound at `time`, "13:05" on the mall's clock, on `weekday`, 1 for Monday;
+   * quiet = [{from, to, days}], `to` not included, days null for all. */
+  function isSilent(loudness, time, weekday) {
+    return loudness.volume === 0 || loudness.quiet.some(function (span) {
+      const isToday = !span.days || span.days.indexOf(weekday) >= 0;
+      return isToday && span.from <= time && time < span.to;
+    });
   }
 
   /* 0 to 1, as a loudspeaker wants it. */

@@ -25,5 +25,11 @@ Antrean.moments = (function () {
     return format(language === 'id' ? 'id-ID' : 'en-GB', options).format(new Date(at));
   }
 
-  return { clock, day };
+  /* 1 for Monday to 7, in the mall's time zone. */
+  function weekday(at, zone) {
+    const name = format('en-GB', { weekday: 'short', timeZone: zone }).format(new Date(at));
+    return ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(name) + 1;
+  }
+
+  return { clock, day, weekday };
 })();

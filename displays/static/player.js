@@ -9,8 +9,8 @@ Antrean.player = (function () {
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
   const WARMED_KEPT = 400;
 
-  /* options: {chime, bell, silence, time(), onBlocked(bool), onSpeaking(call or null), onSaid(call)}, where time() is "13:05" on
-   * the mall's clock; returns {say, urge, forget, unlock, setLoudness}. */
+  /* options: {chime, bell, silence, time(), weekday(), onBlocked(bool), onSpeaking(call or null), onSaid(call)},
+   * where time() is "13:05" on the mall's clock and weekday() 1 for Monday; returns {say, urge, forget, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
     const sounds = { chime: options.chime, bell: options.bell };
@@ -63,7 +63,7 @@ Antrean.player = (function () {
     }
 
     function isSilent() {
-      return rules.isSilent(loudness, options.time());
+      return rules.isSilent(loudness, options.time(), options.weekday());
     }
 
     function step() {

@@ -22,6 +22,12 @@ test("quiet begins at its first minute and is over at its last", () => {
   assert.deepEqual(["11:29", "11:30", "12:59", "13:00", "16:59", "23:59", "00:00"].map(silent), [false, true, true, false, false, true, false]);
 });
 
+test("quiet that has weekdays is kept on these alone", () => {
+  const friday = loudness.told({ quiet: [{ from: "11:30", to: "13:00", days: [5] }, { from: "17:00", to: "18:00", days: null }] });
+  assert.deepEqual([4, 5].map((day) => loudness.isSilent(friday, "12:00", day)), [false, true]);
+  assert.equal(loudness.isSilent(friday, "17:30", 4), true);
+});
+
 test("no volume is silence at any hour", () => {
   assert.equal(loudness.isSilent(loudness.told({ volume: 0 }), "09:00"), true);
   assert.equal(loudness.isSilent(loudness.told({ volume: 1 }), "09:00"), false);

@@ -87,6 +87,29 @@ def test_in_a_rush_every_call_has_the_whole_hall(
     choose(page, "Layar pintu masuk", "calls")
 
 
+def test_what_the_office_chose_goes_back_to_the_malls_data_at_a_press(settings: Callable[..., Page]) -> None:
+    page = settings()
+    form = card(page, "Layar lantai 3")
+    back = form.get_by_role("button", name="Kembali ke data mal")
+    expect(form).to_contain_text("Data mal: Panggilan, 6 m, 55 inci")
+    expect(back).to_have_count(0)
+    form.get_by_label("Volume suara").fill("12,5")
+    expect(form.get_by_role("alert")).to_have_text("Isi volume antara 0 dan 100.")
+    form.get_by_label("Volume suara").fill("40")
+    form.get_by_label("Tetap menyala").check()
+    form.get_by_role("button", name="Simpan").click()
+    expect(page.locator("#display-said")).to_have_text("Perubahan Layar lantai 3 tersimpan.")
+    expect(back).to_be_visible()
+    assert findings(page) == []
+    page.reload()
+    expect(form.get_by_label("Volume suara")).to_have_value("40")
+    expect(form.get_by_label("Tetap menyala")).to_be_checked()
+    back.click()
+    expect(form.get_by_label("Volume suara")).to_have_value("100")
+    expect(form.get_by_label("Tetap menyala")).not_to_be_checked()
+    expect(back).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (320, "dark")])
 def test_a_display_that_nobody_can_read_is_said_before_it_is_saved(
     settings: Callable[..., Page], width: int, scheme: str

@@ -82,6 +82,17 @@ def test_a_display_speaks_at_its_volume_and_one_display_for_each_zone(browser: B
         page.context.close()
 
 
+def test_the_volume_that_the_office_sets_is_heard_at_once(browser: Browser, loud: Hall) -> None:
+    page = listening(browser, loud, "TV1")
+    loud.set_display("TV1", volume=5)
+    page.wait_for_function("() => window.played.length > 0")
+    loud.call("1")
+    page.wait_for_function("() => window.played.some(([name]) => name === 'chime.wav')")
+    heard = page.evaluate("window.played.filter(([name]) => name === 'chime.wav')[0]")
+    assert heard == ["chime.wav", pytest.approx(0.05), 1]
+    page.context.close()
+
+
 def test_in_quiet_hours_a_call_is_lit_and_nothing_is_heard(browser: Browser, silent: Hall) -> None:
     page = listening(browser, silent, "TV1")
     silent.call("1")

@@ -200,6 +200,11 @@ MISTAKES = [
         'speaker = true\n\n[[site.quiet]]\nfrom = "1130"\nto = "13:00"',
         "[[site.quiet]] no. 1 from must be a time such as",
     ),
+    (
+        "speaker = true",
+        'speaker = true\n\n[[site.quiet]]\ndays = ["jum"]\nfrom = "11:30"\nto = "13:00"',
+        "[[site.quiet]] no. 1 days entry 1 must be 'mon', 'tue'",
+    ),
     ('zones = ["Z1"]', 'zones = ["Z1", "Z2"]', "[[site.display]] TV1 zones names Z2, which is not a zone of"),
     (
         'zones = ["Z1"]',

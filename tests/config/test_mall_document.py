@@ -22,6 +22,7 @@ from app.domain.mall import (
     Mall,
     NumberSpeech,
     Printer,
+    Quiet,
     Rules,
     Service,
     Site,
@@ -41,6 +42,7 @@ spans = st.lists(st.integers(0, 1440), min_size=2, max_size=2, unique=True).map(
     lambda ends: Span(min(ends), max(ends))
 )
 hours = st.lists(st.none() | spans, min_size=7, max_size=7).map(lambda days: Hours(days=tuple(days)))
+weekdays = st.frozensets(st.integers(0, 6), min_size=1)
 languages = st.lists(st.sampled_from(LANGUAGES), unique=True, min_size=1).map(tuple)
 whole = st.integers(1, 10_000)
 
@@ -137,7 +139,7 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
         printers=printers,
         kiosks=(draw(kiosk),),
         displays=(draw(display),),
-        quiet=tuple(draw(st.lists(spans, max_size=2))),
+        quiet=tuple(Quiet(span, draw(weekdays)) for span in draw(st.lists(spans, max_size=2))),
     )
 
 

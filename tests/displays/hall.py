@@ -59,13 +59,12 @@ class Hall:
         wish = {"text_id": text_id, "text_en": text_en, "urgent": urgent}
         self._post(f"/sites/{SITE}/notice", self.token("admin", site=""), wish)
 
+    def set_display(self, code: str, **wish: Any) -> None:
+        """As the office sets it; its screen follows at once. What is left out is as the mall's data say."""
+        self._send("PATCH", f"/sites/{SITE}/displays/{code}", self.token("admin", site=""), wish)
+
     def end_notice(self) -> None:
         self._post(f"/sites/{SITE}/notice/end", self.token("admin", site=""), {})
-
-    def set_display(self, code: str, *, layout: str, theme: str | None = None) -> None:
-        """As the office sets it; its screen follows at once."""
-        wish = {"layout": layout, "theme": theme, "distance_m": 6, "screen_inches": 55}
-        self._send("PATCH", f"/sites/{SITE}/displays/{code}", self.token("admin", site=""), wish)
 
     def call(self, counter: str, service: str = "A01") -> str:
         """A visitor comes and is called at once, after the one before is done; the counter must be open."""

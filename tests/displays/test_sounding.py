@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.mall import Display, Site, Span
+from app.domain.mall import Display, Quiet, Site, Span
 from displays.sounding import sounding
 from tests.factories import a_mall
 
@@ -11,15 +11,18 @@ def display(code: str, *zones: str, speaker: bool = True, volume: int = 100) -> 
     return Display(code=code, name="Layar", zones=zones, speaker=speaker, volume=volume)
 
 
-def a_site(*displays: Display, quiet: tuple[Span, ...] = ()) -> Site:
+def a_site(*displays: Display, quiet: tuple[Quiet, ...] = ()) -> Site:
     return replace(a_mall().sites[0], displays=displays, quiet=quiet)
 
 
 def test_a_display_is_told_its_volume_and_the_quiet_hours_of_its_site() -> None:
     tv = display("TV1", "Z1", volume=40)
-    told = sounding(a_site(tv, quiet=(Span(690, 780), Span(1080, 1440))), tv)
+    told = sounding(a_site(tv, quiet=(Quiet(Span(690, 780), frozenset({4, 0})), Quiet(Span(1080, 1440)))), tv)
     assert told["volume"] == 40
-    assert told["quiet"] == [{"from": "11:30", "to": "13:00"}, {"from": "18:00", "to": "24:00"}]
+    assert told["quiet"] == [
+        {"from": "11:30", "to": "13:00", "days": [1, 5]},
+        {"from": "18:00", "to": "24:00", "days": None},
+    ]
 
 
 def test_each_zone_has_one_voice_the_first_loudspeaker_of_the_list() -> None:

@@ -8,6 +8,7 @@ from pydantic import Field
 from app.audience import audience
 from app.context import Context
 from app.domain.layout import Theme
+from app.domain.mall import FULL_VOLUME
 from app.domain.staff import Permission
 from app.operations.displays import DisplayChoice, set_display
 from app.queries.displays import displays_document
@@ -22,12 +23,14 @@ LEAST_INCHES, MOST_INCHES = 10, 200
 
 
 class DisplayWish(Asked):
-    """`theme` null is what the television's browser prefers."""
+    """What is null, or left out, is as the mall's data say; `always_on` is not dark outside the hours."""
 
-    layout: str = Field(max_length=40)
-    distance_m: float = Field(ge=LEAST_METRES, le=MOST_METRES)
-    screen_inches: float = Field(ge=LEAST_INCHES, le=MOST_INCHES)
+    layout: str | None = Field(None, max_length=40)
+    distance_m: float | None = Field(None, ge=LEAST_METRES, le=MOST_METRES)
+    screen_inches: float | None = Field(None, ge=LEAST_INCHES, le=MOST_INCHES)
     theme: Theme | None = Field(None, strict=False)
+    volume: int | None = Field(None, ge=0, le=FULL_VOLUME)
+    always_on: bool | None = None
 
 
 class DrawingDocument(Answered):
@@ -46,17 +49,29 @@ class LayoutDocument(Answered):
     ticker: bool
 
 
-class DisplayDocument(Answered):
-    """A display and its settings; `agencies` is how many its zones have."""
+class SettingsDocument(Answered):
+    """`theme` null is what the television's browser prefers."""
+
+    layout: str
+    distance_m: float
+    screen_inches: float
+    theme: str | None
+    volume: int
+    always_on: bool
+
+
+class DisplayDocument(SettingsDocument):
+    """A display and its settings; `agencies` is how many its zones have.
+
+    `usual` is what the mall's data say, `chosen` what the office set over them.
+    """
 
     code: str
     name: str
     zones: list[str]
     agencies: int
-    layout: str
-    distance_m: float
-    screen_inches: float
-    theme: str | None
+    usual: SettingsDocument
+    chosen: DisplayWish
 
 
 class DisplayList(Answered):
@@ -70,10 +85,10 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /sites/<site>/displays."""
 
     def listed(site: str) -> Any:
-        known = site_named(context.mall, site)
+        known, now = site_named(context.mall, site), context.clock()
         with context.database.read() as connection:
-            document = displays_document(connection, context.mall, known)
-        return jsonify(now=context.clock().isoformat(), timezone=context.mall.timezone, **document)
+            document = displays_document(connection, context.mall, known, now=now)
+        return jsonify(now=now.isoformat(), timezone=context.mall.timezone, **document)
 
     @blueprint.get("/sites/<site>/displays")
     @audience("admin", staff=Permission.MANAGE_DEVICES)
@@ -102,7 +117,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         choice = DisplayChoice(**dict(body(DisplayWish)))
 
         def commit(tx: Transaction) -> None:
-            set_display(tx, known, display, choice, actor=bearer.actor, now=context.clock())
+            set_display(tx, context.mall, known, display, choice, actor=bearer.actor, now=context.clock())
 
         context.database.write(known.code, commit)
         return listed(site)

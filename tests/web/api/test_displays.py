@@ -32,6 +32,20 @@ def test_a_display_is_set_as_the_mall_says_until_somebody_sets_it(api: Api) -> N
     assert change(api, {**WISH, "theme": None}).get_json()["displays"][0]["theme"] is None
 
 
+def test_what_is_left_to_the_malls_data_is_as_they_say(api: Api) -> None:
+    before = displays(api)[0]
+    assert set(before["chosen"].values()) == {None}
+    assert change(api, {**WISH, "volume": 30, "always_on": True}).status_code == 200
+    after = displays(api)[0]
+    assert (after["volume"], after["always_on"], after["chosen"]["volume"]) == (30, True, 30)
+    assert after["usual"] == before["usual"]
+    assert change(api, {"volume": 0}).status_code == 200
+    partly = displays(api)[0]
+    assert (partly["volume"], partly["layout"], partly["distance_m"]) == (0, "calls", 6)
+    assert change(api, {}).status_code == 200
+    assert displays(api)[0] == before
+
+
 @pytest.mark.parametrize(
     ("wish", "display", "code"),
     [
@@ -40,6 +54,8 @@ def test_a_display_is_set_as_the_mall_says_until_somebody_sets_it(api: Api) -> N
         ({**WISH, "distance_m": 0.5}, "TV1", "bad_request"),
         ({**WISH, "screen_inches": 500}, "TV1", "bad_request"),
         ({**WISH, "theme": "blue"}, "TV1", "bad_request"),
+        ({**WISH, "volume": 101}, "TV1", "bad_request"),
+        ({**WISH, "always_on": "seldom"}, "TV1", "bad_request"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_changes_nothing(

@@ -1,6 +1,6 @@
 // The displays of a site: what each shows and for which distance, and whether people can read it from there.
 import { element } from "../element.js";
-import { wish } from "./display_wish.js";
+import { isChosen, wish } from "./display_wish.js";
 import { refusal } from "./hall_forms.js";
 import { language, words } from "./language.js";
 import { repaintEach, state } from "./painting.js";
@@ -32,11 +32,15 @@ function fill(form, display) {
       choice(id("layout"), "display_layout", layouts.map(({ code }) => [code, layoutName(code)]), display.layout),
       number(id("distance"), "display_distance", display.distance_m),
       number(id("inches"), "display_inches", display.screen_inches),
-      choice(id("theme"), "display_theme", THEMES.map((code) => [code, words(`theme_${code || "any"}`)]), display.theme ?? "")),
+      choice(id("theme"), "display_theme", themes(display.usual), display.theme ?? ""),
+      number(id("volume"), "display_volume", display.volume),
+      tick(id("always"), "display_always_on", display.always_on)),
+    element("p", { class: "soft" }, usually(display.usual)),
     element("p", { id: id("error"), class: "error", role: "alert" }),
     element("dl", { id: id("read"), class: "display-read", "aria-live": "polite" }),
     element("div", { class: "display-buttons" },
       element("button", { class: "button primary", id: id("save") }, words("save")),
+      isChosen(display.chosen) && element("button", { class: "button", type: "button", id: id("reset"), onclick: () => reset(display) }, words("display_reset")),
       element("a", { class: "button", href: `/display?lang=${language()}`, target: "_blank", rel: "noopener" }, words("display_open"))));
   form.setAttribute("aria-labelledby", id("title"));
   form.oninput = () => reckon(form, display);
@@ -45,6 +49,17 @@ function fill(form, display) {
     save(form, display);
   };
   reckon(form, display);
+}
+
+// One line: what the mall's data say of it.
+function usually(usual) {
+  const theme = words(`theme_${usual.theme ?? "any"}`).toLowerCase();
+  return words("display_usual", { layout: layoutName(usual.layout), metres: written(usual.distance_m), inches: written(usual.screen_inches), theme, volume: usual.volume });
+}
+
+// "The browser's own" only where the mall's data say nothing else.
+function themes(usual) {
+  return THEMES.filter((code) => code || !usual.theme).map((code) => [code, words(`theme_${code || "any"}`)]);
 }
 
 function layoutName(code) {
@@ -58,19 +73,29 @@ function choice(id, label, options, chosen) {
     element("select", { id }, ...options.map(([value, text]) => element("option", { value, selected: value === chosen }, text))));
 }
 
+function written(value) {
+  return language() === "id" ? String(value).replace(".", ",") : String(value);
+}
+
+function tick(id, label, checked) {
+  return element("label", { class: "choice display-tick" }, element("input", { id, type: "checkbox", checked }), element("span", {}, words(label)));
+}
+
 function number(id, label, value) {
-  const text = language() === "id" ? String(value).replace(".", ",") : String(value);
+  const text = written(value);
   return element("div", { class: "field" }, element("label", { for: id }, words(label)), element("input", { id, inputmode: "decimal", autocomplete: "off", maxlength: 5, value: text }));
 }
 
-function asked(form, { code }) {
-  const value = (name) => form.querySelector(`#${CSS.escape(`${name}-${code}`)}`).value;
-  return wish({ layout: value("layout"), distance_m: value("distance"), screen_inches: value("inches"), theme: value("theme") });
+function asked(form, { code, usual }) {
+  const input = (name) => form.querySelector(`#${CSS.escape(`${name}-${code}`)}`);
+  const value = (name) => input(name).value;
+  const texts = { distance_m: value("distance"), screen_inches: value("inches"), volume: value("volume") };
+  return wish({ layout: value("layout"), theme: value("theme"), always_on: input("always").checked, ...texts }, usual);
 }
 
 // What people can read with what stands in the form now, saved or not.
 function reckon(form, display) {
-  const { wrong, wish: wanted } = asked(form, display);
+  const { wrong, set: wanted } = asked(form, display);
   sayWrong(display, wrong);
   const layout = wanted && layouts.find(({ code }) => code === wanted.layout);
   at(`read-${display.code}`)?.replaceChildren(...(layout ? DIRECTIONS.map((direction) => reading(layout, wanted, display, direction)) : []));
@@ -92,7 +117,12 @@ function sayWrong({ code }, wrong) {
 
 async function save(form, display) {
   const { wish: wanted } = asked(form, display);
-  if (!wanted) return;
+  if (wanted) await send(display, wanted);
+}
+
+const reset = (display) => send(display, {});
+
+async function send(display, wanted) {
   const done = await shell.patch(`/sites/${encodeURIComponent(display.site)}/displays/${encodeURIComponent(display.code)}`, wanted);
   if (done.ok) {
     at("display-said").textContent = words("saved", { name: display.name });

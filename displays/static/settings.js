@@ -1,0 +1,52 @@
+/* Where a display hangs and how the office set it: its head, its colours, its layout, how loud it is. */
+var Antrean = Antrean || {};
+
+Antrean.settings = (function () {
+  'use strict';
+
+  const frame = Antrean.frame;
+
+  /* The volume that the office chose counts over that of the mall's data. */
+  function loudness(place, settings) {
+    return settings ? Object.assign({}, place, { volume: settings.volume }) : place;
+  }
+
+  /* `screen` is what display.js knows; `makeSpace` says that boxes have other sizes.
+   * Returns {hear(place), settle(settings), loud()}. */
+  function start(screen, makeSpace) {
+    let place = null;
+    let settings = null;
+
+    function loud() {
+      if (screen.player) screen.player.setLoudness(loudness(place, settings));
+    }
+
+    /* An address that names a theme overrules the one that was set. */
+    function paint(theme) {
+      if (new URLSearchParams(location.search).get('theme')) return;
+      if (theme) document.documentElement.dataset.theme = theme;
+      else document.documentElement.removeAttribute('data-theme');
+    }
+
+    function settle(told) {
+      settings = told;
+      paint(told.theme);
+      if (Antrean.arrangement.holds(told.layout, 'qr')) frame.showCode(screen.site);
+      screen.dark = told.dark;
+      screen.hall.settle(told);
+      loud();
+      makeSpace();
+    }
+
+    function hear(told) {
+      place = told;
+      frame.showPlace(told.title, told.zones);
+      if (told.settings) settle(told.settings);
+      else loud();
+    }
+
+    return { hear, settle, loud };
+  }
+
+  return { start, loudness };
+})();
