@@ -56,12 +56,15 @@ from config.settings import Settings
 from config.words import Words
 from displays import pages as display_pages
 from displays.announcer import Announcer
-from displays.socket import BoardTeller, DisplayNamespace
+from displays.socket import NAMESPACE as DISPLAYS
+from displays.socket import BoardTeller, DisplayNamespace, place_room
 from displays.voice.engines import bell_of, chime_of, voice_engines
 from displays.voice.lexicon import load_lexicons
 from displays.voice.office import VoiceOffice
 from displays.voice.studio import Studio
 from displays.voice.words import Lexicons
+from displays.voices import ROUND_SECONDS as RELIEF_SECONDS
+from displays.voices import Relief
 
 ROOT = Path(__file__).resolve().parent.parent
 VOICES = ROOT / "config" / "voice"
@@ -168,7 +171,8 @@ def build(
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
-    doors, screens = _screens(app, context, reports)
+    announcer = Announcer(context, voice.lexicons)
+    doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     mirrors = [teller for teller in tellers if isinstance(teller, MirrorTeller)]
@@ -194,6 +198,7 @@ def build(
     )
     app.extensions[auth.DOORKEEPER] = doorkeeper
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
+    relief = Relief(announcer.voices, socketio, mall_now=mall_now, namespace=DISPLAYS, room=place_room)
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
@@ -201,18 +206,18 @@ def build(
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
+        Duty("relief of a voice", relief.do_one, seconds=RELIEF_SECONDS),
     )
     return Server(app, context, relay, duties)
 
 
 def _screens(
-    app: Flask, context: Context, reports: Reports
+    app: Flask, context: Context, reports: Reports, announcer: Announcer
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
     people = (entrance_pages, counter_pages, reception_pages, admin_pages)
     for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
-    announcer = Announcer(context, context.voice_office.lexicons)
     phones, mirror = Phones(), looking(context)
     doors = (
         DisplayNamespace(context, announcer, reports),

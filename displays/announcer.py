@@ -7,6 +7,7 @@ from app.context import Context
 from app.domain.mall import LANGUAGES, Site
 from displays.voice.lexicon import Lexicon
 from displays.voice.speech import Speech, notice_speech, speech
+from displays.voices import Voices
 
 
 class Announcer:
@@ -15,10 +16,16 @@ class Announcer:
     def __init__(self, context: Context, lexicons: Mapping[str, Lexicon]) -> None:
         self._context = context
         self._lexicons = lexicons
+        self.voices = Voices(context.clock)
 
     def spoken(self, site: Site, call: Mapping[str, Any]) -> dict[str, Any]:
-        """The call with its `speech` and its `short` form, in the order of the mall's languages."""
-        return {**call, "speech": self._said(site, call), "short": self._said(site, call, short=True)}
+        """The call with its `speech` and its `short` form, in the order of the mall's languages.
+
+        `voices` are the displays that say it.
+        """
+        said = {"speech": self._said(site, call), "short": self._said(site, call, short=True)}
+        told = {**call, **said}
+        return {**told, "voices": self.voices.of(site, told)}
 
     def heard(self, site: Site, notice: Mapping[str, Any] | None) -> dict[str, Any] | None:
         """The notice as displays are told it: an urgent one with its `speech`."""

@@ -21,10 +21,12 @@ from app.queries.board import board, call_fields
 from app.queries.displays import display_settings, settings_document
 from app.queries.tokens import Bearer
 from app.reports import Reports
+from app.store.database import StoreUnavailable
 from app.store.journal import newest
 from displays.announcer import Announcer
 from displays.playlist import note_unplayed, playlist_for, playlists
 from displays.sounding import sounding
+from displays.voices import Voices
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,9 @@ class DisplayNamespace(LiveNamespace):
         self._context = context
         self._announcer = announcer
         self._reports = reports
+        self._voices = announcer.voices
+        self._sounds: dict[str, Sound] = {}  # by link: as it was last told
+        self._places: dict[str, tuple[str, str]] = {}  # by link: the site and the display's code
         self._screens: dict[str, tuple[int, str]] = {}  # by link: the id of the token, the name for the log
 
     def on_connect(self, auth: object = None) -> None:
@@ -69,19 +74,26 @@ class DisplayNamespace(LiveNamespace):
         join_own_room(bearer)
         join_room(room(site.code))
         join_room(place_room(site.code, bearer.code or ""))
-        here = {**place(site, bearer), "settings": self._settings(site, bearer.code)}
-        here["playlist"] = playlist_for(self._context, site, bearer.code)
-        emit("snapshot", {**self._snapshot(site), "place": here})
+        self._places[request.sid] = (site.code, bearer.code or "")  # type: ignore[attr-defined]
+        self._voices.came(site.code, bearer.code or "")
+        try:
+            here = {**place(site, bearer, self._voices), "settings": self._settings(site, bearer.code)}
+            here["playlist"] = playlist_for(self._context, site, bearer.code)
+            emit("snapshot", {**self._snapshot(site), "place": here})
+        except StoreUnavailable:  # it is not let in
+            self.on_disconnect()
+            raise
 
-    def on_report(self, told: object) -> None:
-        """What the display is, and whether it is heard; a silent loudspeaker is worth a line in the log."""
+    def on_report(self, told: object = None, *_more: object) -> None:
+        """What the display is, and whether it is heard; one held back is worth a line in the log, once."""
         report = read_report(told)
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         if report is None or screen is None:
             return
         device, name = screen
         self._reports.note(device, report)
-        if report.sound is Sound.BLOCKED:
+        before, self._sounds[request.sid] = self._sounds.get(request.sid), report.sound  # type: ignore[attr-defined]
+        if report.sound is Sound.BLOCKED and before is not Sound.BLOCKED:
             log.warning("The browser of display %s plays no sound until somebody touches the screen", name)
 
     def on_unplayed(self, told: object) -> None:
@@ -92,6 +104,10 @@ class DisplayNamespace(LiveNamespace):
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
+        self._sounds.pop(request.sid, None)  # type: ignore[attr-defined]
+        here = self._places.pop(request.sid, None)  # type: ignore[attr-defined]
+        if here is not None:
+            self._voices.went(*here)
 
     def _settings(self, site: Site, code: str | None) -> dict[str, Any]:
         mall = self._context.mall
@@ -177,12 +193,12 @@ class BoardTeller:
         return next(iter(watching), None) is not None
 
 
-def place(site: Site, bearer: Bearer) -> dict[str, Any]:
+def place(site: Site, bearer: Bearer, voices: Voices) -> dict[str, Any]:
     """Where the display hangs, for its head: the site and the names of its zones, and how it speaks."""
     display = site.display.get(bearer.code or "")
     zones = display.zones if display else ()
     names = [site.zone[code].name for code in zones if code in site.zone]
-    return {"title": site.name, "zones": names, **sounding(site, display)}
+    return {"title": site.name, "zones": names, **sounding(site, display, voices)}
 
 
 def _notice(event: Event) -> dict[str, Any] | None:

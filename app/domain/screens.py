@@ -16,6 +16,7 @@ class Sound(StrEnum):
 
     OK = "ok"
     BLOCKED = "blocked"  # its browser plays nothing until somebody touches the screen
+    SILENT = "silent"  # its volume is nothing, or these are quiet hours
     OFF = "off"  # it is not the loudspeaker of its zone
 
 

@@ -148,6 +148,14 @@ Antrean.board = (function () {
     return refreshed(state, message);
   }
 
+  /* Of the calls that another display left unsaid, those that are still to be said. */
+  function passed(state, calls, now) {
+    return calls.filter(function (call) {
+      const known = state.calls.filter(function (one) { return one.id === call.id; })[0];
+      return Boolean(known) && known.state === 'called' && young(call, now);
+    });
+  }
+
   /* What is to be seen: {last, recent: [call], waiting: [agency]}, each call with `lit` and `elsewhere`, each
    * agency with its newest `call` or null.
    * `spoken` is the id of the call that the voice is saying, which stays lit as long. */
@@ -188,5 +196,5 @@ Antrean.board = (function () {
     return { state: changed(state, { lit: lit }), next: next };
   }
 
-  return { blank, resumed, connected, reduce, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
+  return { blank, resumed, connected, reduce, passed, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
 })();

@@ -8,7 +8,6 @@
   const QUIET_MS = 9000; // the server is heard every five seconds; marked before ten have passed
   const PAINTED_KEPT = 200;
   const DIM_SLACK_MS = 1000;
-  const SETTLED_MS = 1000; // a window that is drawn larger says so once
 
   window.antreanPainted = [];
 
@@ -115,6 +114,8 @@
       screen.settings.settle(payload.settings);
       return draw();
     }
+    if (type === 'speaks') return screen.settings.speaks(payload);
+    if (type === 'passed') return announce(rules.passed(screen.state, payload.calls, now()));
     if (payload.board) hearBoard(payload.board);
     if (payload.place) screen.settings.hear(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
@@ -169,25 +170,7 @@
     Antrean.watchdog.reload();
   }
 
-  let resizing = null;
-
-  function resized() {
-    clearTimeout(resizing);
-    resizing = setTimeout(report, SETTLED_MS);
-  }
-
-  /* What the office's list of devices says of this display. */
-  function report() {
-    if (!screen.socket) return;
-    screen.socket.emit('report', {
-      version: page.dataset.version,
-      sound: Antrean.report.sound(screen.player, screen.blocked),
-      width: window.innerWidth,
-      height: window.innerHeight,
-      engine: Antrean.report.engine(navigator.userAgent),
-      rows: screen.rows || 0,
-    });
-  }
+  const report = Antrean.reporting.start(screen);
 
   /* identity.js shows it. */
   function identify(name) {
@@ -243,7 +226,6 @@
   }
 
   function openLine(secret) {
-    window.addEventListener('resize', resized);
     screen.socket = Antrean.line.open({ token: secret, site: screen.me.site }, {
       message: hear,
       alive: alive,

@@ -4,7 +4,7 @@ var Antrean = Antrean || {};
 Antrean.loudness = (function () {
   'use strict';
 
-  const FULL = { volume: 100, quiet: [], speaks: null };
+  const FULL = { volume: 100, quiet: [], speaks: null, code: null, relieved: false };
 
   /* Whether nothing may sound at `time`, "13:05" on the mall's clock, on `weekday`, 1 for Monday;
    * quiet = [{from, to, days}], `to` not included, days null for all. */
@@ -21,9 +21,10 @@ Antrean.loudness = (function () {
   }
 
   /* Whether this display says the call: one display is the voice of each zone; speaks = null is the voice of all.
-   * A call of no zone is for everyone. */
+   * A call of no zone is for everyone. What names its own voices, {voices: [codes]}, is said by these alone. */
   function says(loudness, call) {
     if (loudness.speaks === null) return true;
+    if (call.voices && loudness.code !== null) return call.voices.indexOf(loudness.code) >= 0;
     const zones = call.zones || [];
     const mine = zones.filter(function (zone) { return loudness.speaks.indexOf(zone) >= 0; });
     return loudness.speaks.length > 0 && (zones.length === 0 || mine.length > 0);
@@ -38,5 +39,12 @@ Antrean.loudness = (function () {
     return known;
   }
 
-  return { isSilent, gain, says, told };
+  const ALONE_MS = 25000;
+
+  /* Whether it says nothing more, of a server that was silent so long: another display speaks soon in its place. */
+  function yields(loudness, silentMs) {
+    return Boolean(loudness.relieved) && silentMs > ALONE_MS;
+  }
+
+  return { isSilent, gain, says, told, yields };
 })();

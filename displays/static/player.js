@@ -108,6 +108,11 @@ Antrean.player = (function () {
       audio.volume = rules.gain(loudness);
     }
 
+    /* Another display speaks in its place: what is under way comes to its end, and no more. */
+    function yieldAfter(silentMs) {
+      if (rules.yields(loudness, silentMs)) voice = announcements.hushed(voice);
+    }
+
     function forget(id) {
       voice = announcements.withdrawn(voice, id);
     }
@@ -121,7 +126,7 @@ Antrean.player = (function () {
       else play(options.silence, 1, step);
     }
 
-    return { say, urge, forget, unlock, setLoudness };
+    return { say, isSilent, yieldAfter, urge, forget, unlock, setLoudness };
   }
 
   return { start };

@@ -21,7 +21,8 @@ Antrean.report = (function () {
   /* How the voice is: `player` is the loudspeaker, null where this display is none. */
   function sound(player, blocked) {
     if (!player) return 'off';
-    return blocked ? 'blocked' : 'ok';
+    if (blocked) return 'blocked';
+    return player.isSilent() ? 'silent' : 'ok';
   }
 
   return { engine, sound };

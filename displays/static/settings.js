@@ -5,6 +5,7 @@ Antrean.settings = (function () {
   'use strict';
 
   const frame = Antrean.frame;
+  const LOOK_MS = 1000;
 
   /* The volume that the office chose counts over that of the mall's data. */
   function loudness(place, settings) {
@@ -12,7 +13,7 @@ Antrean.settings = (function () {
   }
 
   /* `screen` is what display.js knows; `makeSpace` says that boxes have other sizes.
-   * Returns {hear(place), settle(settings), loud()}. */
+   * Returns {hear(place), settle(settings), loud(), speaks({speaks})}. */
   function start(screen, makeSpace) {
     let place = null;
     let settings = null;
@@ -45,7 +46,17 @@ Antrean.settings = (function () {
       else loud();
     }
 
-    return { hear, settle, loud };
+    /* Another display has come or gone: these are the zones of which this one is the voice now. */
+    function speaks(told) {
+      place = Object.assign({}, place, told);
+      loud();
+    }
+
+    setInterval(function () {
+      if (screen.player) screen.player.yieldAfter(Date.now() - screen.heardAt);
+    }, LOOK_MS);
+
+    return { hear, settle, loud, speaks };
   }
 
   return { start, loudness };

@@ -43,3 +43,15 @@ test("a display says the calls of the zones of which it is the voice", () => {
   assert.deepEqual(zones.map((one) => loudness.says(voice, { zones: one })), [true, false, true, true]);
   assert.equal(loudness.says(loudness.told({ speaks: [] }), { zones: [] }), false);
 });
+
+test("a call that names its voices is said by these alone, whatever a display was told before", () => {
+  const says = (told, voices) => loudness.says(loudness.told(told), { zones: ["Z1"], voices });
+  assert.deepEqual([["TV1"], ["TV2"], []].map((voices) => says({ speaks: ["Z1"], code: "TV1" }, voices)), [true, false, false]);
+  assert.equal(says({ speaks: [], code: "TV2" }, ["TV2"]), true);
+  assert.equal(says({ speaks: null, code: "TV9" }, ["TV1"]), true); // somebody turned its voice on by hand
+});
+
+test("a display that is relieved says nothing more before its stand-in begins", () => {
+  const yields = (relieved, silentMs) => loudness.yields(loudness.told({ relieved }), silentMs);
+  assert.deepEqual([yields(true, 24000), yields(true, 26000), yields(false, 26000)], [false, true, false]);
+});

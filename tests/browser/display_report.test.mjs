@@ -18,6 +18,8 @@ test("a browser that nobody knows is said to be nothing", () => {
   assert.equal(report.engine("curl/8"), "");
 });
 
-test("only a loudspeaker can be held back", () => {
-  assert.deepEqual([report.sound(null, true), report.sound({}, true), report.sound({}, false)], ["off", "blocked", "ok"]);
+test("only a loudspeaker can be held back, or silent because somebody wanted it so", () => {
+  const [loud, hushed] = [false, true].map((silent) => ({ isSilent: () => silent }));
+  assert.deepEqual([report.sound(null, true), report.sound(loud, true), report.sound(loud, false)], ["off", "blocked", "ok"]);
+  assert.deepEqual([report.sound(hushed, false), report.sound(hushed, true)], ["silent", "blocked"]);
 });

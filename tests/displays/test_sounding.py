@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from app.domain.mall import Display, Quiet, Site, Span
 from displays.sounding import sounding
-from tests.factories import a_mall
+from displays.voices import Voices
+from tests.factories import MORNING, a_mall
+
+VOICES = Voices(lambda: MORNING)
 
 
 def display(code: str, *zones: str, speaker: bool = True, volume: int = 100) -> Display:
@@ -17,7 +20,7 @@ def a_site(*displays: Display, quiet: tuple[Quiet, ...] = ()) -> Site:
 
 def test_a_display_is_told_its_volume_and_the_quiet_hours_of_its_site() -> None:
     tv = display("TV1", "Z1", volume=40)
-    told = sounding(a_site(tv, quiet=(Quiet(Span(690, 780), frozenset({4, 0})), Quiet(Span(1080, 1440)))), tv)
+    told = sounding(a_site(tv, quiet=(Quiet(Span(690, 780), frozenset({4, 0})), Quiet(Span(1080, 1440)))), tv, VOICES)
     assert told["volume"] == 40
     assert told["quiet"] == [
         {"from": "11:30", "to": "13:00", "days": [1, 5]},
@@ -28,8 +31,9 @@ def test_a_display_is_told_its_volume_and_the_quiet_hours_of_its_site() -> None:
 def test_each_zone_has_one_voice_the_first_loudspeaker_of_the_list() -> None:
     near, both, silent = display("TV1", "Z1"), display("TV2", "Z1", "Z2"), display("TV3", "Z3", speaker=False)
     site = a_site(near, both, silent, display("TV4", "Z2"))
-    assert [sounding(site, one)["speaks"] for one in site.displays] == [["Z1"], ["Z2"], None, []]
+    assert [sounding(site, one, VOICES)["speaks"] for one in site.displays] == [["Z1"], ["Z2"], None, []]
 
 
 def test_a_screen_that_the_mall_does_not_know_sounds_as_usual() -> None:
-    assert sounding(a_site(), None) == {"volume": 100, "quiet": [], "speaks": None}
+    usual = {"volume": 100, "quiet": [], "speaks": None, "code": None, "relieved": False}
+    assert sounding(a_site(), None, VOICES) == usual

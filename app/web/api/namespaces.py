@@ -45,10 +45,12 @@ NAMESPACES = (
                 "called",
                 "{cursor, call: {id, ticket, number, counter, counter_name, agency, agency_name, hue, zone, "
                 "zones, zone_name, recall, at, state, speech: [{language, text, clips: [url]}], "
-                "short: [...]}}",
+                "short: [...], voices: [display]}}",
                 "socket_called",
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
+            SocketEvent("speaks", "{speaks: [zone]}", "socket_speaks"),
+            SocketEvent("passed", "{calls: [Call]}", "socket_passed"),
             SocketEvent(
                 "playlist",
                 "{playlist: [{media, kind: image|video, url, size, name, seconds, sound, from_day, to_day, "
@@ -64,7 +66,7 @@ NAMESPACES = (
         (
             SocketEvent(
                 "report",
-                "{version, sound: ok|blocked|off, width, height, engine, rows}",
+                "{version, sound: ok|blocked|silent|off, width, height, engine, rows}",
                 "socket_report",
             ),
             SocketEvent("unplayed", "media", "socket_unplayed"),

@@ -73,6 +73,7 @@ class Api:
             database=database,
             clock=lambda: self.now,
         )
+        self.server = server
         self.app: Flask = server.app
         self.sightings = server.context.sightings
         self.watchman = Watchman(database, mall_now=lambda: self.mall, clock=lambda: self.now)
