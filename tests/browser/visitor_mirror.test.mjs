@@ -74,6 +74,16 @@ test("the whole board after a cut forgets nothing of when its calls were heard",
   assert.ok(!shown(after, "", NOON + MINUTE).last.lit);
 });
 
+test("a number repeated while the phone slept is not shown as called just now, above those called since", () => {
+  const known = whole(board(call("A-001", 9)), NOON - 8 * MINUTE);
+  const repeated = call("A-001", 9, { id: "A-001-2", recall: true });
+  const after = whole(board(repeated, call("B-001", 1)), NOON, known);
+  assert.deepEqual(numbers(shown(after, "", NOON)), ["B-001", "A-001"]);
+  assert.ok(!shown(after, "", NOON).recent[0].lit);
+  const soon = whole(board(repeated), NOON - 7.5 * MINUTE, known);
+  assert.ok(shown(soon, "", NOON - 7.5 * MINUTE).last.lit);
+});
+
 test("news change what they name and leave the rest", () => {
   const known = whole(board(call("A-001", 1)), NOON);
   const notice = { id: "Senam", en: "Exercise", until: null };

@@ -3,17 +3,19 @@
 
 const LIT_MS = 12_000; // a call stands out while its visitor is on the way
 const ROWS = 7; // below the last call
+const FOLLOWS_MS = 60_000; // a phone that slept longer does not know when something was said meanwhile
 
 /** The whole board; what was `known` tells since when a call has been heard of. */
 export function whole(board, now, known = null) {
-  return { ...board, heard: heard(board.calls, known, now) };
+  const follows = known !== null && now - known.toldAt < FOLLOWS_MS;
+  return { ...board, heard: heard(board.calls, known, follows ? now : null), toldAt: now };
 }
 
 /** The board after news: {calls, agencies: what is new or reads differently, gone: {calls, agencies}, notice}. */
 export function changed(known, news, now) {
   const calls = merged(known.calls, news.calls, news.gone.calls);
   const agencies = merged(known.agencies, news.agencies, news.gone.agencies);
-  return { calls, agencies, notice: news.notice, heard: heard(calls, known, now) };
+  return { calls, agencies, notice: news.notice, heard: heard(calls, known, now), toldAt: now };
 }
 
 function merged(things, fresh, gone) {
@@ -22,10 +24,12 @@ function merged(things, fresh, gone) {
   return all;
 }
 
-// A call is told with its own moment; one that is repeated for a number known here counts as made now.
-function heard(calls, known, now) {
+// A call is told with the moment of its first; one that is repeated for a number known here counts as made at
+// `repeated`, where that can be told.
+function heard(calls, known, repeated) {
   const numbers = new Set(Object.values(known?.calls ?? {}).map((call) => call.number));
-  const moment = (call) => (call.recall && numbers.has(call.number) ? now : Date.parse(call.at));
+  const isNow = (call) => repeated !== null && call.recall && numbers.has(call.number);
+  const moment = (call) => (isNow(call) ? repeated : Date.parse(call.at));
   return Object.fromEntries(Object.values(calls).map((call) => [call.id, known?.heard[call.id] ?? moment(call)]));
 }
 
