@@ -6,6 +6,7 @@ Antrean.calls = (function () {
 
   const pieces = Antrean.pieces;
   const element = pieces.element;
+  const CALM_MS = 1000; // several calls in less time do not slide in one by one, which would flash
 
   function classes(name, call) {
     return name + (call.lit ? ' lit' : '') + ' state-' + call.state;
@@ -66,6 +67,15 @@ Antrean.calls = (function () {
   }
 
   const panel = { item: null, id: null, look: null, fitted: null };
+  let arrivedAt = 0;
+  let calm = true;
+
+  /* Whether a call that arrives now may slide in: asked once for each, before it is drawn. */
+  function arrive() {
+    const now = Date.now();
+    calm = Math.abs(now - arrivedAt) >= CALM_MS; // a clock that was set back is no reason to flash
+    arrivedAt = now;
+  }
 
   function showLast(box, call, say) {
     dress(box, call ? classes('last', call) : 'last last-none');
@@ -73,13 +83,14 @@ Antrean.calls = (function () {
     const text = id + look(call);
     if (panel.look === text) return;
     const arrived = Boolean(call) && panel.id !== id;
+    if (arrived && call.lit) arrive();
     Object.assign(panel, { item: box, id: id, look: text, fitted: null });
-    const inside = element('div', arrived && call.lit ? 'last-inside arriving' : 'last-inside');
+    const inside = element('div', arrived && calm && call.lit ? 'last-inside arriving' : 'last-inside');
     pieces.fill(inside, call ? large(call, say) : empty(say));
     pieces.fill(box, [inside]);
   }
 
-  /* The rows that stand in the list, from the top: {item, id, look, at, fitted}; an empty place has no id. */
+  /* The rows that stand in the list, from the top: {item, id, name, look, at, fitted}; an empty place has no id. */
   let standing = [];
 
   function blank() {
@@ -94,10 +105,15 @@ Antrean.calls = (function () {
     return found;
   }
 
+  function arrived(id) {
+    const name = calm ? 'row arriving' : 'row';
+    return { item: element('li', name), id: id, name: name, look: null, at: null, fitted: null };
+  }
+
   /* A row of the list; empty places keep their line, so that the list never jumps. */
   function place(call, say) {
     const id = call ? String(call.id) : null;
-    const one = taken(id) || (call ? { item: element('li', 'row arriving'), id: id, look: null, at: null, fitted: null } : blank());
+    const one = taken(id) || (call ? arrived(id) : blank());
     if (!call) return one;
     const text = look(call);
     if (one.look !== text) {
@@ -105,7 +121,7 @@ Antrean.calls = (function () {
       one.look = text;
       one.fitted = null;
     }
-    dress(one.item, classes('row arriving', call));
+    dress(one.item, classes(one.name, call));
     return one;
   }
 
