@@ -20,7 +20,9 @@ def a_site(*displays: Display, quiet: tuple[Quiet, ...] = ()) -> Site:
 
 def test_a_display_is_told_its_volume_and_the_quiet_hours_of_its_site() -> None:
     tv = display("TV1", "Z1", volume=40)
-    told = sounding(a_site(tv, quiet=(Quiet(Span(690, 780), frozenset({4, 0})), Quiet(Span(1080, 1440)))), tv, VOICES)
+    told = sounding(
+        a_site(tv, quiet=(Quiet(Span(690, 780), frozenset({4, 0})), Quiet(Span(1080, 1440)))), tv, VOICES
+    )
     assert told["volume"] == 40
     assert told["quiet"] == [
         {"from": "11:30", "to": "13:00", "days": [1, 5]},
