@@ -194,6 +194,7 @@ def test_a_cut_is_marked_within_ten_seconds_and_over_within_two(
         cable.cut()
         bar = page.get_by_text(re.compile(r"Data pukul \d\d\.\d\d, menyambung kembali"))
         expect(bar).to_be_visible(timeout=10_000)
+        assert findings(page) == []
         hall.call("2")
         hall.end_notice()
         expect(page.locator("[data-part=last]")).to_contain_text("Loket 1")
