@@ -69,5 +69,10 @@ _BUILT_IN = (
         landscape=drawing("last agencies", "recent agencies", rows=(44, 37)),
         portrait=drawing("last", "recent", "agencies", rows=(48, 38, 69)),
     ),
+    Layout(
+        "media",
+        landscape=drawing("last recent", "media recent", rows=(37, 44)),
+        portrait=drawing("last", "recent", "media", rows=(48, 51, 56)),
+    ),
 )
 BUILT_IN: Mapping[str, Layout] = MappingProxyType({layout.code: layout for layout in _BUILT_IN})

@@ -42,6 +42,7 @@
     Antrean.calls.showRecent(frame.part('recent'), view.recent, room.rows, screen.words);
     Antrean.calls.fit(room.key);
     drawQueues(view.waiting, room.boxes, screen.noticed);
+    screen.media.show(Boolean(room.boxes && room.boxes.media));
     dimLater();
   }
 
@@ -116,6 +117,7 @@
     }
     if (type === 'speaks') return screen.settings.speaks(payload);
     if (type === 'passed') return announce(rules.passed(screen.state, payload.calls, now()));
+    if (type === 'playlist') return screen.media.settle(payload.playlist);
     if (payload.board) hearBoard(payload.board);
     if (payload.place) screen.settings.hear(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
@@ -193,6 +195,7 @@
       onSaid: function (call) { screen.memory.said(call.id); },
       onSpeaking: function (call) {
         screen.spoken = call ? call.id : null;
+        screen.media.duck(Boolean(call));
         draw();
       },
     });
@@ -254,6 +257,12 @@
     screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);
     screen.hall = Antrean.hall.start(document.querySelector('main'));
     screen.emergency = Antrean.emergency.start(frame.part('urgent'), screen.words);
+    screen.media = Antrean.media.start(frame.part('media'), {
+      now: now,
+      zone: function () { return screen.zone; },
+      title: function () { return screen.me.mall.name; },
+      failed: function (media) { screen.socket.emit('unplayed', media); },
+    });
     screen.settings = Antrean.settings.start(screen, makeSpace);
     screen.showRest = Antrean.resting.start(frame.part('rest'));
     ['mousedown', 'touchstart', 'keydown'].forEach(function (gesture) { document.addEventListener(gesture, wake); });

@@ -20,6 +20,7 @@ Antrean.settings = (function () {
 
     function loud() {
       if (screen.player) screen.player.setLoudness(loudness(place, settings));
+      screen.media.setLoudness(loudness(place, settings));
     }
 
     /* An address that names a theme overrules the one that was set. */
@@ -44,6 +45,7 @@ Antrean.settings = (function () {
       frame.showPlace(told.title, told.zones);
       if (told.settings) settle(told.settings);
       else loud();
+      if (told.playlist) screen.media.settle(told.playlist);
     }
 
     /* Another display has come or gone: these are the zones of which this one is the voice now. */

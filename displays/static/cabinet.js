@@ -1,0 +1,135 @@
+/* Keeps pictures and films on the display itself, so that each is fetched once and plays without the server.
+ *
+ * In IndexedDB, which browsers give to a page without https, too. Where they do not, or where there is no room, the
+ * file is taken from the server each time.
+ */
+var Antrean = Antrean || {};
+
+Antrean.cabinet = (function () {
+  'use strict';
+
+  const NAME = 'antrean-media';
+  const FILES = 'files';
+  const AGAIN_MS = 30000; // after a download that broke off
+
+  function asked(request) {
+    return new Promise(function (resolve, reject) {
+      request.onsuccess = function () { resolve(request.result); };
+      request.onerror = function () { reject(request.error); };
+    });
+  }
+
+  /* The store of files; null where this browser has none. */
+  function openStore() {
+    return new Promise(function (resolve) {
+      try {
+        const request = window.indexedDB.open(NAME, 1);
+        request.onupgradeneeded = function () { request.result.createObjectStore(FILES, { keyPath: 'media' }); };
+        request.onsuccess = function () { resolve(request.result); };
+        request.onerror = request.onblocked = function () { resolve(null); };
+      } catch (problem) {
+        resolve(null);
+      }
+    });
+  }
+
+  function files(store, mode) {
+    return store.transaction(FILES, mode).objectStore(FILES);
+  }
+
+  /* A file is in the store when its transaction is over, not when it was handed in. */
+  function written(store, change) {
+    return new Promise(function (resolve, reject) {
+      const transaction = store.transaction(FILES, 'readwrite');
+      transaction.oncomplete = function () { resolve(); };
+      transaction.onerror = transaction.onabort = function () { reject(transaction.error || new Error('not written')); };
+      change(transaction.objectStore(FILES));
+    });
+  }
+
+  /* Returns {want(entries), address(entry)}; `onKept()` is called whenever one more file is at hand. */
+  function start(onKept) {
+    const opened = openStore();
+    let list = [];
+    let loose = {}; // what finds no room here
+    let busy = false;
+    let timer = null;
+
+    /* The whole file, or null: a broken download is begun again, a file that is gone is not. */
+    async function fetched(entry) {
+      const response = await fetch(entry.url);
+      if (response.status === 404) return null;
+      const blob = await response.blob();
+      if (!response.ok || blob.size !== entry.size) throw new Error('not the whole file');
+      return blob;
+    }
+
+    async function keep(store, entry) {
+      const blob = await fetched(entry);
+      if (blob) {
+        try {
+          await written(store, function (shelf) { shelf.put({ media: entry.media, blob: blob }); });
+        } catch (problem) {
+          console.warn(entry.name, problem.message);
+          loose[entry.media] = true;
+        }
+      } else {
+        loose[entry.media] = true; // showing it fails, and is told
+      }
+      onKept();
+    }
+
+    async function tidy(store) {
+      const kept = await asked(files(store, 'readonly').getAllKeys());
+      const over = Antrean.playlist.superfluous(kept, list);
+      if (over.length > 0) await written(store, function (shelf) { over.forEach(function (media) { shelf.delete(media); }); });
+      return kept;
+    }
+
+    /* The next file that is missing; null when all are here. */
+    async function missing(store) {
+      const kept = await tidy(store);
+      return list.filter(function (entry) { return kept.indexOf(entry.media) < 0 && !loose[entry.media]; })[0] || null;
+    }
+
+    async function fill() {
+      const store = await opened;
+      if (!store) return onKept();
+      for (let entry = await missing(store); entry; entry = await missing(store)) await keep(store, entry);
+      return null;
+    }
+
+    /* One file after the other, so that the calls have the network to themselves as much as can be. */
+    function work() {
+      if (busy) return;
+      busy = true;
+      clearTimeout(timer);
+      fill().catch(function (problem) {
+        console.warn('media', problem.message);
+        timer = setTimeout(work, AGAIN_MS);
+      }).then(function () { busy = false; });
+    }
+
+    function want(entries) {
+      list = entries;
+      loose = {};
+      work();
+    }
+
+    /* Where a browser finds the file: here, on the server, or (null) nowhere yet. */
+    async function address(entry) {
+      const store = await opened;
+      if (!store || loose[entry.media]) return entry.url;
+      try {
+        const kept = await asked(files(store, 'readonly').get(entry.media));
+        return kept ? URL.createObjectURL(kept.blob) : null;
+      } catch (problem) {
+        return entry.url;
+      }
+    }
+
+    return { want, address };
+  }
+
+  return { start };
+})();
