@@ -32,6 +32,7 @@ class AlarmKind(StrEnum):
     NEEDS_STAFF = "needs_staff"  # a paper was given up while its visitor still waits
     OLDEST_JOB = "oldest_job"  # a paper waits too long, whatever the reason
     WAIT_NORM = "wait_norm"  # somebody waits longer than the mall thinks bearable
+    UNATTENDED = "unattended"  # somebody waits for a service whose counters, or helpers, have all gone
     SERVICE_NORM = "service_norm"  # a visit takes much longer than its service should
     IDLE_WITH_QUEUE = "idle_with_queue"  # an open counter calls nobody although somebody waits
     DISPLAY_LOST = "display_lost"
@@ -45,6 +46,7 @@ class AlarmKind(StrEnum):
 _SUBJECTS = MappingProxyType(
     {
         AlarmKind.WAIT_NORM: Subject.QUEUE,
+        AlarmKind.UNATTENDED: Subject.QUEUE,
         AlarmKind.SERVICE_NORM: Subject.COUNTER,
         AlarmKind.IDLE_WITH_QUEUE: Subject.COUNTER,
         AlarmKind.DISPLAY_LOST: Subject.DISPLAY,

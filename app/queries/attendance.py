@@ -63,6 +63,10 @@ class Attendance:
         own = self.expected.intersection(pool.counters)
         return bool(own) and not self.is_attended(pool) and self.gone.keys().isdisjoint(pool.counters)
 
+    def is_left(self, pool: Pool) -> bool:
+        """Whether whoever waits there waits for nobody: all have gone, be it before the doors opened."""
+        return self.is_deserted(pool) or self.is_only_expected(pool)
+
     def reopens_at(self, pool: Pool) -> datetime | None:
         """When the first of these counters will be back."""
         back = [moment for code in pool.counters if (moment := self.gone.get(code)) is not None]

@@ -13,6 +13,7 @@ from app.domain.opening import day_start
 from app.domain.pressure import Group
 from app.domain.screens import Sound
 from app.domain.ticket import Status
+from app.queries.attendance import Attendance, attendance
 from app.queries.desks import counter_rows
 from app.queries.helping import with_help
 from app.store.tables import device_report, is_active, is_waiting, journal, last_move, ticket, token
@@ -34,13 +35,16 @@ class Trouble(NamedTuple):
 def hall_troubles(
     connection: Connection, mall: Mall, site: Site, *, day: date, now: datetime, watching_since: datetime
 ) -> Iterator[Trouble]:
-    """Everything that calls a supervisor now; while nobody is at a counter, only waits and visits do."""
+    """Everything that calls a supervisor now; while nobody is at a counter, only visitors do."""
     mall = with_help(connection, mall, site=site.code)
     site = mall.site[site.code]
     oldest = _oldest_waiting(connection, site.code, day=day)
     active = _active(connection, site.code, day=day)
     yield from _long_waits(mall, oldest, now=now)
     yield from _long_visits(mall, site, active, now=now)
+    if oldest:
+        here = attendance(connection, mall, site=site.code, day=day)
+        yield from _unattended(mall, site, oldest, here, now=now)
     rows = counter_rows(connection, site=site.code)
     staffed = {code for code, row in rows.items() if row.state != CounterState.CLOSED}
     if staffed:
@@ -88,6 +92,20 @@ def _long_waits(mall: Mall, oldest: dict[Group, datetime], *, now: datetime) -> 
         since = min((came for (code, _), came in oldest.items() if code in mine), default=now)
         if now - since > norm:
             yield Trouble(AlarmKind.WAIT_NORM, agency.code, Cause(since + norm, 0.0, agency.short_name))
+
+
+def _unattended(
+    mall: Mall, site: Site, oldest: dict[Group, datetime], here: Attendance, *, now: datetime
+) -> Iterator[Trouble]:
+    """Queues in which somebody waits for a service that all have left, and nobody said to be back."""
+    for agency in mall.agencies_at(site):
+        pools = [
+            mall.pool(site, mall.service[code])
+            for code, _ in oldest
+            if mall.service_at(site, code) in agency.services
+        ]
+        if any(here.is_left(pool) and (here.reopens_at(pool) or now) <= now for pool in pools):
+            yield Trouble(AlarmKind.UNATTENDED, agency.code, Cause(now, 0.0, agency.short_name))
 
 
 def _long_visits(mall: Mall, site: Site, active: dict[str, Any], *, now: datetime) -> Iterator[Trouble]:

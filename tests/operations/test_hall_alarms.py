@@ -10,6 +10,7 @@ from sqlalchemy import update
 from app.domain.alarms import HALL_KINDS, QUIET_SECONDS
 from app.domain.screens import ScreenReport, Sound
 from app.operations import calling, counters, journeys
+from app.operations.helping import end_help, help_elsewhere
 from app.operations.screens import keep_reports
 from app.operations.tokens import create_token, revoke_token
 from app.queries.alarms import open_alarms
@@ -54,6 +55,34 @@ def test_somebody_who_waits_beyond_the_norm_calls_once_until_called(hall: Hall, 
     rounds()
 
     assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_whoever_waits_when_the_help_for_a_service_ends_calls_a_supervisor(
+    hall: Hall, rounds: Rounds
+) -> None:
+    hall.open("1", "3")
+    hall.clerk("1", help_elsewhere, code="visa", minutes=30)
+    hall.issue("visa")
+    assert rounds() == []
+    hall.clerk("1", end_help)
+    assert rounds() == [("unattended", "IMIGRASI")]
+    hall.clerk("1", help_elsewhere, code="visa", minutes=30)
+    rounds()
+
+    assert rounds(seconds=QUIET_SECONDS) == []
+
+
+def test_a_queue_whose_counters_all_closed_is_told_unless_somebody_will_be_back(
+    hall: Hall, rounds: Rounds
+) -> None:
+    hall.open("1", "2", "3")
+    hall.issue("paspor")
+    hall.clerk("3", counters.close_counter, reason="rapat", reopens_minutes=15)
+    assert rounds() == []
+    hall.open("3")
+    hall.clerk("3", counters.close_counter, reason="rapat")
+
+    assert rounds() == [("unattended", "IMIGRASI")]
 
 
 def test_a_visit_of_three_times_its_minutes_is_looked_at(hall: Hall, rounds: Rounds) -> None:
