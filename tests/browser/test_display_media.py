@@ -1,4 +1,4 @@
-"""Pictures and films in the hall, in a real browser: kept on the display, shown by the clock, quiet beside the voice."""
+"""Pictures and films in the hall, in a real browser: kept there, shown by the clock, quiet beside the voice."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The office of a running demonstration: it sends pictures and films, and says which display shows them when."""
+"""The office of a running demonstration: it sends pictures and films, and says which display shows them."""
 
 from typing import Any
 
