@@ -15,6 +15,8 @@ Antrean.announcements = (function () {
   const LATE_MS = 15000; // a call that itself waited longer is short, until the crowd has been worked off
   const TOO_LATE_MS = 25000; // and in one language
   const SILENT_TOO_LONG_MS = 60000; // what a blocked loudspeaker kept longer than this is dropped
+  const BOARD_MS = 60000; // so long a call that nobody took back is on the board for certain
+  const OVER = ['missed', 'no_show', 'held', 'waiting', 'looked', 'cancelled', 'voided', 'expired'];
   const PAUSE_MS = { full: 350, short: 350, shortest: 150 }; // before a call, and before it is said again
   const RATE = { full: 1, short: 1.1, shortest: 1.25 }; // of the clip's own pace
   const CROWD_RATE = 1.4;
@@ -134,6 +136,18 @@ Antrean.announcements = (function () {
     };
   }
 
+  /* The board was told anew: a call of the last minute that is not on it, or to which nobody is to come any more,
+   * was taken back while nobody told. */
+  function upheld(voice, calls, now) {
+    const stands = {};
+    calls.forEach(function (call) { stands[call.ticket] = OVER.indexOf(call.state) < 0; });
+    const queue = voice.queue.filter(function (item) {
+      const isGone = stands[item.call.ticket] === undefined && now - item.since <= BOARD_MS;
+      return item.call.urgent || (!isGone && stands[item.call.ticket] !== false);
+    });
+    return { queue: queue, current: voice.current };
+  }
+
   function mute(current) {
     return Object.assign({}, current, { call: Object.assign({}, current.call, { speech: [], short: [] }) });
   }
@@ -158,5 +172,5 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, urged, withdrawn, hushed, inLanguages, next, heard, wanted, refused, allowed };
+  return { silent, offered, urged, withdrawn, upheld, hushed, inLanguages, next, heard, wanted, refused, allowed };
 })();

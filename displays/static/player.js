@@ -7,16 +7,16 @@ Antrean.player = (function () {
   const announcements = Antrean.announcements;
   const rules = Antrean.loudness;
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
-  const WARMED_KEPT = 400;
+  const WANTED_MS = 60000; // a clip that cannot be had is asked for so long after its call, and the voice waits
 
   /* options: {chime, bell, silence, time(), weekday(), onBlocked(bool), onSpeaking(call or null), onSaid(call)},
-   * where time() is "13:05" on the mall's clock and weekday() 1 for Monday; returns {say, urge, forget, unlock, setLoudness}. */
+   * where time() is "13:05" on the mall's clock and weekday() 1 for Monday; returns {say, urge, forget, uphold, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
     const sounds = { chime: options.chime, bell: options.bell };
     let voice = announcements.silent();
     let loudness = rules.told();
-    let warmed = [];
+    const clips = Antrean.clips.start();
     let blocked = false;
     let busy = false;
     let finish = null;
@@ -38,13 +38,24 @@ Antrean.player = (function () {
     audio.addEventListener('ended', over);
     audio.addEventListener('error', over);
 
-    /* Plays one clip; `then` follows when it ended, failed or took too long. */
+    /* Plays one clip, at once where it is in memory; `then` follows when it ended, failed or took too long. */
     function play(clip, rate, then) {
       finish = then;
+      const here = clips.at(clip);
+      if (here) return sound(here, rate);
+      const until = voice.current ? voice.current.since + WANTED_MS : 0;
+      return clips.bring(clip, until).then(function (brought) {
+        if (finish !== then) return;
+        if (brought) sound(brought, rate);
+        else over();
+      });
+    }
+
+    function sound(source, rate) {
       timer = setTimeout(over, CLIP_MS);
       audio.volume = rules.gain(loudness);
       audio.defaultPlaybackRate = rate; // a new source begins with it; the pitch stays
-      audio.src = clip;
+      audio.src = source;
       const playing = audio.play();
       if (!playing) return;
       playing.then(function () { told(false); }, function (problem) {
@@ -95,11 +106,14 @@ Antrean.player = (function () {
       if (!busy && !blocked) step();
     }
 
-    /* Brings clips into the browser's cache before their turn, each once. */
-    function warm(clips) {
-      const cold = clips.filter(function (clip) { return warmed.indexOf(clip) < 0; });
-      warmed = warmed.concat(cold).slice(-WARMED_KEPT);
-      cold.forEach(function (clip) { fetch(clip).catch(function () { return null; }); });
+    /* Brings clips before their turn. */
+    function warm(wanted) {
+      wanted.forEach(function (clip) { clips.bring(clip, Date.now() + WANTED_MS); });
+    }
+
+    /* A snapshot was heard: what nobody is to come for any more is not said. */
+    function uphold(calls) {
+      voice = announcements.upheld(voice, calls, Date.now());
     }
 
     /* {volume, quiet, speaks}, each where the server told it; heard at once. */
@@ -126,7 +140,8 @@ Antrean.player = (function () {
       else play(options.silence, 1, step);
     }
 
-    return { say, isSilent, yieldAfter, urge, forget, unlock, setLoudness };
+    warm([options.chime, options.bell, options.silence]);
+    return { say, isSilent, yieldAfter, urge, forget, uphold, unlock, setLoudness };
   }
 
   return { start };

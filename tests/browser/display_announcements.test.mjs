@@ -139,6 +139,15 @@ test("a call that was taken back is not said", () => {
   assert.equal(played(voice), "chime.wav b.id b.en b.id b.en");
 });
 
+test("what was taken back while nobody told is not said after the return; the others are", () => {
+  const calls = ["a", "b", "c", "d", "e"].map((id) => ({ ...call(id, ["id"]), ticket: id }));
+  const board = [["b", "missed"], ["c", "called"], ["d", "served"]].map(([ticket, state]) => ({ ticket, state }));
+  const young = announcements.upheld(offered(calls), board, 60000);
+  assert.deepEqual(young.queue.map((item) => item.call.id), ["c", "d"]);
+  const old = announcements.upheld(offered(calls), board, 60001); // boards leave out what is older
+  assert.deepEqual(old.queue.map((item) => item.call.id), ["a", "c", "d", "e"]);
+});
+
 test("a call taken back while it is spoken is not said again", () => {
   const withdrawn = (voice, clips) => (clips.at(-1) === "a.id" ? announcements.withdrawn(voice, "a") : voice);
   assert.equal(played(offered([call("a"), call("b")]), withdrawn), "chime.wav a.id chime.wav b.id b.en b.id b.en");

@@ -1,0 +1,84 @@
+/* Brings the voice's clips into memory, so that a line that dies silently keeps no sentence back. */
+var Antrean = Antrean || {};
+
+Antrean.clips = (function () {
+  'use strict';
+
+  const ATTEMPT_MS = 4000; // a connection that died in a cut never answers; the next attempt takes another one
+  const AGAIN_MS = 500;
+  const KEPT = 120;
+
+  /* One attempt; the clip, or null. A request that is given up frees its connection. */
+  function ask(address) {
+    return new Promise(function (resolve) {
+      const request = new XMLHttpRequest();
+      request.open('GET', address);
+      request.responseType = 'blob';
+      request.timeout = ATTEMPT_MS;
+      request.onload = function () { resolve(request.status === 200 ? request.response : null); };
+      request.onerror = request.ontimeout = function () { resolve(null); };
+      request.send();
+    });
+  }
+
+  function pause(milliseconds) {
+    return new Promise(function (resolve) { setTimeout(resolve, milliseconds); });
+  }
+
+  /* Returns {at, bring}; the KEPT clips that were used last stay. */
+  function start() {
+    let shelf = []; // [{address, url, until, coming}], the one used last behind
+
+    /* The entry of a clip, which counts as used now. */
+    function taken(address) {
+      const found = shelf.filter(function (one) { return one.address === address; })[0];
+      if (found) shelf = shelf.filter(function (one) { return one !== found; }).concat([found]);
+      return found;
+    }
+
+    /* Where a clip is in memory, with its own name behind it; null while it is not. */
+    function at(address) {
+      const found = taken(address);
+      return found ? found.url : null;
+    }
+
+    async function fetched(one) {
+      for (;;) {
+        const blob = await ask(one.address);
+        if (blob) {
+          one.url = URL.createObjectURL(blob) + '#/' + one.address.split('/').pop();
+          return one.url;
+        }
+        if (Date.now() >= one.until) break;
+        await pause(AGAIN_MS);
+      }
+      shelf = shelf.filter(function (other) { return other !== one; });
+      return null;
+    }
+
+    function makeRoom() {
+      while (shelf.length > KEPT) {
+        const old = shelf.shift();
+        if (old.url) URL.revokeObjectURL(old.url);
+      }
+    }
+
+    /* Where it is in memory, as soon as it is there; null when nobody gave it until then. */
+    function bring(address, until) {
+      const known = taken(address);
+      if (known) {
+        known.until = Math.max(known.until, until);
+        return known.coming;
+      }
+      const one = { address: address, url: null, until: until, coming: null };
+      shelf.push(one);
+      one.coming = fetched(one);
+      makeRoom();
+      return one.coming;
+    }
+
+    return { at: at, bring: bring };
+  }
+
+  return { start };
+})();
