@@ -77,10 +77,8 @@ def _measure_ours(browser: Browser, folder: Path, asked: argparse.Namespace) -> 
         clerk = server.token("counter", site=SITE)
         for _ in range(asked.calls + len(COUNTERS)):
             _take(server, kiosk, "A01")
-        tokens = [
-            {"token": _take(server, kiosk, service)["token"]}
-            for service in itertools.islice(itertools.cycle(_services(server)), asked.phones)
-        ]
+        services = itertools.islice(itertools.cycle(_services(server)), asked.phones)
+        tokens = [{"token": _take(server, kiosk, service)["token"]} for service in services]
         for counter in COUNTERS:
             _deed(server, clerk, counter, "open")
         display = server.token("display", site=SITE, name="TV4")
@@ -150,9 +148,10 @@ def _close(pages: list[Page]) -> None:
 
 
 def _services(server: Server) -> list[str]:
-    """One service of each agency: the visitors with a phone wait all over the hall."""
+    """Every service in turn, one agency after the other: the visitors with a phone wait all over the hall."""
     document = server.request("GET", f"/api/v1/sites/{SITE}").json
-    return [agency["services"][0]["code"] for agency in document["agencies"]]
+    places = itertools.zip_longest(*(agency["services"] for agency in document["agencies"]))
+    return [service["code"] for place in places for service in place if service]
 
 
 def _take(server: Server, token: str, service: str) -> Any:

@@ -11,10 +11,14 @@ import selectors
 import socket
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
 
-TEXT, PING = 1, 9
+TEXT = 1
 SHORT, LONG = 126, 127
+GROUP = 100
+LOOK_SECONDS = 0.05
+PATIENCE = 60.0
 
 
 @dataclass
@@ -24,25 +28,39 @@ class Phone:
     connection: socket.socket
     received: bytearray = field(default_factory=bytearray)
     heard: int = 0
+    inside: bool = False  # the server let it into the namespace
     kept: list[tuple[float, str]] = field(default_factory=list)  # ms since 1970, the packet of an event
 
 
 class Phones:
     """Opens `len(auths)` connections to a namespace and keeps them until `close`.
 
-    With `keep` each of them remembers every event and when it came.
+    They come in groups, each once the one before was let in, and answer the heartbeat from the start: the
+    server hangs up on whoever does not. With `keep` each of them remembers every event and when it came.
     """
 
     def __init__(self, port: int, namespace: str, auths: list[dict[str, str]], *, keep: bool = False) -> None:
         self._keep = keep
         self._selector = selectors.DefaultSelector()
         self._closing = threading.Event()
-        self.phones = [_connect(port, namespace, auth) for auth in auths]
-        for phone in self.phones:
-            phone.connection.setblocking(False)
-            self._selector.register(phone.connection, selectors.EVENT_READ, phone)
+        self._newcomers: deque[Phone] = deque()
+        self.phones: list[Phone] = []
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
+        for start in range(0, len(auths), GROUP):
+            self._open(port, namespace, auths[start : start + GROUP])
+
+    def _open(self, port: int, namespace: str, auths: list[dict[str, str]]) -> None:
+        group = [connect(port, namespace, auth) for auth in auths]
+        for phone in group:
+            phone.connection.setblocking(False)
+        self.phones += group
+        self._newcomers.extend(group)
+        deadline = time.monotonic() + PATIENCE
+        while not all(phone.inside for phone in group):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{sum(not phone.inside for phone in group)} phones were not let in")
+            time.sleep(LOOK_SECONDS)
 
     @property
     def heard(self) -> int:
@@ -57,20 +75,36 @@ class Phones:
 
     def _listen(self) -> None:
         while not self._closing.is_set():
-            for key, _ in self._selector.select(timeout=0.2):
-                phone: Phone = key.data
-                chunk = phone.connection.recv(65536)
+            while self._newcomers:
+                phone = self._newcomers.popleft()
+                self._selector.register(phone.connection, selectors.EVENT_READ, phone)
+                self._hear(phone)  # what came with the answer to its greeting
+            for key, _ in self._selector.select(timeout=LOOK_SECONDS):
+                told: Phone = key.data
+                chunk = told.connection.recv(65536)
                 if not chunk:
                     raise ConnectionResetError("the server hung up on a phone")
-                phone.received += chunk
-                for packet in _packets(phone.received):
-                    _answer(phone, packet)
-                    if self._keep and packet.startswith("42"):
-                        phone.kept.append((time.time() * 1000, packet))
+                told.received += chunk
+                self._hear(told)
+
+    def _hear(self, phone: Phone) -> None:
+        for packet in packets(phone.received):
+            answer(phone, packet)
+            if self._keep and packet.startswith("42"):
+                phone.kept.append((time.time() * 1000, packet))
 
 
-def _connect(port: int, namespace: str, auth: dict[str, str]) -> Phone:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+def connect(port: int, namespace: str, auth: dict[str, str], *, timeout: float = 30.0) -> Phone:
+    """A new connection that asked to be let into the namespace."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+    try:
+        return _greeted(connection, port, namespace, auth)
+    except OSError:
+        connection.close()
+        raise
+
+
+def _greeted(connection: socket.socket, port: int, namespace: str, auth: dict[str, str]) -> Phone:
     key = base64.b64encode(os.urandom(16)).decode()
     head = (
         "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
@@ -83,13 +117,16 @@ def _connect(port: int, namespace: str, auth: dict[str, str]) -> Phone:
     connection.sendall("\r\n".join([*head, "", ""]).encode())
     phone = Phone(connection)
     while b"\r\n\r\n" not in phone.received:
-        phone.received += connection.recv(4096)
+        chunk = connection.recv(4096)
+        if not chunk:
+            raise ConnectionResetError("the server hung up in its greeting")
+        phone.received += chunk
     del phone.received[: phone.received.index(b"\r\n\r\n") + 4]
     _send(connection, f"40{namespace},{json.dumps(auth)}")
     return phone
 
 
-def _packets(received: bytearray) -> list[str]:
+def packets(received: bytearray) -> list[str]:
     """Takes the whole text frames off the front of what was received."""
     found = []
     while len(received) >= 2:
@@ -106,11 +143,15 @@ def _packets(received: bytearray) -> list[str]:
     return found
 
 
-def _answer(phone: Phone, packet: str) -> None:
+def answer(phone: Phone, packet: str) -> None:
     if packet == "2":
         _send(phone.connection, "3")
     elif packet.startswith("42"):
         phone.heard += 1
+    elif packet.startswith("40/"):
+        phone.inside = True
+    elif packet.startswith("44/"):
+        raise ConnectionRefusedError(packet)
 
 
 def _send(connection: socket.socket, text: str) -> None:
