@@ -90,7 +90,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
                 self._inside.pop(session, None)
         if not is_inside:  # the library has said goodbye to it already, and would keep it for ever
             super().trigger_event("disconnect", session, "gone")
-            raise Refusal("gone")
+            return False
         return answer
 
     def _is_there(self, session: str) -> bool:
