@@ -54,7 +54,8 @@ def test_a_phone_hears_the_notice_of_its_hall_and_its_end(live: Server, listen: 
     wish = {"text_id": "Senam pagi.", "text_en": "Morning exercise.", "minutes": 5}
     assert live.request("POST", path, token=admin, body=wish).status == 200
     told = early.next("notice")["notice"]
-    assert (told["id"], told["en"], set(told)) == ("Senam pagi.", "Morning exercise.", {"id", "en", "until"})
+    assert (told["id"], told["en"], told["urgent"]) == ("Senam pagi.", "Morning exercise.", False)
+    assert set(told) == {"id", "en", "until", "urgent"}
     late = listen(live, clerks(live)[0].visitor()["token"])
     assert late.next("snapshot")["notice"] == told
     assert live.request("POST", f"{path}/end", token=admin, body={}).status == 200
