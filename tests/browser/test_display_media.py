@@ -1,4 +1,4 @@
-"""Pictures and films in the hall, in a real browser: kept there, shown by the clock, quiet beside the voice."""
+"""Pictures and films in the hall, in a real browser: kept there, shown by the clock, quiet when it speaks."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
