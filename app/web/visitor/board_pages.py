@@ -44,7 +44,7 @@ def add_board_pages(pages: Blueprint, context: Context) -> None:
         known = site_by_address(context.mall, site)
         picture = io.BytesIO()
         code = segno.make_qr(context.links.board(known.code), error="m")
-        code.save(picture, kind="svg", border=4, xmldecl=False)
+        code.save(picture, kind="svg", border=4, light="white", xmldecl=False)
         response = Response(picture.getvalue(), mimetype="image/svg+xml")
         response.headers["Cache-Control"] = f"public, max-age={HOUR}"
         return response

@@ -73,7 +73,7 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
             ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
         address = context.links.scanned(context.links.token(ticket.nonce))
         picture = io.BytesIO()
-        segno.make_qr(address, error="m").save(picture, kind="svg", border=4, xmldecl=False)
+        segno.make_qr(address, error="m").save(picture, kind="svg", border=4, light="white", xmldecl=False)
         return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
