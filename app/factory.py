@@ -221,8 +221,8 @@ def _screens(
     phones, mirror = Phones(), looking(context)
     doors = (
         DisplayNamespace(context, announcer, reports),
-        CounterNamespace(context),
-        KioskNamespace(context),
+        CounterNamespace(context, reports),
+        KioskNamespace(context, reports),
         VisitorNamespace(context, phones),
         BoardNamespace(context, mirror),
     )

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.screens import ScreenReport
+from app.domain.screens import ScreenReport, read_page
 from app.operations.screens import keep_reports
+from app.queries.tokens import Bearer
 from app.store.database import Database, StoreUnavailable
 
 ROUND_SECONDS = 1.0
+PAGES = frozenset({"kiosk", "counter"})
 
 
 class Reports:
@@ -23,6 +25,12 @@ class Reports:
     def note(self, token: int, report: ScreenReport) -> None:
         with self._lock:
             self._told[token] = (report, self._clock())
+
+    def note_page(self, holder: Bearer, told: object) -> None:
+        """What a kiosk or console says as it comes in by a key of its own; a person is no screen."""
+        page = read_page(told)
+        if page is not None and holder.session is None and holder.role in PAGES:
+            self.note(holder.id, page)
 
     def do_one(self) -> bool:
         """Writes down what was told since the last round; never due again."""

@@ -46,6 +46,13 @@ def read_report(told: object) -> ScreenReport | None:
     )
 
 
+def read_page(told: object) -> ScreenReport | None:
+    """As read_report, of a page that has no voice; None where it does not say its version."""
+    if not isinstance(told, Mapping) or not isinstance(told.get("version"), str):
+        return None
+    return read_report({**told, "sound": Sound.OFF.value})
+
+
 def _line(text: object) -> str:
     """A stranger's word, as it may be shown."""
     return plain_name(text) if isinstance(text, str) else ""

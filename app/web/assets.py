@@ -6,18 +6,22 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from app.edition import edition
+
 WEB = Path(__file__).parent
 VENDOR = WEB / "static" / "vendor"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask, roots: dict[str, Path]) -> None:
-    """Adds `asset` and `vendor` to the templates, and the caching headers.
+    """Adds `asset`, `vendor` and `edition` to the templates, and the caching headers.
 
     `roots` maps an address like "/displays/static/" to the folder behind it; the longest that
     fits wins.
     """
-    app.jinja_env.globals.update(asset=lambda name: _asset(name, tuple(roots.items())), vendor=_vendor)
+    app.jinja_env.globals.update(
+        asset=lambda name: _asset(name, tuple(roots.items())), vendor=_vendor, edition=edition
+    )
 
     @app.after_request
     def keep(response: Response) -> Response:

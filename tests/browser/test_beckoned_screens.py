@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
+from tests.journeys.patience import until
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -27,6 +28,19 @@ def beckon(day: Server) -> Beckon:
     return ask
 
 
+def expect_known(day: Server, device: int, *, width: int) -> None:
+    """The administrator's list tells what the page said of itself, and no sound."""
+    token = next(link["token"] for link in day.links() if link["role"] == "admin")
+
+    def said() -> Any:
+        listed = day.request("GET", "/api/v1/admin/devices", token=token).json["devices"]
+        return next(each["screen"] for each in listed if each["id"] == device)
+
+    screen = until(said)
+    assert (screen["current"], screen["width"], screen["sound"]) == (True, width, "off")
+    assert screen["engine"].startswith("Chrome")
+
+
 def loads(page: Page) -> Any:
     """How often the page was loaded in this tab."""
     return page.evaluate("Number(sessionStorage.getItem('loads'))")
@@ -42,6 +56,7 @@ def test_a_kiosk_shows_its_name_and_loads_anew_after_its_visitor(
     page = open_page(f"{day.url}/kiosk#token={secret}", width=1080, height=1920)
     agency = page.get_by_role("button", name="Dispendukcapil").first
     expect(agency).to_be_visible()
+    expect_known(day, device, width=1080)
     page.add_init_script(COUNT)
     beckon(device, "identify")
     expect(page.locator(".identity")).to_contain_text("K1")
@@ -70,6 +85,7 @@ def test_a_console_shows_its_name_and_loads_anew_at_its_counter(
     page = open_page(f"{day.url}/counter#token={secret}")
     expect(page.locator("#console")).to_be_visible()
     page.wait_for_function("() => document.querySelector('#likely')?.dataset.likely")
+    expect_known(day, device, width=1366)
     beckon(device, "identify")
     expect(page.locator(".identity")).to_contain_text("70")
     assert findings(page) == []

@@ -74,7 +74,7 @@ NAMESPACES = (
     ),
     SocketNamespace(
         "/counter",
-        "{token, site, counter}",
+        "{token, site, counter, page: {version, width, height, engine}}",
         ("unauthenticated", "forbidden", "unknown_counter", AWAY),
         (
             SocketEvent(
@@ -94,7 +94,7 @@ NAMESPACES = (
     ),
     SocketNamespace(
         "/kiosk",
-        "{token}",
+        "{token, page: {version, width, height, engine}}",
         ("unauthenticated", AWAY),
         (
             SocketEvent("snapshot", "{cursor, catalogue: SiteDocument}", "socket_kiosk_snapshot"),

@@ -23,6 +23,7 @@ from app.queries.helping import with_help
 from app.queries.notices import notice_document
 from app.queries.places import places_of
 from app.queries.tokens import Bearer
+from app.reports import Reports
 from app.store.database import StoreUnavailable
 from app.store.journal import newest
 
@@ -78,14 +79,17 @@ class CounterNamespace(LiveNamespace):
     permission = Permission.CALL
     is_work = True
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, reports: Reports) -> None:
         super().__init__(NAMESPACE)
         self._context = context
+        self._reports = reports
         self._views: dict[str, View] = {}
 
     def on_connect(self, auth: object = None) -> None:
         """Joins first and reads then, so that nothing falls between the snapshot and the first change."""
-        bearer, site, counter = self._place(auth if isinstance(auth, Mapping) else {})
+        told = auth if isinstance(auth, Mapping) else {}
+        bearer, site, counter = self._place(told)
+        self._reports.note_page(bearer, told.get("page"))
         join_own_room(bearer)
         join_room(hall(site.code))
         view = View(site.code, counter.code, _agencies(bearer, site.code))

@@ -15,6 +15,7 @@ from app.domain.printing import BLOCKS, JobState, PrinterState
 from app.live import LiveNamespace
 from app.queries.hall import site_document
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
+from app.reports import Reports
 from app.store.journal import newest
 from app.web.kiosk.catalogue import figures, news
 
@@ -33,9 +34,10 @@ def room(site: str, kiosk: str | None) -> str:
 class KioskNamespace(LiveNamespace):
     """Lets kiosks in and gives them what they offer."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, reports: Reports) -> None:
         super().__init__(NAMESPACE)
         self._context = context
+        self._reports = reports
 
     def on_connect(self, auth: object = None) -> None:
         """Joins first and reads then, so that nothing falls between the snapshot and the first news."""
@@ -44,6 +46,7 @@ class KioskNamespace(LiveNamespace):
         site = self._context.mall.site.get(bearer.site or "") if bearer and bearer.role == "kiosk" else None
         if bearer is None or site is None:
             raise Refusal("unauthenticated")
+        self._reports.note_page(bearer, told.get("page"))
         join_own_room(bearer)
         join_room(room(site.code, bearer.code))
         with self._context.database.read() as connection:

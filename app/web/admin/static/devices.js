@@ -35,16 +35,16 @@ function line(device, { day, own }) {
     [device.site ?? words("place_all"), device.code].filter(Boolean).join(" · "),
     day(device.created_at),
     device.seen_at ? day(device.seen_at) : words("device_unseen"),
-    device.screen ? screenLines(device.screen, day) : "",
+    device.screen ? screenLines(device, day) : "",
     device.revoked_at ? state("", words("screen_revoked", { time: day(device.revoked_at) })) : deeds(device, own));
 }
 
-// Its sound first, as that is what may need somebody; then its picture, its browser and its version.
-function screenLines({ sound, sound_since: since, width, height, engine, rows, current }, day) {
+// The sound of a display first, as that is what may need somebody; then its picture, its browser and its version.
+function screenLines({ role, screen: { sound, sound_since: since, width, height, engine, rows, current } }, day) {
   const mood = { ok: "good", blocked: "danger" }[sound] ?? "";
   const picture = [width && height && words("device_picture", { width, height }), engine, rows && words("device_rows", { count: rows })];
   return element("span", { class: "device-screen" },
-    state(mood, words(`sound_${sound}`, { time: day(since) })),
+    role === "display" && state(mood, words(`sound_${sound}`, { time: day(since) })),
     element("span", { class: "soft" }, picture.filter(Boolean).join(" · ")),
     state(current ? "" : "warning", words(current ? "device_current" : "device_old")));
 }

@@ -1,5 +1,6 @@
 // The console's line to the server: hears the counter's documents and sends presses, each with one key.
 import { beckoned } from "../beckoned.js";
+import { aboutPage } from "../page.js";
 import { api, connect, newKey } from "../wire.js";
 import { drop, keepInTab, recall } from "./drawer.js";
 import { mayPress, meantBy } from "./moves.js";
@@ -17,7 +18,7 @@ const ANSWERED_WITHIN_MS = 2_000; // a link that does not answer in that time is
  */
 export function openDesk({ token, site, counter, language, onChange, onUnpaired, onBarred, onDropped }) {
   const desk = { token, site, counter, language, onChange, onUnpaired, onDropped, state: START, timer: null, next: null, orderAskedAt: -Infinity };
-  desk.link = connect("/counter", { token, counter, site }, {
+  desk.link = connect("/counter", { token, counter, site, page: aboutPage() }, {
     onState: (link) => (link === "refused" ? onUnpaired() : linked(desk, link)),
     onBarred,
     snapshot: (payload) => heard(desk, payload, true),

@@ -1,6 +1,7 @@
 // The kiosk: holds the state, has it shown, and runs the errands it asks for.
 
 import { beckoned } from "../beckoned.js";
+import { aboutPage } from "../page.js";
 import { api, connect, loadWords, screenToken } from "../wire.js";
 import { confirmNumber, seeTicket, takeNumber, whoAmI } from "./errands.js";
 import { after, isAtRest, kept, opening, restored } from "./flow.js";
@@ -112,7 +113,7 @@ async function begin() {
 }
 
 function goLive() {
-  connect("/kiosk", { token: paired.token }, {
+  connect("/kiosk", { token: paired.token, page: aboutPage() }, {
     onState: (link) => (link === "refused" ? refuse() : happen({ type: "link_changed", link })),
     snapshot: takeSnapshot,
     catalogue: ({ catalogue }) => takeNews(catalogue),
