@@ -6,11 +6,12 @@ tables have other mistakes; what has a wrong type is left to the schema.
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple
 
 from app.domain.layout import BUILT_IN
 from config.mall_fields import minute
-from config.mall_mistakes import Document, Flaw, Steps
+from config.mall_layouts import layout_flaws
+from config.mall_mistakes import Document, Flaw
+from config.mall_rows import Row
 from config.mall_sentences import like
 
 # First parts of the addresses of pages: a site's own page is /<site>.
@@ -18,34 +19,6 @@ RESERVED = frozenset({
     "admin", "antrean", "api", "counter", "display", "displays", "healthz", "kiosk", "metrics", "readyz",
     "setup", "socket-io", "static", "statistics", "survey", "t", "words",
 })  # fmt: skip
-
-
-class Row(NamedTuple):
-    """One of the tables [[...]] and the steps that lead to it."""
-
-    steps: Steps
-    table: dict[str, Any]
-
-    def text(self, key: str) -> str | None:
-        value = self.table.get(key)
-        return value if isinstance(value, str) else None
-
-    def texts(self, key: str) -> list[str]:
-        value = self.table.get(key)
-        return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
-
-    def flaw(self, key: str, sentence: str) -> Flaw:
-        return Flaw((*self.steps, key), sentence)
-
-    def rows(self, key: str) -> list["Row"]:
-        tables = self.table.get(key)
-        if not isinstance(tables, list):
-            return []
-        return [
-            Row((*self.steps, key, place), table)
-            for place, table in enumerate(tables)
-            if isinstance(table, dict)
-        ]
 
 
 def reference_flaws(document: Document) -> Iterator[Flaw]:
@@ -61,8 +34,11 @@ def reference_flaws(document: Document) -> Iterator[Flaw]:
     yield from _prefixes(mall, agencies, services)
     yield from _zones_of_agencies(agencies, sites)
     yield from chain.from_iterable(_backward(pause) for pause in mall.rows("break"))
+    layouts = mall.rows("layout")
+    yield from _repeated(layouts, "layout")
+    yield from chain.from_iterable(layout_flaws(layout) for layout in layouts)
     for site in sites:
-        yield from _site(site, agencies)
+        yield from _site(site, agencies, [*BUILT_IN, *_codes(layouts)])
 
 
 def _repeated(rows: Iterable[Row], what: str, *, key: str = "code") -> Iterator[Flaw]:
@@ -119,7 +95,7 @@ def _backward(pause: Row) -> Iterator[Flaw]:
         yield pause.flaw("to", "must be later than from, on the same day")
 
 
-def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
+def _site(site: Row, agencies: list[Row], layouts: list[str]) -> Iterator[Flaw]:
     if (site.text("code") or "").casefold() in RESERVED:
         yield site.flaw("code", "is the address of another page: choose another code")
     yield from _unknown(site, "agencies", _codes(agencies), "an agency of the mall")
@@ -136,7 +112,7 @@ def _site(site: Row, agencies: list[Row]) -> Iterator[Flaw]:
     yield from chain.from_iterable(_backward(quiet) for quiet in site.rows("quiet"))
     for display in site.rows("display"):
         yield from _unknown(display, "zones", zones, "a zone of the site")
-        yield from _unknown(display, "layout", list(BUILT_IN), "a layout")
+        yield from _unknown(display, "layout", layouts, "a layout")
     for printer in printers:
         yield from _unknown(printer, "fallback", _codes(printers), "a printer of the site")
     yield from _loops(printers)

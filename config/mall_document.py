@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from app.domain.layout import Drawing, Layout
 from app.domain.mall import (
     EVERY_DAY,
     FULL_VOLUME,
@@ -45,6 +46,7 @@ def document(mall: Mall) -> Document:
         holiday=[{"date": holiday.day.isoformat(), "name": holiday.name} for holiday in mall.holidays]
         or None,
         rules=_rules(mall.rules),
+        layout=[_layout(layout) for layout in mall.layouts] or None,
         agency=[_agency(agency) for agency in mall.agencies],
         site=[_site(site) for site in mall.sites],
     )
@@ -120,6 +122,25 @@ def _site(site: Site) -> Document:
         display=[_display(display) for display in site.displays] or None,
         quiet=[_quiet(quiet) for quiet in site.quiet] or None,
     )
+
+
+def _layout(layout: Layout) -> Document:
+    return _given(
+        code=layout.code,
+        name=layout.name,
+        **_drawing("landscape", layout.landscape),
+        **_drawing("portrait", layout.portrait),
+        clock=None if layout.clock else False,
+        ticker=None if layout.ticker else False,
+    )
+
+
+def _drawing(name: str, drawing: Drawing) -> Document:
+    return {
+        name: [" ".join(line) for line in drawing.lines],
+        f"{name}_columns": list(drawing.columns),
+        f"{name}_rows": list(drawing.rows),
+    }
 
 
 def _codes(codes: frozenset[str] | None) -> list[str] | None:

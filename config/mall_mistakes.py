@@ -25,6 +25,7 @@ ARRAYS = frozenset(
         "quiet",
         "break",
         "holiday",
+        "layout",
     }
 )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
+from app.domain.layout import Drawing, Layout, drawing
 from app.domain.mall import WEEKDAYS, Agency, Break, Holiday, Mall, NumberSpeech, Rules, Service, Span, Text
 from app.domain.ordering import Ratio
 from config.mall_fields import (
@@ -22,6 +23,8 @@ from config.mall_fields import (
 )
 from config.mall_site_schema import SiteTable
 
+MOST_LINES = 12  # of the drawing of a layout
+Share = Annotated[float, Field(gt=0, allow_inf_nan=False)]  # of the width or the height
 MOST_PREFERENCE = 15  # minutes; more would be a queue of its own
 
 
@@ -132,6 +135,35 @@ class AgencyTable(Table):
         )
 
 
+class LayoutTable(Table):
+    """A division of the hall of displays; what it draws is looked at in mall_layouts.py."""
+
+    code: Code
+    name: Line | None = None
+    landscape: Annotated[list[Line], Field(min_length=1, max_length=MOST_LINES)]
+    landscape_columns: list[Share] = Field([])
+    landscape_rows: list[Share] = Field([])
+    portrait: Annotated[list[Line], Field(min_length=1, max_length=MOST_LINES)]
+    portrait_columns: list[Share] = Field([])
+    portrait_rows: list[Share] = Field([])
+    clock: bool = True
+    ticker: bool = True
+
+    def value(self) -> Layout:
+        return Layout(
+            code=self.code,
+            landscape=_drawing(self.landscape, self.landscape_columns, self.landscape_rows),
+            portrait=_drawing(self.portrait, self.portrait_columns, self.portrait_rows),
+            clock=self.clock,
+            ticker=self.ticker,
+            name=self.name,
+        )
+
+
+def _drawing(lines: list[str], columns: list[float], rows: list[float]) -> Drawing:
+    return drawing(*lines, columns=tuple(columns), rows=tuple(rows))
+
+
 class MallDocument(Table):
     """The whole of mall.toml with its included files."""
 
@@ -140,6 +172,7 @@ class MallDocument(Table):
     break_: list[BreakTable] = Field([], alias="break")
     holiday: list[HolidayTable] = Field([])
     rules: RulesTable = RulesTable()
+    layout: list[LayoutTable] = Field([])
     agency: list[AgencyTable] = Field(min_length=1)
     site: list[SiteTable] = Field(min_length=1)
 
@@ -157,4 +190,5 @@ class MallDocument(Table):
             breaks=tuple(break_.value() for break_ in self.break_),
             holidays=tuple(holiday.value() for holiday in self.holiday),
             rules=self.rules.value(),
+            layouts=tuple(layout.value() for layout in self.layout),
         )

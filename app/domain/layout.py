@@ -16,7 +16,7 @@ class Part(StrEnum):
     AGENCIES = "agencies"  # each with the number it called last, and who waits
     WAITING = "waiting"  # how many wait, by agency
     MEDIA = "media"  # pictures and films of the playlist
-    ESTIMATE = "estimate"  # how long it takes until one's turn, by agency
+    ESTIMATE = "estimate"  # how many minutes it takes until one's turn, by agency
     QR = "qr"  # the address of the site's page
 
 
@@ -49,6 +49,7 @@ class Layout:
     portrait: Drawing
     clock: bool = True
     ticker: bool = True
+    name: str | None = None  # of a mall's own
 
 
 def drawing(*lines: str, columns: tuple[float, ...] = (), rows: tuple[float, ...] = ()) -> Drawing:
@@ -73,6 +74,17 @@ _BUILT_IN = (
         "media",
         landscape=drawing("last recent", "media recent", rows=(37, 44)),
         portrait=drawing("last", "recent", "media", rows=(48, 51, 56)),
+    ),
+    Layout(
+        "film",
+        landscape=drawing("media last", "media recent", columns=(60, 40), rows=(30, 51)),
+        portrait=drawing("media", "last", "recent", rows=(56, 42, 57)),
+        ticker=False,
+    ),
+    Layout(
+        "guide",
+        landscape=drawing("last recent recent", "estimate estimate qr", columns=(50, 26, 24), rows=(47, 34)),
+        portrait=drawing("last last", "recent recent", "estimate qr", columns=(58, 42), rows=(48, 62, 45)),
     ),
 )
 BUILT_IN: Mapping[str, Layout] = MappingProxyType({layout.code: layout for layout in _BUILT_IN})

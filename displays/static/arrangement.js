@@ -29,7 +29,7 @@ Antrean.arrangement = (function () {
 
   const NATURAL = 'calls'; // the layout that the style sheet divides, as high as its queues need
   const FEW_ROWS = 3;
-  const UPRIGHT_LIST = 62; // of its rows on an upright screen
+  const FAR_WIDTH = 103; // of its rows on a lying screen while they are few: display.css .tall
   const ROW_EDGE = 11.5; // around and between a number and its counter
   const USUAL_PLACE = 32.5;
   const TALL_PLACE = 22.5;
@@ -139,16 +139,17 @@ Antrean.arrangement = (function () {
 
   /* The rows of calls of a layout on this screen: {height, wide, fewest}; null where it has none. */
   function listOf(layout, view) {
-    if (layout.code === NATURAL) return Object.assign({ wide: 1 }, Antrean.layout.list(view.noticed));
+    if (layout.code === NATURAL) return Object.assign({ wide: 1 }, Antrean.layout.list(view.noticed, view.upright));
     const box = boxes(view.upright ? layout.portrait : layout.landscape, Object.assign({ ticker: layout.ticker }, view)).recent;
     return box ? list(box) : null;
   }
 
   /* How large numbers in the rows really are: what is wider than its place is made narrower. */
   function numberSize(list, rows, view, natural) {
-    const size = (natural && view.upright ? UPRIGHT_LIST : list.height) / rows;
+    const size = list.height / rows;
     const tall = natural ? rows <= FEW_ROWS : isTall(list, rows);
-    const width = natural && view.upright ? UPRIGHT.width : USUAL_WIDTH * list.wide;
+    const usual = tall && natural ? FAR_WIDTH : USUAL_WIDTH * list.wide;
+    const width = natural && view.upright ? UPRIGHT.width : usual;
     const taken = ROW_EDGE + (tall ? TALL_PLACE : USUAL_PLACE) * list.wide;
     return Math.min(size, (width - taken) / DIGITS_EMS);
   }

@@ -24,7 +24,7 @@
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, settings: null, dark: [], waiting: false, wokenAt: Date.now(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, agencies: null, hall: null, timer: null,
+    player: null, socket: null, settings: null, dark: [], waiting: false, wokenAt: Date.now(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, showEstimates: null, agencies: null, hall: null, timer: null,
   };
 
   function now() {
@@ -69,6 +69,7 @@
     const usual = { columns: 2, most: Antrean.layout.cells(noticed) };
     const queues = !boxes ? usual : boxes.waiting ? Antrean.arrangement.queues(boxes.waiting) : null;
     if (queues) screen.showWaiting(agencies, queues);
+    screen.showEstimates((boxes && boxes.estimate) || null);
     screen.agencies.show(agencies, boxes && boxes.agencies, { metres: settings.distance_m, inches: settings.screen_inches });
   }
 
@@ -256,6 +257,7 @@
     screen.zone = screen.me.mall.timezone;
     screen.showWaiting = Antrean.waiting.start(frame.part('waiting'), screen.words);
     screen.agencies = Antrean.agencies.start(frame.part('agencies'), screen.words);
+    screen.showEstimates = Antrean.estimates.start(frame.part('estimate'), screen);
     screen.hall = Antrean.hall.start(document.querySelector('main'));
     screen.emergency = Antrean.emergency.start(frame.part('urgent'), screen.words);
     screen.media = Antrean.media.start(frame.part('media'), {

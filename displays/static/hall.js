@@ -16,8 +16,8 @@ Antrean.hall = (function () {
   /* {key, boxes, list, large, grid}: what a drawing makes of this screen; `calls` has no boxes. */
   function plan(settings, noticed, rush) {
     const drawn = settings.layout.code !== CALLS && !rush;
-    if (!drawn) return { key: CALLS, boxes: null, list: layout.list(noticed), grid: null };
     const upright = isUpright();
+    if (!drawn) return { key: [CALLS, upright].join(' '), boxes: null, list: layout.list(noticed, upright), grid: null };
     const drawing = upright ? settings.layout.portrait : settings.layout.landscape;
     const boxes = arrangement.boxes(drawing, { upright: upright, noticed: noticed, ticker: settings.layout.ticker });
     return {

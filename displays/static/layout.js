@@ -11,6 +11,8 @@ Antrean.layout = (function () {
   const USUAL_INCHES = 55;
   const LIST = 74; // of the short side, in hundredths, the rows of calls share in the layout `calls`
   const LIST_BESIDE_NOTICE = 61;
+  const UPRIGHT_LIST = 62; // of a screen that stands upright
+  const UPRIGHT_LIST_BESIDE_NOTICE = 50;
   const FEWEST_ROWS = 3;
   const MOST_ROWS = 6;
   const COMPACT_ROWS = 11;
@@ -39,8 +41,10 @@ Antrean.layout = (function () {
   }
 
   /* The list of the layout `calls`; any other has the height of its box and may be shorter. */
-  function list(noticed) {
-    return { height: noticed ? LIST_BESIDE_NOTICE : LIST, fewest: FEWEST_ROWS };
+  function list(noticed, upright) {
+    const lying = noticed ? LIST_BESIDE_NOTICE : LIST;
+    const standing = noticed ? UPRIGHT_LIST_BESIDE_NOTICE : UPRIGHT_LIST;
+    return { height: upright ? standing : lying, fewest: FEWEST_ROWS };
   }
 
   /* Rows of recent calls that can be read in a list of this height. */

@@ -85,8 +85,14 @@ test("five rows of a 55-inch screen can be read from six metres, and none of a s
 
 test("a number is never thought larger than its place is wide", () => {
   const far = arrangement.reckon(calls, { metres: 10, inches: 55 }, lying, 12);
-  assert.deepEqual([far.rows, far.enough], [3, false]);
-  assert.ok(far.capital < 100);
+  assert.deepEqual([far.rows, far.enough], [3, true]); // few rows have the larger part of the width
+  const narrow = { ...agencies, landscape: draw(["last recent agencies"], [1, 1, 1], [1]) };
+  assert.ok(arrangement.reckon(narrow, { metres: 10, inches: 55 }, lying, 12).capital < 80);
+});
+
+test("an upright screen has four rows that can be read from six metres", () => {
+  const found = arrangement.reckon(calls, { metres: 6, inches: 55 }, { upright: true, noticed: false }, 12);
+  assert.deepEqual([found.rows, found.enough], [4, true]);
 });
 
 test("agencies beside the calls leave room for fewer rows", () => {

@@ -32,6 +32,13 @@ name = "Hari Kemerdekaan"
 [rules]
 number_speech = "words"
 
+[[layout]]
+code = "own"
+landscape = ["last recent", "media recent"]
+landscape_rows = [2, 1]
+portrait = ["last", "qr"]
+ticker = false
+
 [[agency]]
 code = "A"
 name = "Dinas Kependudukan"
@@ -113,6 +120,35 @@ MAIN = "[[site]] MAIN"
 COUNTER = f"{MAIN} / [[site.counter]] 1 services"
 
 MISTAKES = [
+    (
+        '"last recent", "media recent"',
+        '"last recent", "media"',
+        "[[layout]] own landscape must have as many words",
+    ),
+    (
+        '"last", "qr"',
+        '"last", "code"',
+        "[[layout]] own portrait names code, which is no part; known here: last",
+    ),
+    (
+        '"last recent", "media recent"',
+        '"last recent", "recent media"',
+        "landscape must have recent in one rectangle",
+    ),
+    ('"last", "qr"', '"recent", "qr"', "[[layout]] own portrait has no place for last"),
+    (
+        "landscape_rows = [2, 1]",
+        "landscape_rows = [2]",
+        "landscape_rows must have 2 shares, one for each, not 1",
+    ),
+    ("landscape_rows = [2, 1]", "landscape_rows = [2, 0]", "landscape_rows entry 2 must be more than 0"),
+    ("landscape_rows = [2, 1]", "rows = [2, 1]", "[[layout]] own rows is not a known key"),
+    (
+        'code = "own"',
+        'code = "calls"',
+        "[[layout]] calls code is a layout of the system: choose another code",
+    ),
+    ('"last", "qr"', "", "[[layout]] own portrait must not be empty"),
     # unknown and missing keys
     ('code = "demo"', 'code = "demo"\nlogos = "x"', "[mall] logos is not a known key; did you mean logo?"),
     ("minutes = 20", "minutes = 20\nminute = 3", "[[agency]] B / [[agency.service]] B01 minute is not"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.layout import Theme
+from app.domain.layout import Layout, Theme, drawing
 from app.domain.mall import (
     LANGUAGES,
     Agency,
@@ -143,6 +143,21 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
     )
 
 
+shares = st.lists(st.floats(0.1, 99), min_size=2, max_size=2).map(tuple)
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    return Layout(
+        code="own",
+        name=draw(maybe_line),
+        landscape=drawing("last recent", "media .", columns=draw(shares), rows=draw(shares)),
+        portrait=drawing("last", "qr", rows=draw(shares)),
+        clock=draw(st.booleans()),
+        ticker=draw(st.booleans()),
+    )
+
+
 @st.composite
 def malls(draw: st.DrawFn) -> Mall:
     codes = ["A", "b", "KJ", "9"][: draw(st.integers(1, 4))]
@@ -169,6 +184,7 @@ def malls(draw: st.DrawFn) -> Mall:
         ticket_footer=draw(maybe_line),
         breaks=tuple(draw(st.lists(a_break, max_size=2))),
         holidays=tuple(Holiday(day=day, name=draw(lines)) for day in days),
+        layouts=tuple(draw(st.lists(layouts(), max_size=1))),
         rules=draw(
             st.builds(
                 Rules,

@@ -47,6 +47,7 @@ class LayoutDocument(Answered):
     portrait: DrawingDocument
     clock: bool
     ticker: bool
+    name: str | None
 
 
 class SettingsDocument(Answered):

@@ -46,6 +46,14 @@ def test_what_is_left_to_the_malls_data_is_as_they_say(api: Api) -> None:
     assert displays(api)[0] == before
 
 
+def test_the_layouts_of_the_system_are_offered(api: Api) -> None:
+    listed = api.ask("GET", PATH, session=api.session(Grant(Role.ADMINISTRATOR))).get_json()
+    codes = [layout["code"] for layout in listed["layouts"]]
+    assert codes == ["calls", "agencies", "media", "film", "guide"]
+    for code in codes:
+        assert change(api, {"layout": code}).get_json()["displays"][0]["layout"] == code
+
+
 @pytest.mark.parametrize(
     ("wish", "display", "code"),
     [

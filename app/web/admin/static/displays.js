@@ -62,7 +62,10 @@ function themes(usual) {
   return THEMES.filter((code) => code || !usual.theme).map((code) => [code, words(`theme_${code || "any"}`)]);
 }
 
+// A mall's own layout has the name that it was given.
 function layoutName(code) {
+  const own = layouts.find((layout) => layout.code === code)?.name;
+  if (own) return own;
   const name = words(`layout_${code}`);
   return name === `layout_${code}` ? code : name;
 }

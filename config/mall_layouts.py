@@ -1,0 +1,48 @@
+"""Whether the drawings of a mall's own layouts can stand on a screen, in sentences for whoever drew them."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from app.domain.layout import BUILT_IN, NOTHING, Part
+from config.mall_mistakes import Flaw
+from config.mall_rows import Row
+from config.mall_sentences import like
+
+DRAWINGS = ("landscape", "portrait")
+Place = tuple[int, int]  # line and column
+
+
+def layout_flaws(layout: Row) -> Iterator[Flaw]:
+    """Words that are no part, parts that are no rectangle, lines and shares that do not fit together."""
+    if layout.text("code") in BUILT_IN:
+        yield layout.flaw("code", "is a layout of the system: choose another code")
+    for drawing in DRAWINGS:
+        lines = [line.split() for line in layout.texts(drawing)]
+        if lines and all(lines):
+            yield from _drawn(layout, drawing, lines)
+
+
+def _drawn(layout: Row, drawing: str, lines: list[list[str]]) -> Iterator[Flaw]:
+    if len({len(line) for line in lines}) > 1:
+        yield layout.flaw(drawing, "must have as many words in each line")
+        return
+    words = dict.fromkeys(word for line in lines for word in line if word != NOTHING)
+    for word in words:
+        if word not in list(Part):
+            yield layout.flaw(drawing, f"names {word}, which is no part{like(word, [*Part])}")
+        elif not _is_rectangle(lines, word):
+            yield layout.flaw(drawing, f"must have {word} in one rectangle")
+    if Part.LAST not in words:
+        yield layout.flaw(drawing, "has no place for last: the newest call would not be seen")
+    for key, count in ((f"{drawing}_columns", len(lines[0])), (f"{drawing}_rows", len(lines))):
+        shares = layout.table.get(key)
+        if isinstance(shares, list) and len(shares) != count:
+            yield layout.flaw(key, f"must have {count} shares, one for each, not {len(shares)}")
+
+
+def _is_rectangle(lines: list[list[str]], word: str) -> bool:
+    places = {
+        (row, column) for row, line in enumerate(lines) for column, each in enumerate(line) if each == word
+    }
+    rows, columns = ({place[side] for place in places} for side in (0, 1))
+    return places == set(product(range(min(rows), max(rows) + 1), range(min(columns), max(columns) + 1)))
