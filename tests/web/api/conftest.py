@@ -14,15 +14,16 @@ Open = Callable[[str], Api]
 @pytest.fixture
 def open_api(tmp_path: Path) -> Iterator[Open]:
     """open_api(url) builds a server on the database."""
-    opened: list[Database] = []
+    opened: list[Api] = []
 
     def begin(url: str) -> Api:
-        opened.append(Database(url))
-        return Api(opened[-1], tmp_path)
+        opened.append(Api(Database(url), tmp_path))
+        return opened[-1]
 
     yield begin
-    for database in opened:
-        database.close()
+    for api in opened:
+        api.server.context.voice.stop()  # a trial of the voice started its program
+        api.database.close()
 
 
 @pytest.fixture
