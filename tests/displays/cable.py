@@ -21,7 +21,11 @@ class Cable:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
 
     def cut(self) -> None:
         self._is_cut.set()
@@ -51,7 +55,11 @@ class Cable:
         if self._is_cut.is_set():
             self._ends.register(near, selectors.EVENT_READ, None)
             return
-        far = socket.create_connection(self._target)
+        try:
+            far = socket.create_connection(self._target)
+        except OSError:  # nobody serves there now
+            near.close()
+            return
         self._ends.register(near, selectors.EVENT_READ, far)
         self._ends.register(far, selectors.EVENT_READ, near)
 
