@@ -91,7 +91,8 @@ def test_piper_speaks_after_recordings_and_before_espeak(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_model(tmp_path / "piper", "id_ID-sri")
-    stand_in(tmp_path)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "bin").mkdir()
+    stand_in(tmp_path / "bin")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     kinds = [type(engine).__name__ for engine in voice_engines(lexicons={}, packs=tmp_path)]
     assert kinds[:2] == ["VoicePacks", "Piper"]
