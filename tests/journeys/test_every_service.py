@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 PRINTERS = {"K1": "BWI-P1", "K2": "BWI-P2", "K3": "BWI-P3"}  # a wide Epson, a narrow one, a clone
 CLERKS = 3
+SLIPS_EVERY = 0.25  # seconds between two looks at a printer, which keeps its last 40 slips
 PEOPLE = 12  # who do something at the same time
 
 Ticket = dict[str, Any]
@@ -70,7 +71,7 @@ def slips_from(paper: Paper, printer: str, *, count: int) -> list[Slip]:
         taken.extend({**slip, "codes": codes(paper.picture(printer, slip))} for slip in fresh)
         return len(taken) >= count
 
-    until(take, within=120)
+    until(take, within=120, pause=SLIPS_EVERY)
     return taken
 
 
