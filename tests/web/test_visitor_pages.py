@@ -42,9 +42,11 @@ def test_the_pages_of_visitors(clerk: Clerk) -> None:
 
 
 def read(svg: bytes) -> str:
-    """What a phone's camera reads from the picture: one path of horizontal strokes, drawn here as dots."""
+    """What a phone's camera reads from the picture: a white ground, and a path of strokes, drawn as dots."""
     root = ElementTree.fromstring(svg)  # noqa: S314
-    strokes = next(element for element in root.iter() if element.tag.endswith("path")).attrib["d"]
+    ground, lines = (element.attrib for element in root.iter() if element.tag.endswith("path"))
+    assert ground["fill"] == "#fff"  # also on a dark page
+    strokes = lines["d"]
     side = int(root.attrib["width"])
     picture = Image.new("L", (side * DOT, side * DOT), 255)
     draw = ImageDraw.Draw(picture)
