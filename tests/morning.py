@@ -51,8 +51,11 @@ class Morning:
         return self.server.request("POST", f"/api/v1{path}", token=token, body=body, headers=key).json
 
 
-def begin(server: Server) -> Morning:
-    """Visitors of every agency, the busy ones more often, and clerks at work in between."""
+def begin(server: Server, *, papers: bool = True) -> Morning:
+    """Visitors of every agency, the busy ones more often, and clerks at work in between.
+
+    Without `papers` nobody waits for a printer, and the hall is the same whenever it is looked at.
+    """
     links = [link for link in server.links() if link["site"] in (SITE, "", None)]
     morning = Morning(server, {link["role"]: link["token"] for link in reversed(links)})
     desks = _staffed(morning.get(f"/counters?site={SITE}", "counter")["counters"])
@@ -61,7 +64,7 @@ def begin(server: Server) -> Morning:
     for number, service in zip(range(VISITORS), _services(morning), strict=False):
         morning.visitor(
             service,
-            taken_at="counter" if number % PAPER_EVERY else "kiosk",
+            taken_at="counter" if number % PAPER_EVERY or not papers else "kiosk",
             priority=None if (number + 1) % PRIORITY_EVERY else "elderly",
         )
     for turn, desk in enumerate(reversed(desks)):

@@ -122,16 +122,17 @@ def main() -> int:
 
 
 @contextmanager
-def a_morning(*options: str, **environment: str) -> Iterator[Morning]:
+def a_morning(*, papers: bool = True, **environment: str) -> Iterator[Morning]:
     """A demonstration of its own, which leaves nothing behind."""
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/antrean.db"
-        server = Server(data=Path(folder), database=database, engine="eventlet", options=("--demo", *options))
+        options = ("--demo",) if papers else ("--demo", "--no-agent")
+        server = Server(data=Path(folder), database=database, engine="eventlet", options=options)
         server.environment.update(environment)
         server.start()
         try:
             print("pictures: a busy morning begins ...", flush=True)
-            yield morning.begin(server)
+            yield morning.begin(server, papers=papers)
         finally:
             server.stop()
 

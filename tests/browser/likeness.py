@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 LONG_SIDE = 960  # dots that a kept picture has; a screen's own are four or sixteen times as many
 COLOURS = 48
 FAINT = 56  # of 255: less is the palette's rounding
-MAY_DIFFER = 0.0004  # of all dots: a word that is gone takes more
+MAY_DIFFER = 0.0001  # of all dots: a digit that is another takes more
 MARK = (214, 0, 60)
 
 

@@ -35,7 +35,11 @@ STILL = """
   const RealDate = Date, began = RealDate.now();
   const shift = RealDate.parse("2026-11-23T08:42:10+07:00") - began;
   let stopped = null;
-  Date.parse = ((parse) => (text) => parse(text) + shift)(RealDate.parse);
+  const parse = RealDate.parse;
+  Date.parse = (text) => {
+    const told = parse(text) + shift; // what happens after the clock stood still happens while it stands
+    return stopped !== null && told > stopped && told < stopped + 600000 ? stopped : told;
+  };
   Date.now = ((now) => () => stopped === null ? now() + shift : stopped)(RealDate.now);
   window.holdStill = () => { stopped = Date.now(); };
   const repeat = window.setInterval;
@@ -101,6 +105,9 @@ class Studio:
         expect(page.locator("main")).to_have_attribute("data-layout", still.layout)
         shown = page.locator("[data-part=announcement]").get_by_text(NOTICE[1])
         expect(shown).to_have_count(1 if still.state == "notice" else 0)
+        if page.locator("[data-area=estimate]").is_visible():
+            expect(page.locator("[data-area=estimate] li").first).to_be_visible()
+        page.wait_for_function("() => Array.from(document.images).every((image) => image.complete)")
         page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
         return page
 
@@ -153,7 +160,7 @@ class Settled:
 @contextmanager
 def a_studio(browser: Browser) -> Iterator[Studio]:
     """A demonstration of its own, which leaves nothing behind."""
-    with a_morning("--no-agent", ANTREAN_PUBLIC_URL=PUBLIC) as morning:
+    with a_morning(papers=False, ANTREAN_PUBLIC_URL=PUBLIC) as morning:
         studio = Studio(morning, browser)
         yield studio
         studio.close()
