@@ -12,6 +12,7 @@ from app.domain.media import LARGEST_FILE, MediaLarge, MediaMissing
 from app.media.shelf import Incoming, Shelf
 
 ENVELOPE = 64 * 1024  # bytes of a form around its file
+FORM_MEMORY = 256 * 1024  # bytes in hand at once: a block of 64 kB, and what is left of the one before
 MOST_PARTS = 10
 FORM = "multipart/form-data"
 
@@ -49,7 +50,9 @@ def _read(request: Request, shelf: Shelf, arrived: ExitStack) -> Upload:
         arrived.callback(came[0].give_up)
         return cast(IO[bytes], came[0])
 
-    parser = FormDataParser(open_file, max_form_memory_size=ENVELOPE, max_form_parts=MOST_PARTS, silent=False)
+    parser = FormDataParser(
+        open_file, max_form_memory_size=FORM_MEMORY, max_form_parts=MOST_PARTS, silent=False
+    )
     try:
         _, fields, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params

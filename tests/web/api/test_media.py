@@ -1,5 +1,6 @@
 """The office sends pictures and films over the API, lists them, and throws them away; halls fetch them."""
 
+import random
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def test_what_was_sent_comes_back_byte_for_byte(api: Api, kind: str) -> None:
     assert shown.headers["Content-Type"] == f"{made['kind']}/{kind}"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert {"public", "immutable", "max-age=31536000"} <= set(shown.headers["Cache-Control"].split(", "))
+
+
+def test_a_picture_of_many_blocks_comes_whole(api: Api) -> None:
+    """As a camera makes them: whoever takes a form apart keeps a piece of each block for the next."""
+    noise = random.Random(5).randbytes(3_000_000)
+    picture = PNG[:33] + len(noise).to_bytes(4, "big") + b"nOiS" + noise + bytes(4) + PNG[33:]
+    answer = send(api, picture)
+    assert (answer.status_code, answer.get_json()["sha256"]) == (201, sha256(picture).hexdigest())
 
 
 def test_a_browser_may_ask_for_a_piece_of_a_film(api: Api) -> None:
