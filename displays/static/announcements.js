@@ -15,6 +15,8 @@ Antrean.announcements = (function () {
   const LATE_MS = 15000; // a call that itself waited longer is short, until the crowd has been worked off
   const TOO_LATE_MS = 25000; // and in one language
   const SILENT_TOO_LONG_MS = 60000; // what a blocked loudspeaker kept longer than this is dropped
+  const MOST = 200; // that wait: behind so many, the oldest are heard by nobody any more
+  const SOON = 24; // calls whose clips are brought before their turn
   const BOARD_MS = 60000; // so long a call that nobody took back is on the board for certain
   const OVER = ['missed', 'no_show', 'held', 'waiting', 'looked', 'cancelled', 'voided', 'expired'];
   const PAUSE_MS = { full: 350, short: 350, shortest: 150 }; // before a call, and before it is said again
@@ -33,7 +35,7 @@ Antrean.announcements = (function () {
     const items = calls
       .filter(function (call) { return known.indexOf(call.id) < 0; })
       .map(function (call) { return { call: call, since: now }; });
-    return { queue: voice.queue.concat(items), current: voice.current };
+    return { queue: voice.queue.concat(items).slice(-MOST), current: voice.current };
   }
 
   /* An urgent notice comes before all calls, once the sentence under way has ended; a call that it cuts short is
@@ -121,7 +123,7 @@ Antrean.announcements = (function () {
   /* The clips that will be wanted soon: the full form of what comes next, the short one while many wait. */
   function wanted(voice, sounds) {
     const isCrowded = voice.queue.length > MANY;
-    return voice.queue.reduce(function (all, item) {
+    return voice.queue.slice(0, SOON).reduce(function (all, item) {
       const said = sentences(item.call, 'full').concat(isCrowded ? sentences(item.call, 'short') : []);
       return all.concat(addresses(said, sounds));
     }, []);

@@ -21,6 +21,8 @@ Antrean.player = (function () {
     let busy = false;
     let finish = null;
     let timer = null;
+    let turn = 0; // which clip it is; what is told of another one comes too late
+    let sounding = 0;
 
     function told(nowBlocked) {
       if (nowBlocked === blocked) return;
@@ -35,23 +37,32 @@ Antrean.player = (function () {
       if (then) then();
     }
 
-    audio.addEventListener('ended', over);
-    audio.addEventListener('error', over);
+    /* A clip that cannot be played says so twice: by an event, and by its promise. */
+    function ended() {
+      if (sounding === turn) over();
+    }
+
+    audio.addEventListener('ended', ended);
+    audio.addEventListener('error', ended);
 
     /* Plays one clip, at once where it is in memory; `then` follows when it ended, failed or took too long. */
     function play(clip, rate, then) {
       finish = then;
+      turn += 1;
+      const mine = turn;
       const here = clips.at(clip);
       if (here) return sound(here, rate);
       const until = voice.current ? voice.current.since + WANTED_MS : 0;
       return clips.bring(clip, until).then(function (brought) {
-        if (finish !== then) return;
+        if (mine !== turn) return;
         if (brought) sound(brought, rate);
         else over();
       });
     }
 
     function sound(source, rate) {
+      const mine = turn;
+      sounding = mine;
       timer = setTimeout(over, CLIP_MS);
       audio.volume = rules.gain(loudness);
       audio.defaultPlaybackRate = rate; // a new source begins with it; the pitch stays
@@ -59,6 +70,7 @@ Antrean.player = (function () {
       const playing = audio.play();
       if (!playing) return;
       playing.then(function () { told(false); }, function (problem) {
+        if (mine !== turn) return;
         if (problem.name === 'NotAllowedError') refuse();
         else if (problem.name !== 'AbortError') over();
       });
@@ -67,6 +79,7 @@ Antrean.player = (function () {
     function refuse() {
       clearTimeout(timer);
       finish = null;
+      turn += 1;
       busy = false;
       voice = announcements.refused(voice);
       options.onSpeaking(null);
@@ -86,6 +99,7 @@ Antrean.player = (function () {
       busy = moved.clip !== null;
       options.onSpeaking(busy ? voice.current.call : null);
       if (!busy) return;
+      warm();
       if (moved.pause > 0) setTimeout(play, moved.pause, moved.clip, voice.current.rate, step);
       else play(moved.clip, voice.current.rate, step);
     }
@@ -93,22 +107,32 @@ Antrean.player = (function () {
     /* What comes while nothing may sound is not said later either. */
     function say(calls) {
       if (isSilent()) return;
+      if (blocked) voice = announcements.allowed(voice, Date.now());
       voice = announcements.offered(voice, calls.filter(function (call) { return rules.says(loudness, call); }), Date.now());
-      warm(announcements.wanted(voice, sounds));
-      if (!busy && !blocked) step();
+      goOn();
     }
 
     /* An urgent notice, {id, urgent, speech}: in quiet hours, too. */
     function urge(notice) {
       if (!rules.says(loudness, notice)) return;
       voice = announcements.urged(voice, notice, Date.now());
-      warm(announcements.wanted(voice, sounds));
-      if (!busy && !blocked) step();
+      goOn();
+    }
+
+    /* What a blocked loudspeaker keeps may never be said. */
+    function goOn() {
+      if (blocked) return;
+      if (busy) warm();
+      else step();
     }
 
     /* Brings clips before their turn. */
-    function warm(wanted) {
-      wanted.forEach(function (clip) { clips.bring(clip, Date.now() + WANTED_MS); });
+    function warm() {
+      announcements.wanted(voice, sounds).forEach(bring);
+    }
+
+    function bring(clip) {
+      clips.bring(clip, Date.now() + WANTED_MS);
     }
 
     /* A snapshot was heard: what nobody is to come for any more is not said. */
@@ -140,7 +164,7 @@ Antrean.player = (function () {
       else play(options.silence, 1, step);
     }
 
-    warm([options.chime, options.bell, options.silence]);
+    [options.chime, options.bell, options.silence].forEach(bring);
     return { say, isSilent, yieldAfter, urge, forget, uphold, unlock, setLoudness };
   }
 

@@ -1,0 +1,111 @@
+// The loudspeaker itself, with an audio element and a network that do as the test says.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { classic } from "./classic.mjs";
+
+const { player } = classic("announcements.js", "loudness.js", "clips.js", "player.js");
+let asked = [];
+let speaker = null;
+let clock = 0;
+
+class Loudspeaker {
+  constructor() {
+    this.played = [];
+    this.hears = {};
+    this.refuses = false;
+    speaker = this;
+  }
+
+  addEventListener(name, hear) {
+    this.hears[name] = hear;
+  }
+
+  play() {
+    this.played.push(this.src.split("/").pop());
+    if (this.refuses) return Promise.reject(Object.assign(new Error("a touch, please"), { name: "NotAllowedError" }));
+    return new Promise((_, reject) => { this.breakOff = () => reject(Object.assign(new Error("broken"), { name: "NotSupportedError" })); });
+  }
+}
+
+class Request {
+  open(_, address) {
+    this.address = address;
+  }
+
+  send() {
+    asked.push(this.address);
+    Object.assign(this, { status: 200, response: "clip" });
+    queueMicrotask(() => this.onload());
+  }
+}
+
+Object.assign(globalThis, { Audio: Loudspeaker, XMLHttpRequest: Request });
+Object.assign(URL, { createObjectURL: () => "blob:", revokeObjectURL: () => null });
+Date.now = () => clock;
+const later = globalThis.setTimeout;
+globalThis.setTimeout = (...wish) => later(...wish).unref(); // no test waits for what never ends
+
+const settled = () => new Promise((resolve) => { setImmediate(resolve); });
+
+function call(id) {
+  const said = (form) => ["id", "en"].map((language) => ({ language, clips: [`/${form}${id}.${language}`] }));
+  return { id: `${id}-1`, zones: [], speech: said(""), short: said("short") };
+}
+
+function start(options = {}) {
+  return player.start({
+    chime: "/chime", bell: "/bell", silence: "/silence", time: () => "10:00", weekday: () => 1,
+    onBlocked: () => null, onSpeaking: () => null, onSaid: () => null, ...options,
+  });
+}
+
+beforeEach(() => {
+  asked = [];
+  clock = 0;
+});
+
+test("a clip that is broken costs its own sentence alone, however often the browser says so", async () => {
+  start().say([call("a")]);
+  await settled();
+  speaker.hears.ended();
+  await settled();
+  assert.deepEqual(speaker.played, ["chime", "a.id"]);
+  const { breakOff } = speaker;
+  speaker.hears.error(); // the next clip begins at once; then the promise of the broken one is rejected
+  breakOff();
+  await settled();
+  assert.deepEqual(speaker.played, ["chime", "a.id", "a.en"]);
+});
+
+test("a blocked loudspeaker brings no clips, and keeps no call that is too old to be said", async () => {
+  const voice = start();
+  speaker.refuses = true;
+  voice.unlock();
+  await settled();
+  asked = [];
+  for (let number = 0; number < 300; number += 1) {
+    clock += 1_000;
+    voice.say([call(number)]);
+  }
+  await settled();
+  assert.deepEqual(asked, []);
+  speaker.refuses = false;
+  speaker.played = [];
+  voice.unlock();
+  await settled();
+  speaker.hears.ended();
+  await settled();
+  assert.deepEqual(speaker.played, ["bell", "short239.id"]);
+});
+
+test("while very many wait, a further call brings its own clips at most", async () => {
+  const voice = start();
+  for (let number = 0; number < 150; number += 1) voice.say([call(number)]);
+  await settled();
+  asked = [];
+  voice.say([call("last")]);
+  await settled();
+  assert.deepEqual(asked, []);
+});
