@@ -256,6 +256,7 @@ def _notice(event: Event) -> dict[str, Any] | None:
         "en": data["text_en"],
         "since": since,
         "until": data["until"],
+        "urgent": data.get("urgent", False),  # facts of older versions have none
         "by": event.actor,
     }
 
