@@ -46,6 +46,7 @@ Object.assign(URL, { createObjectURL: () => "blob:", revokeObjectURL: () => null
 Date.now = () => clock;
 const later = globalThis.setTimeout;
 globalThis.setTimeout = (...wish) => later(...wish).unref(); // no test waits for what never ends
+const PAUSE_MS = 400; // longer than that between two calls
 
 const settled = () => new Promise((resolve) => { setImmediate(resolve); });
 
@@ -75,7 +76,7 @@ test("a clip that is broken costs its own sentence alone, however often the brow
   const { breakOff } = speaker;
   speaker.hears.error(); // the next clip begins at once; then the promise of the broken one is rejected
   breakOff();
-  await settled();
+  await new Promise((resolve) => { later(resolve, PAUSE_MS); });
   assert.deepEqual(speaker.played, ["chime", "a.id", "a.en"]);
 });
 
