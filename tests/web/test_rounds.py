@@ -3,7 +3,7 @@
 import pytest
 
 from app.web.visitor.phones import Phones
-from app.web.visitor.rounds import AT_A_TIME, COURTESY_SECONDS, REST_SECONDS, Rounds
+from app.web.visitor.rounds import AT_A_TIME, COURTESY_SECONDS, MOST_PATIENCE_SECONDS, REST_SECONDS, Rounds
 
 LONG_AGO = -10.0
 
@@ -59,6 +59,38 @@ def test_a_crowd_is_looked_after_in_pieces_and_a_call_comes_between() -> None:
     rest = [rounds.next(0.0), rounds.next(0.0)]
     assert sorted(ticket for look in (first, *rest) if look for ticket in look[1]) == list(crowd)
     assert rounds.next(0.0) is None
+
+
+def test_a_crowd_waits_while_a_call_is_painted_also_in_the_middle_of_its_round() -> None:
+    crowd = range(1, 2 * AT_A_TIME + 1)
+    rounds = Rounds(followed(*crowd))
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
+    assert rounds.next(0.0) is not None
+    rounds.give_way(moment=1.0)
+    rounds.touch("BWI", 5)
+    assert rounds.next(1.0) == ("BWI", {5})
+    assert rounds.next(1.0) is None
+    assert rounds.rest(1.0) == pytest.approx(COURTESY_SECONDS)
+    assert rounds.next(1.0 + COURTESY_SECONDS) is not None
+
+
+def test_calls_without_a_pause_keep_no_crowd_waiting_for_ever() -> None:
+    rounds = Rounds(followed(1))
+    rounds.move("BWI", {"A"}, moment=LONG_AGO)
+    moment, looked = 0.0, None
+    while looked is None:
+        rounds.give_way(moment=moment)
+        looked = rounds.next(moment)
+        moment += COURTESY_SECONDS / 4
+        assert moment <= MOST_PATIENCE_SECONDS + COURTESY_SECONDS
+    assert looked == ("BWI", {1})
+
+
+def test_a_call_in_a_hall_where_nothing_moved_makes_no_work() -> None:
+    rounds = Rounds(followed(1))
+    rounds.give_way(moment=1.0)
+    assert rounds.next(1.0) is None
+    assert rounds.rest(1.0) is None
 
 
 def test_work_that_failed_comes_back_next() -> None:

@@ -7,7 +7,8 @@ from app.web.visitor.phones import Phones
 
 REST_SECONDS = 1.0  # between two looks at the queues of a site
 COURTESY_SECONDS = 0.4  # after a fact: whoever was called, and the displays, come first
-AT_A_TIME = 100  # phones between two chances for others to run
+MOST_PATIENCE_SECONDS = 1.6  # places are told at last, however many calls come one after the other
+AT_A_TIME = 50  # phones between two chances for others to run
 
 Look = tuple[str, frozenset[int]]  # a site, and tickets of it
 
@@ -22,6 +23,14 @@ class Rounds:
         self._looks: deque[Look] = deque()
         self._rested_at: dict[str, float] = {}
         self._due_at: dict[str, float] = {}
+        self._way_until = 0.0  # displays paint a call: the crowd's places come after that
+        self._waiting_since: float | None = None
+
+    def give_way(self, *, moment: float) -> None:
+        """Somebody was called: displays and this visitor's phone come first, also before what has begun."""
+        if self._looks or self._moved:
+            self._waiting_since = moment if self._waiting_since is None else self._waiting_since
+        self._way_until = moment + COURTESY_SECONDS
 
     def touch(self, site: str, ticket: int) -> None:
         """Something happened to this ticket."""
@@ -40,6 +49,9 @@ class Rounds:
             site, tickets = self._touched.popitem()
             if followed := tickets & self._phones.followed(site):
                 return site, frozenset(followed)
+        if moment < self._clear_at():
+            return None
+        self._waiting_since = None
         if not self._looks:
             self._plan(moment)
         return self._looks.popleft() if self._looks else None
@@ -50,7 +62,14 @@ class Rounds:
 
     def rest(self, moment: float) -> float | None:
         """Seconds until moved queues may be looked at again; None when nothing has moved."""
-        return min((max(0.0, self._due_at[site] - moment) for site in self._moved), default=None)
+        due = [self._due_at[site] for site in self._moved] + ([moment] if self._looks else [])
+        return max(0.0, max(min(due), self._clear_at()) - moment) if due else None
+
+    def _clear_at(self) -> float:
+        """Until when calls go first; they do not keep a crowd waiting for ever."""
+        if self._waiting_since is None:
+            return self._way_until
+        return min(self._way_until, self._waiting_since + MOST_PATIENCE_SECONDS)
 
     def _plan(self, moment: float) -> None:
         for site in [site for site in self._moved if self._due_at[site] <= moment]:

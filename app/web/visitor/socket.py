@@ -31,11 +31,13 @@ from app.web.visitor.rounds import Rounds
 
 NAMESPACE = "/visitor"
 NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
+CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
 
 RETRY_SECONDS = 1.0
 
 News = tuple[str, int | None, frozenset[str]]  # site, ticket that something happened to, agencies that moved
 NOTHING: News = ("", None, frozenset())
+A_CALL: News = ("", None, frozenset({"call"}))  # of nobody in particular: displays are painting
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +110,8 @@ class VisitorTeller:
 
     def tell(self, _cursor: int, event: Event) -> None:
         self._moved.setdefault(event.site, set()).update(self._moved_by(event))
+        if event.kind in CALLS:
+            self._hear(A_CALL)
         if event.kind in NOTICES:
             self._notices.append(event.site)
             self._hear(NOTHING)
@@ -157,6 +161,9 @@ class VisitorTeller:
                 self._news.put(NOTHING)
 
     def _note(self, news: News) -> None:
+        if news is A_CALL:
+            self._rounds.give_way(moment=time.monotonic())
+            return
         site, ticket, agencies = news
         if ticket is not None:
             self._rounds.touch(site, ticket)
