@@ -11,6 +11,7 @@ Antrean.cabinet = (function () {
   const NAME = 'antrean-media';
   const FILES = 'files';
   const AGAIN_MS = 30000; // after a download that broke off
+  const MOST_BROKEN = 3; // downloads of one file that never came whole
 
   function asked(request) {
     return new Promise(function (resolve, reject) {
@@ -51,16 +52,21 @@ Antrean.cabinet = (function () {
   function start(onKept) {
     const opened = openStore();
     let list = [];
-    let loose = {}; // what finds no room here
+    let loose = {}; // what finds no room here, or never came whole
+    let later = {}; // what broke off in this round: the others do not wait for it
+    let broken = {}; // how often a file came, and not whole
     let busy = false;
     let timer = null;
 
     /* The whole file, or null: a broken download is begun again, a file that is gone is not. */
     async function fetched(entry) {
-      const response = await fetch(entry.url);
+      const response = await fetch(entry.url, { cache: 'no-store' }); // what is broken must not stay for a year
       if (response.status === 404) return null;
+      if (!response.ok) throw new Error('status ' + response.status);
+      broken[entry.media] = (broken[entry.media] || 0) + 1;
       const blob = await response.blob();
-      if (!response.ok || blob.size !== entry.size) throw new Error('not the whole file');
+      if (blob.size !== entry.size) throw new Error('not the whole file');
+      delete broken[entry.media];
       return blob;
     }
 
@@ -86,16 +92,37 @@ Antrean.cabinet = (function () {
       return kept;
     }
 
-    /* The next file that is missing; null when all are here. */
+    /* The next file that is missing; null when all are here, or were tried. */
     async function missing(store) {
       const kept = await tidy(store);
-      return list.filter(function (entry) { return kept.indexOf(entry.media) < 0 && !loose[entry.media]; })[0] || null;
+      return list.filter(function (entry) {
+        return kept.indexOf(entry.media) < 0 && !loose[entry.media] && !later[entry.media];
+      })[0] || null;
+    }
+
+    /* It is tried again with the next round; what never comes whole is shown from the server, as well as may be. */
+    function putOff(entry) {
+      later[entry.media] = true;
+      if (!(broken[entry.media] >= MOST_BROKEN)) return;
+      delete broken[entry.media];
+      loose[entry.media] = true;
+      onKept();
     }
 
     async function fill() {
       const store = await opened;
       if (!store) return onKept();
-      for (let entry = await missing(store); entry; entry = await missing(store)) await keep(store, entry);
+      let trouble = null;
+      later = {};
+      for (let entry = await missing(store); entry; entry = await missing(store)) {
+        try {
+          await keep(store, entry);
+        } catch (problem) {
+          trouble = problem;
+          putOff(entry);
+        }
+      }
+      if (trouble) throw trouble;
       return null;
     }
 
@@ -110,9 +137,10 @@ Antrean.cabinet = (function () {
       }).then(function () { busy = false; });
     }
 
+    /* The same list again, as after a rush of calls, brings nothing anew that found no room. */
     function want(entries) {
+      if (JSON.stringify(entries) !== JSON.stringify(list)) loose = {};
       list = entries;
-      loose = {};
       work();
     }
 

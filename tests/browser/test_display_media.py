@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.accessibility import findings
 from tests.displays.hall import Hall
 from tests.displays.playing import Office
-from tests.media.samples import PNG, WEBM, a_film
+from tests.media.samples import JPEG, PNG, WEBM, a_film
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -176,6 +176,24 @@ def test_what_cannot_be_played_is_passed_over_and_told(
     page = open_page(f"{hall.server.url}/admin/media?site=BWI#token={key}")
     card = page.locator(".library-card", has=page.get_by_role("heading", name="rusak.mp4"))
     expect(card).to_contain_text("Layar pintu masuk tidak bisa memutarnya")
+
+
+def test_a_file_that_never_comes_whole_keeps_no_other_away(
+    hall: Hall, office: Office, open_page: OpenPage
+) -> None:
+    torn, shown = office.send(JPEG, "Peta.jpeg"), office.send(PNG, "Jam layanan.png")
+    office.play({"media": torn["id"], "seconds": 1}, {"media": shown["id"], "seconds": 1})
+    screen = open_page("about:blank")
+    screen.clock.install()
+    screen.route(f"**{torn['url']}", lambda route: route.fulfill(body=JPEG[:-9], content_type="image/jpeg"))
+    asked = fetched(screen)
+    screen.goto(hall.screen("TV4"))
+    expect(picture(screen)).to_have_attribute("alt", "Jam layanan.png")
+    for _ in range(2):
+        with screen.expect_request(lambda request: request.url.endswith(torn["url"])):
+            screen.clock.fast_forward(31_000)
+    expect(screen.locator(f".media img[src='{torn['url']}']")).to_be_visible()
+    assert sum(url.endswith(shown["url"]) for url in asked) == 1
 
 
 def test_a_browser_that_keeps_nothing_shows_it_all_the_same(
