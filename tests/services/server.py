@@ -57,6 +57,8 @@ class Answer:
 class Server:
     """`python3 run.py serve` as an office runs it; `stop` is Ctrl-C, `kill` the power cord."""
 
+    program: tuple[str, ...] = ("run.py",)
+
     def __init__(self, *, data: Path, database: str, engine: str, options: tuple[str, ...] = ()) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")}
         self.environment = {
@@ -84,7 +86,7 @@ class Server:
         """Returns once the server has printed its address and its links; a restart takes the same port."""
         place = ("--host", "127.0.0.1", "--port", str(self.port))
         self._process = subprocess.Popen(
-            [sys.executable, "run.py", "serve", *place, *self.options],
+            [sys.executable, *self.program, "serve", *place, *self.options],
             cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip

@@ -1,0 +1,24 @@
+"""Two minutes of a busy hall in a moment: nothing is lost, and the page keeps nothing of it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.bench.hasty_day import Plan, Weight
+from tests.bench.soaking import lags, soaked
+from tests.faults.hall_history import wrongs
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_display_loses_no_call_and_keeps_no_part_of_the_page(browser: Browser, tmp_path: Path) -> None:
+    weights: list[Weight] = []
+    plan = Plan(2 / 60, calls_a_minute=12, outages=0, seed=20, engine="eventlet", recorded=False, lull=75.0)
+    day, calls = soaked(browser, tmp_path, plan, weights.append)
+    assert wrongs(calls, day.screen.witness(), day.screen.clips) == []
+    assert day.screen.troubles == []
+    assert set(lags(calls, day.screen)) == {call.id for call in calls}
+    first, last = weights[0], weights[-1]
+    assert (last.Documents, last.JSEventListeners) == (first.Documents, first.JSEventListeners)
+    assert last.Nodes <= first.Nodes + 50  # a row more for each call that is still shown
