@@ -11,6 +11,7 @@ from app.domain.staff import Permission
 from app.media.shelf import Kept
 from app.operations.media import add_media, remove_media
 from app.queries.media import Media, is_kept, media_address, media_of, playlist_of
+from app.store.database import StoreUnavailable
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.media_documents import MediaDocument, MediaList
@@ -70,7 +71,11 @@ def routes(blueprint: Blueprint, context: Context) -> None:
                 size, sha256 = kept.size, kept.sha256
                 return add_media(tx, found, sha256=sha256, size=size, name=name, actor=bearer.actor, now=now)
 
-            media, new = context.database.write(known.code, commit)
+            try:
+                media, new = context.database.write(known.code, commit)
+            except StoreUnavailable:
+                _drop_unless_kept(context, kept.file)
+                raise
         with context.database.read() as connection:
             made = next(each for each in media_of(connection, site=known.code) if each.id == media)
             listed = any(item.media == media for item in playlist_of(connection, site=known.code))
@@ -92,12 +97,16 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return remove_media(tx, number, actor=bearer.actor, now=context.clock())
 
         with context.shelf.busy:
-            file = context.database.write(known.code, commit)
-            with context.database.read() as connection:
-                kept = is_kept(connection, sha256=file.partition(".")[0])
-            if not kept:
-                context.shelf.throw_away(file)
+            _drop_unless_kept(context, context.database.write(known.code, commit))
         return jsonify({})
+
+
+def _drop_unless_kept(context: Context, file: str) -> None:
+    """A file that is of no site, or was refused, lies nowhere."""
+    with context.database.read() as connection:
+        kept = is_kept(connection, sha256=file.partition(".")[0])
+    if not kept:
+        context.shelf.throw_away(file)
 
 
 def _document(context: Context, site: str, media: Media, *, listed: bool) -> dict[str, Any]:

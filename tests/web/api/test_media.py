@@ -1,6 +1,7 @@
 """The office sends pictures and films over the API, lists them, and throws them away; halls fetch them."""
 
 import random
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,18 @@ def test_a_disk_that_is_full_is_said_and_keeps_nothing(api: Api, monkeypatch: py
     answer = send(api, WEBM)
     assert (answer.status_code, answer.get_json()["code"]) == (507, "no_space")
     assert listed(api) == []
+
+
+def test_while_nothing_can_be_saved_no_file_stays_that_nobody_could_throw_away(
+    api: Api, open_api: Callable[[str], Api], tmp_path: Path
+) -> None:
+    kept = send(api, PNG).get_json()
+    path = api.database.url.removeprefix("sqlite:///")
+    locked = open_api(f"sqlite:///file:{path}?mode=ro&uri=true")
+    kind, to = {"Content-Type": f"multipart/form-data; boundary={MARK}"}, f"/api/v1/sites/{MAIN}/media"
+    answer = locked.ask("POST", to, token=api.token("admin"), body=form(WEBM), headers=kind)
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "store_unavailable")
+    assert files(tmp_path) == [f"{kept['sha256']}.png"]
 
 
 def test_what_the_playlist_shows_is_not_thrown_away(api_on_each: Api, tmp_path: Path) -> None:
