@@ -23,12 +23,13 @@
   /* Everything this screen is, until the page is closed. */
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
-    state: rules.blank([]), offset: 0, heardAt: Date.now(), spoken: null,
-    player: null, socket: null, settings: null, dark: [], waiting: false, wokenAt: Date.now(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, showEstimates: null, agencies: null, hall: null, timer: null,
+    state: rules.blank([]), told: Date.now(), sinceTold: Antrean.clocks.watch(), silence: Antrean.clocks.watch(), spoken: null,
+    player: null, socket: null, settings: null, dark: [], waiting: false, sinceWoken: Antrean.clocks.watch(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, showEstimates: null, agencies: null, hall: null, timer: null,
   };
 
+  /* The server's clock, in milliseconds. */
   function now() {
-    return Date.now() + screen.offset;
+    return screen.told + screen.sinceTold();
   }
 
   /* Nothing is drawn before the server has told what there is, and how this display is set. */
@@ -51,7 +52,7 @@
     const notice = rules.notice(screen.state, now());
     const band = notice && notice.urgent ? null : notice;
     screen.emergency.show(notice);
-    screen.emergency.speak(screen.player, voices(), Date.now());
+    screen.emergency.speak(screen.player, voices(), now());
     screen.noticed = Boolean(band);
     const changed = frame.showNotice(band);
     if (changed) makeSpace();
@@ -106,7 +107,7 @@
   }
 
   function alive() {
-    screen.heardAt = Date.now();
+    screen.silence = Antrean.clocks.watch();
     frame.showBar('stale', '');
   }
 
@@ -116,9 +117,9 @@
       screen.settings.settle(payload.settings);
       return draw();
     }
+    if (type === 'playlist') return screen.media.settle(payload.playlist);
     if (type === 'speaks') return screen.settings.speaks(payload);
     if (type === 'passed') return announce(rules.passed(screen.state, payload.calls, now()));
-    if (type === 'playlist') return screen.media.settle(payload.playlist);
     if (payload.board) hearBoard(payload.board);
     if (payload.place) screen.settings.hear(payload.place);
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
@@ -138,7 +139,10 @@
   }
 
   function hearBoard(board) {
-    if (board.now) screen.offset = Date.parse(board.now) - Date.now();
+    if (board.now) {
+      screen.told = Date.parse(board.now);
+      screen.sinceTold = Antrean.clocks.watch();
+    }
     screen.zone = board.timezone || screen.zone;
     screen.site = board.site;
     frame.showTicker(board.ticker || screen.words('please_wait'));
@@ -147,12 +151,12 @@
 
   /* Dark while nobody comes; a call that concerns this display, or a touch, wakes it. */
   function rest() {
-    const seen = { wokenAt: screen.wokenAt + screen.offset, heardAt: screen.heardAt + screen.offset, waiting: screen.waiting };
+    const seen = { wokenAt: now() - screen.sinceWoken(), heardAt: now() - screen.silence(), waiting: screen.waiting };
     screen.showRest(Antrean.resting.rests(screen.dark, seen, now()));
   }
 
   function wake() {
-    screen.wokenAt = Date.now();
+    screen.sinceWoken = Antrean.clocks.watch();
     rest();
   }
 
@@ -161,8 +165,8 @@
     rest();
     if (screen.state.notice && showNotice()) draw();
     if (leaving && screen.spoken === null) leave();
-    if (Date.now() - screen.heardAt < QUIET_MS) return;
-    const time = Antrean.moments.clock(screen.heardAt + screen.offset, screen.language, screen.zone);
+    if (screen.silence() < QUIET_MS) return;
+    const time = Antrean.moments.clock(now() - screen.silence(), screen.language, screen.zone);
     frame.showBar('stale', screen.words('stale', { time: time }));
     if (screen.socket) Antrean.line.renew(screen.socket);
   }
@@ -194,7 +198,7 @@
         frame.showBar('sound', blocked ? screen.words('touch_for_sound') : '');
         report();
       },
-      onSaid: function (call) { screen.memory.said(call.id); },
+      onSaid: function (call) { screen.memory.said(call.id, screen.state.cursor); },
       onSpeaking: function (call) {
         screen.spoken = call ? call.id : null;
         screen.media.duck(Boolean(call));
@@ -234,10 +238,10 @@
     screen.socket = Antrean.line.open({ token: secret, site: screen.me.site }, {
       message: hear,
       alive: alive,
+      begun: function () { screen.state = rules.connected(screen.state); },
       connected: function () {
         showPaired(true);
         drawAnew();
-        screen.state = rules.connected(screen.state);
         report();
       },
       identify: identify,
@@ -270,7 +274,7 @@
     screen.showRest = Antrean.resting.start(frame.part('rest'));
     ['mousedown', 'touchstart', 'keydown'].forEach(function (gesture) { document.addEventListener(gesture, wake); });
     setInterval(tick, 500);
-    Antrean.watchdog.start(function () { return screen.heardAt; });
+    Antrean.watchdog.start(function () { return screen.silence(); });
     window.addEventListener('resize', drawAnew);
     if (document.fonts) document.fonts.addEventListener('loadingdone', drawAnew);
     offerVoice();

@@ -10,6 +10,7 @@ Antrean.line = (function () {
   const LONGEST_ATTEMPT_MS = 10000;
   const ATTEMPTS_BETWEEN_LOOKS = 8;
   const ASK_MS = 6000;
+  const WELCOME = 2; // times as long as an attempt, an open link may take until the server lets it in
 
   /* From the link that opened this screen (#token=...), which leaves the address bar; else remembered. */
   function token() {
@@ -41,10 +42,9 @@ Antrean.line = (function () {
     for (;;) {
       try {
         const headers = secret ? { Accept: 'application/json', Authorization: 'Bearer ' + secret } : {};
-        const late = pause(ASK_MS).then(function () { throw new Error('no answer in time'); });
-        const response = await Promise.race([fetch(url, { headers: headers }), late]);
-        if (response.ok) return await response.json();
-        if (response.status === 401 || response.status === 403) return null;
+        const answer = await Antrean.asking.get(url, ASK_MS, headers);
+        if (answer && answer.status === 200) return JSON.parse(answer.text);
+        if (answer && (answer.status === 401 || answer.status === 403)) return null;
       } catch (problem) {
         console.warn(url, problem.message);
       }
@@ -52,17 +52,43 @@ Antrean.line = (function () {
     }
   }
 
-  /* On a slow network short attempts never succeed: measures one answer, however long it takes, and allows for it. */
+  /* How long an attempt may take where something like it took so long. */
+  function allow(manager, took) {
+    manager.timeout(Math.min(LONGEST_ATTEMPT_MS, ATTEMPT_MS + 4 * took));
+  }
+
+  /* On a slow network short attempts never succeed: measures one answer, and allows for it. */
   function adapt(manager) {
-    const asked = Date.now();
-    fetch('/healthz', { cache: 'no-store' }).then(
-      function () { manager.timeout(Math.min(LONGEST_ATTEMPT_MS, ATTEMPT_MS + 4 * (Date.now() - asked))); },
-      function () { return null; }
-    );
+    const took = Antrean.clocks.watch();
+    Antrean.asking.get('/healthz', LONGEST_ATTEMPT_MS).then(function (answer) {
+      if (answer) allow(manager, took());
+    });
+  }
+
+  /* An attempt that was opened and never let in is given up, as one that was never opened is. Each success says how
+   * long the next attempt may take, so that a network that was slow once does not keep the screen waiting later. */
+  function hurry(socket) {
+    const manager = socket.io;
+    let took = null;
+    let timer = null;
+    manager.on('reconnect_attempt', function () { took = Antrean.clocks.watch(); });
+    manager.on('open', function () {
+      if (took) allow(manager, took());
+      took = null;
+      clearTimeout(timer);
+      timer = setTimeout(function () { if (!socket.connected && socket.active) again(socket); }, WELCOME * manager.timeout());
+    });
+  }
+
+  /* Whatever is under way ends at once; closing a dead connection could wait for what was still to be sent. */
+  function again(socket) {
+    socket.disconnect();
+    socket.connect();
   }
 
   /* Opens the live link. `hears` = {message(type, payload), alive(), connected(), refused(),
-   * identify(name), reload()}. */
+   * identify(name), reload(), begun()}. The server tells the snapshot before it says that the link stands: `begun`
+   * comes before both. */
   function open(auth, hears) {
     const socket = window.io('/display', {
       auth: auth,
@@ -73,7 +99,9 @@ Antrean.line = (function () {
       reconnectionDelay: 200,
       reconnectionDelayMax: 400,
     });
-    socket.io.on('ping', hears.alive);
+    hurry(socket);
+    socket.io.on('open', hears.begun);
+    socket.io.on('ping', function () { if (socket.connected) hears.alive(); });
     socket.io.on('reconnect_attempt', function (attempt) {
       if (attempt % ATTEMPTS_BETWEEN_LOOKS === 0) adapt(socket.io);
     });
@@ -93,7 +121,7 @@ Antrean.line = (function () {
 
   /* Gives up a link on which nothing is heard, so that a new one is tried at once. */
   function renew(socket) {
-    if (socket.connected) socket.io.engine.close();
+    if (socket.connected) again(socket);
   }
 
   /* The library does not come back by itself after a refusal of the server. */

@@ -35,8 +35,9 @@ Antrean.memory = (function () {
       write(slot, now);
     }
 
-    function said(id) {
-      now = { cursor: now.cursor, said: now.said.concat([id]).slice(-KEPT) };
+    /* The place in the journal goes along, so that what is behind it afterwards is known to begin anew. */
+    function said(id, cursor) {
+      now = { cursor: Math.max(cursor, now.cursor), said: now.said.concat([id]).slice(-KEPT) };
       write(slot, now);
     }
 

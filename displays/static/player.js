@@ -155,16 +155,23 @@ Antrean.player = (function () {
       voice = announcements.withdrawn(voice, id);
     }
 
+    /* Asks the browser whether it may sound, without waiting for a clip. */
+    function hush() {
+      finish = step;
+      turn += 1;
+      sound(options.silence, 1);
+    }
+
     /* A person touched the screen: try again, with silence when nothing is left to say. */
     function unlock() {
       if (busy) return;
       voice = announcements.allowed(voice, Date.now());
       busy = true;
       if (voice.queue.length > 0) step();
-      else play(options.silence, 1, step);
+      else hush();
     }
 
-    [options.chime, options.bell, options.silence].forEach(bring);
+    [options.chime, options.bell].forEach(bring);
     return { say, isSilent, yieldAfter, urge, forget, uphold, unlock, setLoudness };
   }
 

@@ -55,7 +55,7 @@ Antrean.settings = (function () {
     }
 
     setInterval(function () {
-      if (screen.player) screen.player.yieldAfter(Date.now() - screen.heardAt);
+      if (screen.player) screen.player.yieldAfter(screen.silence());
     }, LOOK_MS);
 
     return { hear, settle, loud, speaks };

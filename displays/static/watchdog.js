@@ -6,6 +6,7 @@ Antrean.watchdog = (function () {
 
   const SILENT_MS = 180000;
   const LOOK_MS = 30000;
+  const ANSWER_MS = 10000;
   const HOUR_MS = 3600000;
   const RELOADS_AN_HOUR = 4;
   const SLOT = 'antrean.reloads';
@@ -40,14 +41,13 @@ Antrean.watchdog = (function () {
     if (verdict.more && remember(verdict.recent.concat([now]))) location.reload();
   }
 
-  /* A page that is reloaded without a server is lost, so the server is asked first. */
-  function start(silentSince) {
+  /* `silence()` gives the milliseconds since the server was heard. A page that is reloaded without a server is lost, so the server is asked first. */
+  function start(silence) {
     setInterval(function () {
-      if (Date.now() - silentSince() < SILENT_MS) return;
-      fetch('/healthz', { cache: 'no-store' }).then(
-        function (response) { if (response.ok) reload(); },
-        function () { return null; }
-      );
+      if (silence() < SILENT_MS) return;
+      Antrean.asking.get('/healthz', ANSWER_MS).then(function (answer) {
+        if (answer && answer.status === 200) reload();
+      });
     }, LOOK_MS);
   }
 

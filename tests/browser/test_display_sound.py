@@ -64,7 +64,8 @@ def listening(browser: Browser, hall: Hall, code: str) -> Page:
     """A display that somebody has touched; the first clip is the silence by which a browser lets it speak."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.add_init_script(LISTEN)
-    page.goto(hall.screen(code))
+    with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
+        page.goto(hall.screen(code))
     expect(page.locator("[data-part=zones]")).to_contain_text("Lantai")
     page.get_by_role("button", name="Sentuh layar").click()
     expect(page.get_by_role("button", name="Sentuh layar")).to_be_hidden()
