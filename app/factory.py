@@ -175,7 +175,7 @@ def build(
     doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
-    mirrors = [teller for teller in tellers if isinstance(teller, MirrorTeller)]
+    daily = [teller for teller in tellers if isinstance(teller, BoardTeller | MirrorTeller)]
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
@@ -202,7 +202,7 @@ def build(
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
-        *(Duty("mirror", mirror.do_one, seconds=MIRROR_SECONDS) for mirror in mirrors),
+        *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),

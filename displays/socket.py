@@ -135,7 +135,7 @@ class BoardTeller:
     def __init__(self, context: Context, announcer: Announcer) -> None:
         self._context = context
         self._announcer = announcer
-        self._days: dict[str, date] = {}  # on which displays were told their settings last, by site
+        self._days: dict[str, date] = {}  # of which displays were told last, by site
 
     def tell(self, cursor: int, event: Event) -> None:
         """A call goes out at once, with its picture and its voice; a notice too."""
@@ -162,12 +162,29 @@ class BoardTeller:
         if place_ is None or not self._is_watched(site):
             return
         if self._days.get(site) != (today := service_day(self._context.mall, self._context.clock())):
-            self._days[site] = today
             self._settle_all(place_)
+            self._days[site] = today
+        self._tell_board(place_, cursor)
+
+    def do_one(self) -> bool:
+        """One round; never due again at once. A new day begins without a fact: its board is another one."""
+        today = service_day(self._context.mall, self._context.clock())
+        for code, site in self._context.mall.site.items():
+            if self._days.setdefault(code, today) == today:
+                continue
+            if self._is_watched(code):
+                with self._context.database.read() as connection:
+                    cursor = newest(connection, code)
+                self._settle_all(site)
+                self._tell_board(site, cursor)
+            self._days[code] = today
+        return False
+
+    def _tell_board(self, site: Site, cursor: int) -> None:
         with self._context.database.read() as connection:
-            document = board(connection, self._context.mall, place_, now=self._context.clock())
-        document["notices"] = self._announcer.heard(place_, document["notices"])
-        self._emit("board", place_, {"cursor": cursor, "board": document})
+            document = board(connection, self._context.mall, site, now=self._context.clock())
+        document["notices"] = self._announcer.heard(site, document["notices"])
+        self._emit("board", site, {"cursor": cursor, "board": document})
 
     def _settle_all(self, site: Site) -> None:
         """Another day, or another mall: displays hear anew when they may be dark, and what the data say."""
