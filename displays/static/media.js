@@ -37,7 +37,7 @@ Antrean.media = (function () {
     }
 
     function isFailed(entry) {
-      return failed[entry.media] !== undefined && Date.now() - failed[entry.media] < FAILED_MS;
+      return failed[entry.media] !== undefined && performance.now() - failed[entry.media] < FAILED_MS;
     }
 
     /* Every film has its loudness from here: that of the office, less while something is said. */
@@ -83,7 +83,7 @@ Antrean.media = (function () {
     }
 
     function fail(one) {
-      failed[one.entry.media] = Date.now();
+      failed[one.entry.media] = performance.now();
       options.failed(one.entry.media);
       if (coming === one) {
         coming = null;
@@ -97,7 +97,7 @@ Antrean.media = (function () {
     async function step() {
       clearTimeout(timer);
       if (!visible || coming) return;
-      const mine = { entry: null, node: null, url: null, place: -1, since: Date.now() };
+      const mine = { entry: null, node: null, url: null, place: -1, since: performance.now() };
       coming = mine;
       const order = rules.turn(list, last, wall()).filter(function (place) { return !isFailed(list[place]); });
       for (let index = 0; index < order.length; index += 1) {
@@ -117,8 +117,8 @@ Antrean.media = (function () {
 
     /* Nothing else may follow: a picture stays, a film begins anew. */
     function again() {
-      shown.since = Date.now();
-      shown.moved = Date.now();
+      shown.since = performance.now();
+      shown.moved = performance.now();
       if (shown.entry.kind === 'video') {
         shown.node.currentTime = 0;
         play(shown);
@@ -138,7 +138,7 @@ Antrean.media = (function () {
         one.node.preload = 'auto';
         one.node.muted = true; // until it is shown
         one.node.addEventListener('ended', function () { if (one === shown) step(); });
-        one.node.addEventListener('timeupdate', function () { one.moved = Date.now(); });
+        one.node.addEventListener('timeupdate', function () { one.moved = performance.now(); });
       } else {
         one.node.alt = one.entry.name;
       }
@@ -150,8 +150,8 @@ Antrean.media = (function () {
       clear();
       shown = one;
       last = one.place;
-      one.since = Date.now();
-      one.moved = Date.now();
+      one.since = performance.now();
+      one.moved = performance.now();
       Antrean.pieces.fill(box, [one.node]);
       adjust();
       if (one.entry.kind === 'video') play(one);
@@ -179,8 +179,8 @@ Antrean.media = (function () {
     /* What has no time any more goes at once; a film that stands still, or never begins, is passed over. */
     function look() {
       if (!visible || document.hidden) return;
-      if (coming && coming.node && Date.now() - coming.since > BEGIN_MS) return fail(coming);
-      if (shown && shown.entry.kind === 'video' && Date.now() - shown.moved > STUCK_MS) return fail(shown);
+      if (coming && coming.node && performance.now() - coming.since > BEGIN_MS) return fail(coming);
+      if (shown && shown.entry.kind === 'video' && performance.now() - shown.moved > STUCK_MS) return fail(shown);
       adjust();
       if (!shown || !rules.plays(shown.entry, wall())) step();
     }
@@ -230,7 +230,7 @@ Antrean.media = (function () {
         adjust();
       });
     });
-    document.addEventListener('visibilitychange', function () { if (shown) shown.moved = Date.now(); });
+    document.addEventListener('visibilitychange', function () { if (shown) shown.moved = performance.now(); });
     setInterval(look, LOOK_MS);
     return { show, settle, setLoudness, duck };
   }
