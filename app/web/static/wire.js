@@ -1,11 +1,12 @@
 // How a screen talks with the server: its token, the HTTP API, the live link and the words it shows.
 
+import { knockAfter } from "./knocking.js";
 import { isNews } from "./words.js";
 
 export { clockText, dayText, hueClass, numberParts, say, zoneName } from "./words.js";
 
 const ANSWER_WITHIN_MS = 10_000;
-const RETRY_REFUSED_MS = 2_000;
+const RETRY_MS = 2_000;
 const PULSE_MS = 500;
 const UNATTENDED_MS = 60_000; // a page that asks by itself keeps no session alive
 const EAGER = { timeout: 1_000, reconnectionDelay: 200, reconnectionDelayMax: 400 }; // right two seconds after a cut
@@ -154,7 +155,7 @@ function answer(status, document) {
 // there are many on slow networks.
 export function connect(namespace, auth, { onState = () => {}, onBarred = null, patient = false, ...handlers } = {}) {
   const link = {
-    socket: null, closed: false, onBarred, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link),
+    socket: null, closed: false, refusals: 0, onBarred, emit: (...message) => link.socket?.emit(...message), close: () => closeLink(link),
     renew: () => link.socket?.connected && link.socket.io.engine.close(), // whoever doubts it: a new one is tried at once
   };
   openLink(link, namespace, { auth, ...(patient ? PATIENT : EAGER) }, onState, handlers);
@@ -166,7 +167,10 @@ async function openLink(link, namespace, options, onState, handlers) {
   if (link.closed) return;
   const socket = io(namespace, { ...options, forceNew: true, transports: ["websocket", "polling"], tryAllTransports: true });
   link.socket = socket;
-  socket.on("connect", () => onState("connected"));
+  socket.on("connect", () => {
+    link.refusals = 0;
+    onState("connected");
+  });
   feelPulse(link, socket);
   socket.io.on("reconnect_attempt", (attempt) => attempt % ATTEMPTS_BETWEEN_LOOKS === 0 && allowFor(socket.io, options.timeout));
   socket.on("disconnect", () => whenDown(link, "lost", onState));
@@ -191,7 +195,7 @@ async function loadClient(onState) {
       return (await import(document.documentElement.dataset.socketIo)).io;
     } catch {
       onState("lost");
-      await new Promise((resolve) => setTimeout(resolve, RETRY_REFUSED_MS));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
@@ -223,17 +227,20 @@ function listen(socket, handlers) {
 
 function whenRefused(link, message, onState) {
   const isBarred = link.onBarred && BARRED.includes(message);
-  if (!isBarred) return whenDown(link, message === "unauthenticated" ? "refused" : "lost", onState);
+  link.refusals = message === "crowded" ? link.refusals + 1 : 0;
+  if (!isBarred) return whenDown(link, message === "unauthenticated" ? "refused" : "lost", onState, message);
   if (link.closed) return;
   closeLink(link);
   link.onBarred();
 }
 
-function whenDown(link, state, onState) {
+function whenDown(link, state, onState, word = "") {
   if (link.closed) return;
   onState(state);
   if (state === "refused") closeLink(link);
-  else if (!link.socket.active) setTimeout(() => link.closed || link.socket.connect(), RETRY_REFUSED_MS);
+  else if (!link.socket.active) {
+    setTimeout(() => link.closed || link.socket.connect(), knockAfter(word, link.refusals, Math.random()));
+  }
 }
 
 function closeLink(link) {
