@@ -1,5 +1,6 @@
 """A display's working day in haste: its screen, its clerks, its outages; soaking.py tells how and why."""
 
+import json
 import math
 import random
 import threading
@@ -56,9 +57,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Weight:
-    """What the page holds, `hours` after the start of the day; the heap in bytes."""
+    """What the page holds, `hours` after the start of the day; heap and its compiled code in bytes."""
 
     hours: float
+    code: int
     JSHeapUsedSize: float
     Nodes: float
     JSEventListeners: float
@@ -125,7 +127,28 @@ class Screen:
         for _ in range(2):
             self._tools.send("HeapProfiler.collectGarbage")
         told = {each["name"]: each["value"] for each in self._tools.send("Performance.getMetrics")["metrics"]}
-        return Weight((self.now - start) / 3600, *(told[name] for name in WEIGHED))
+        return Weight((self.now - start) / 3600, self._code(), *(told[name] for name in WEIGHED))
+
+    def _code(self) -> int:
+        """What the browser compiled of the scripts, and goes on compiling for hours; no data of the page."""
+        parts: list[str] = []
+        chunk = "HeapProfiler.addHeapSnapshotChunk"
+
+        def keep(told: Any) -> None:
+            parts.append(told["chunk"])
+
+        self._tools.on(chunk, keep)
+        self._tools.send("HeapProfiler.takeHeapSnapshot")
+        self._tools.remove_listener(chunk, keep)
+        shot = json.loads("".join(parts))
+        fields, nodes = shot["snapshot"]["meta"]["node_fields"], shot["nodes"]
+        kinds = shot["snapshot"]["meta"]["node_types"][fields.index("type")]
+        sizes = zip(
+            nodes[fields.index("type") :: len(fields)],
+            nodes[fields.index("self_size") :: len(fields)],
+            strict=True,
+        )
+        return sum(size for kind, size in sizes if kinds[kind] == "code")
 
     def witness(self) -> Witness:
         return Witness(DISPLAY, (ZONE,), speaks=True, notes=self.notes)
