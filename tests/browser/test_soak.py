@@ -1,5 +1,9 @@
-"""Two minutes of a busy hall in a moment: nothing is lost, and the page keeps nothing of it."""
+"""Two minutes of a busy hall in a moment: nothing is lost, and the page keeps nothing of it.
 
+Takes ten seconds or more, so TEST_SOAK=1 in the environment asks for it.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,10 @@ from tests.bench.hasty_day import Plan, Weight
 from tests.bench.soaking import lags, soaked
 from tests.faults.hall_history import wrongs
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("TEST_SOAK" not in os.environ, reason="TEST_SOAK asks for it"),
+]
 
 
 def test_a_display_loses_no_call_and_keeps_no_part_of_the_page(browser: Browser, tmp_path: Path) -> None:
