@@ -27,6 +27,11 @@ class Announcer:
         told = {**call, **said}
         return {**told, "voices": self.voices.of(site, told)}
 
+    def prepare(self, site: Site, call: Mapping[str, Any]) -> None:
+        """Has the clips of a call made, whoever announced it."""
+        self._said(site, call)
+        self._said(site, call, short=True)
+
     def heard(self, site: Site, notice: Mapping[str, Any] | None) -> dict[str, Any] | None:
         """The notice as displays are told it: an urgent one with its `speech`."""
         if notice is None or not notice["urgent"]:

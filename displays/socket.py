@@ -125,8 +125,17 @@ class DisplayNamespace(LiveNamespace):
         return {"cursor": cursor, "board": document}
 
     def _said(self, site: Site, call: dict[str, Any], now: datetime) -> dict[str, Any]:
-        young = now - datetime.fromisoformat(call["at"]) <= STILL_SAID
-        return self._announcer.spoken(site, call) if young and call["state"] == "called" else call
+        """A young call with its voice, while anybody is to come for it.
+
+        The clips of every young call are ordered: this screen may still be saying one that the server
+        before this one announced, and whose clips it had not made when it died.
+        """
+        if now - datetime.fromisoformat(call["at"]) > STILL_SAID:
+            return call
+        if call["state"] == "called":
+            return self._announcer.spoken(site, call)
+        self._announcer.prepare(site, call)
+        return call
 
 
 class BoardTeller:

@@ -6,17 +6,20 @@ Antrean.clips = (function () {
 
   const ATTEMPT_MS = 4000; // a connection that died in a cut never answers; the next attempt takes another one
   const AGAIN_MS = 500;
+  const UNKNOWN_MS = 3000; // a server that is well and does not know a clip never will: others wait behind it
   const KEPT = 120;
 
-  /* One attempt; the clip, or null. A request that is given up frees its connection. */
+  /* One attempt: {blob, unknown}. A request that is given up frees its connection. */
   function ask(address) {
     return new Promise(function (resolve) {
       const request = new XMLHttpRequest();
       request.open('GET', address);
       request.responseType = 'blob';
       request.timeout = ATTEMPT_MS;
-      request.onload = function () { resolve(request.status === 200 ? request.response : null); };
-      request.onerror = request.ontimeout = function () { resolve(null); };
+      request.onload = function () {
+        resolve({ blob: request.status === 200 ? request.response : null, unknown: request.status === 404 });
+      };
+      request.onerror = request.ontimeout = function () { resolve({ blob: null, unknown: false }); };
       request.send();
     });
   }
@@ -43,13 +46,16 @@ Antrean.clips = (function () {
     }
 
     async function fetched(one) {
+      let unknownSince = null;
       for (;;) {
-        const blob = await ask(one.address);
-        if (blob) {
-          one.url = URL.createObjectURL(blob) + '#/' + one.address.split('/').pop();
+        const answer = await ask(one.address);
+        if (answer.blob) {
+          one.url = URL.createObjectURL(answer.blob) + '#/' + one.address.split('/').pop();
           return one.url;
         }
-        if (Date.now() >= one.until) break;
+        if (!answer.unknown) unknownSince = null;
+        else if (unknownSince === null) unknownSince = Date.now();
+        if (Date.now() >= one.until || (unknownSince !== null && Date.now() - unknownSince >= UNKNOWN_MS)) break;
         await pause(AGAIN_MS);
       }
       shelf = shelf.filter(function (other) { return other !== one; });

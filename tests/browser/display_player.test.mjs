@@ -9,6 +9,7 @@ const { player } = classic("announcements.js", "loudness.js", "clips.js", "playe
 let asked = [];
 let speaker = null;
 let clock = 0;
+let unknown = [];
 
 class Loudspeaker {
   constructor() {
@@ -36,7 +37,7 @@ class Request {
 
   send() {
     asked.push(this.address);
-    Object.assign(this, { status: 200, response: "clip" });
+    Object.assign(this, { status: unknown.includes(this.address) ? 404 : 200, response: "clip" });
     queueMicrotask(() => this.onload());
   }
 }
@@ -64,7 +65,20 @@ function start(options = {}) {
 
 beforeEach(() => {
   asked = [];
+  unknown = [];
   clock = 0;
+});
+
+test("a clip that the server does not know keeps those behind it waiting for seconds alone", async () => {
+  unknown = ["/a.id"];
+  start().say([call("a")]);
+  await settled();
+  speaker.hears.ended();
+  await settled();
+  assert.deepEqual(speaker.played, ["chime"]);
+  clock = 3_000;
+  await new Promise((resolve) => { later(resolve, 600); });
+  assert.deepEqual(speaker.played, ["chime", "a.en"]);
 });
 
 test("a clip that is broken costs its own sentence alone, however often the browser says so", async () => {
