@@ -80,6 +80,10 @@ class RulesTable(Table):
     service_norm_factor: float = Field(3.0, ge=1, allow_inf_nan=False)
     idle_minutes: int = Field(10, gt=0)
     number_speech: NumberSpeech = Field(NumberSpeech.DIGITS, strict=False)
+    remote_tickets: bool = False
+    remote_share: int = Field(50, ge=1, le=100)  # percent of quota and capacity
+    remote_credit_minutes: int = Field(20, ge=0)
+    remote_grace_minutes: int = Field(30, ge=0)
 
     def value(self) -> Rules:
         return Rules(**dict(self))

@@ -6,7 +6,8 @@ Refused
 |                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen,
 |                         UnknownLanguage, NoRecording
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
-|                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed
+|                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed,
+|                         RemoteClosed, RemoteFull, PhoneLimit, WrongPresenceCode, PostponedEnough
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
@@ -129,6 +130,36 @@ class QuotaFull(Unavailable):
 
 class CapacityFull(Unavailable):
     code = "capacity_full"
+
+
+class RemoteClosed(Conflict):
+    """The mall gives numbers for this service to nobody but those who are here."""
+
+    code = "remote_closed"
+
+
+class RemoteFull(Conflict):
+    """What may be given from afar today is given; the rest is for those who stand in the hall."""
+
+    code = "remote_full"
+
+
+class PhoneLimit(Conflict):
+    """This phone has a number for the service, or as many as one phone may have."""
+
+    code = "phone_limit"
+
+
+class WrongPresenceCode(Conflict):
+    """The site's screens do not show this code now."""
+
+    code = "wrong_presence_code"
+
+
+class PostponedEnough(Conflict):
+    """A visitor asks for more time once too often."""
+
+    code = "postponed_enough"
 
 
 class CounterBusy(Conflict):

@@ -9,6 +9,8 @@ from typing import Any
 
 class Kind(StrEnum):
     TICKET_ISSUED = "ticket_issued"
+    TICKET_CHECKED_IN = "ticket_checked_in"  # the visitor of a number taken from afar is here
+    TICKET_POSTPONED = "ticket_postponed"  # at the visitor's wish
     TICKET_LOOKED = "ticket_looked"
     TICKET_CALLED = "ticket_called"
     TICKET_RECALLED = "ticket_recalled"

@@ -32,6 +32,10 @@ class Links:
         """The public board of a site, the same for everybody."""
         return f"{self.public_url}/{site}/board"
 
+    def presence(self, site: str, code: str) -> str:
+        """Where a phone at the site checks in."""
+        return f"{self.public_url}/{site}/here/{code}"
+
     def scanned(self, token: str) -> str:
         """The same page in capitals, which a QR code packs into fewer dots; a folder keeps its case."""
         scheme, separator, place = self.public_url.partition("://")

@@ -116,6 +116,10 @@ class Rules:
     service_norm_factor: float = 3.0
     idle_minutes: int = 10
     number_speech: NumberSpeech = NumberSpeech.DIGITS
+    remote_tickets: bool = False
+    remote_share: int = 50
+    remote_credit_minutes: int = 20
+    remote_grace_minutes: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.domain.journey import Stop
 
 
 class Status(StrEnum):
+    EXPECTED = "expected"  # taken from afar; in no queue until its visitor checks in
     WAITING = "waiting"  # in the queue of its service
     LOOKED = "looked"  # a clerk reads it before calling; on no display
     CALLED = "called"  # on the displays, on the way to a counter
@@ -25,6 +26,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
+    CHECK_IN = "check_in"  # the visitor of a number taken from afar is here
     LOOK = "look"
     CALL = "call"
     RECALL = "recall"
@@ -65,6 +67,9 @@ _S, _A = Status, Action
 
 MOVES: Mapping[tuple[Status, Action], Status] = MappingProxyType(
     {
+        (_S.EXPECTED, _A.CHECK_IN): _S.WAITING,
+        (_S.EXPECTED, _A.CANCEL): _S.CANCELLED,
+        (_S.EXPECTED, _A.EXPIRE): _S.EXPIRED,
         (_S.WAITING, _A.LOOK): _S.LOOKED,
         (_S.WAITING, _A.CALL): _S.CALLED,
         (_S.WAITING, _A.CANCEL): _S.CANCELLED,
@@ -127,7 +132,9 @@ class Ticket:
 
     `calls` counts the calls to a counter, `summons` those since it last left the queue, `announced`
     also the ones that were taken back: it names a call on the displays. `moves` are the steps of
-    its life so far. `issued_for` is the service it was given for, whatever follows.
+    its life so far. `issued_for` is the service it was given for, whatever follows. A number taken
+    from afar has `promised_at`, when its visitor was told to be here, and `arrives_by`, until when the
+    place is kept; `arrived_at` is when the visitor checked in.
     """
 
     id: int
@@ -163,3 +170,7 @@ class Ticket:
     note: str = ""
     hold_reason: str = ""
     moves: int = 0
+    promised_at: datetime | None = None
+    arrives_by: datetime | None = None
+    arrived_at: datetime | None = None
+    postponed: int = 0

@@ -15,6 +15,7 @@ from app.operations.moving import move, write
 from app.operations.notices import end_overdue_notice
 from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
+from app.operations.remote import expire_unarrived
 from app.operations.switching import end_switches
 from app.queries.alarms import may_be_awaited
 from app.queries.helping import with_help
@@ -39,7 +40,7 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed = give_up_lost(tx, today=today, now=now, watching_since=watching_since)
     changed += end_overdue_probes(tx, now=now)
     changed += _void_ghosts(tx, mall, now=now, watching_since=watching_since)
-    changed += _return_parked(tx, mall, now=now)
+    changed += _return_parked(tx, mall, now=now) + _expire_unarrived(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
     changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
     changed += end_overdue_notice(tx, now=now)
@@ -89,6 +90,24 @@ def _return_parked(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     ).all()
     for row in rows:
         move(tx, from_row(row), Action.RETURN, Kind.TICKET_RETURNED, actor=SYSTEM, now=now)
+    return len(rows)
+
+
+def _expire_unarrived(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """Numbers from afar whose visitors have not come although their time is over."""
+    rows = tx.execute(
+        select(*SELECT.selected_columns)
+        .where(
+            table.c.site == tx.site,
+            table.c.day == service_day(mall, now),
+            is_open,
+            table.c.status == Status.EXPECTED,
+            table.c.arrives_by < now,
+        )
+        .limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        expire_unarrived(tx, from_row(row), actor=SYSTEM, now=now)
     return len(rows)
 
 

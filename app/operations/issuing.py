@@ -19,7 +19,7 @@ from app.domain.errors import (
 from app.domain.events import Kind
 from app.domain.links import Links
 from app.domain.mall import Mall, Service, Site
-from app.domain.opening import Reason, decide, service_day
+from app.domain.opening import Load, Reason, decide, service_day
 from app.domain.ordering import next_key
 from app.domain.pressure import Pressure
 from app.domain.ticket import Action, Status, Ticket
@@ -65,16 +65,16 @@ def issue_ticket(
     takes nobody now: ServiceClosed, ServicePaused, QuotaFull, CapacityFull. `random(n)` gives n bytes
     nobody can guess.
     """
-    service = _service(tx, mall, wish)
+    service = wished_service(tx, mall, wish)
     day = service_day(mall, now)
     door = at_the_door(tx.connection, mall, mall.site[tx.site], service, day=day)
     mall, site = door.mall, door.site
     visit = (service, *(served_at(mall, site, code) for code in wish.then))
     before = door.pressure()
-    _admit(tx, door, service, before, visit, now=now)
+    admit(tx, door, service, before, visit, now=now)
     for stop in dict.fromkeys(visit[1:]):
         there = at_the_door(tx.connection, mall, site, stop, day=day)
-        _admit(tx, there, stop, there.pressure(), visit, now=now)
+        admit(tx, there, stop, there.pressure(), visit, now=now)
     key = next_key(now, door.newest, wish.priority, credit_minutes=mall.rules.priority_credit_minutes)
     if wish.priority is not None:
         before = pressure(
@@ -111,7 +111,8 @@ def cancel_ticket(tx: Transaction, ticket: Ticket, *, actor: str, now: datetime)
     withdraw_paper(tx, ticket.id, actor=actor, now=now)
 
 
-def _service(tx: Transaction, mall: Mall, wish: Wish) -> Service:
+def wished_service(tx: Transaction, mall: Mall, wish: Wish) -> Service:
+    """The service that is wished for; raises UnknownSite and UnknownService, also for a stop that follows."""
     site = mall.site.get(tx.site)
     if site is None:
         raise UnknownSite(site=tx.site)
@@ -126,7 +127,7 @@ def _service(tx: Transaction, mall: Mall, wish: Wish) -> Service:
     return service
 
 
-def _admit(
+def admit(
     tx: Transaction,
     door: Door,
     service: Service,
@@ -134,8 +135,8 @@ def _admit(
     visit: Collection[Service],
     *,
     now: datetime,
-) -> None:
-    """Raises why this service of the visitor's whole `visit` is not promised now."""
+) -> Load:
+    """What the number is added to; raises why this service of the visitor's whole `visit` is not promised."""
     mall, site = door.mall, door.site
     issued = 0
     if service.quota is not None:
@@ -146,6 +147,7 @@ def _admit(
     decision = decide(mall, site, service, now=now, load=load, switch=door.switch)
     if not decision.open:
         raise _REFUSALS.get(decision.reason, ServiceClosed)(decision)
+    return load
 
 
 def _printer(site: Site, wish: Wish) -> str | None:

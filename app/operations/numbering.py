@@ -67,10 +67,11 @@ def give_number(
     random: Callable[[int], bytes],
     printer: str | None = None,
     standing: Mapping[str, Any] | None = None,
+    phone: bytes | None = None,
 ) -> Ticket:
     """Writes the ticket and the fact that it was issued, waiting unless `standing` says otherwise.
 
-    `random(n)` gives n bytes nobody can guess.
+    `random(n)` gives n bytes nobody can guess; `phone` is the hash of the secret of a phone that asks.
     """
     nonce, stops = random(16), [Stop(code) for code in wish.then]
     values: dict[str, Any] = {
@@ -101,12 +102,13 @@ def give_number(
     ordinal = _next_ordinal(tx, day=day, prefix=service.prefix)
     values["number"] = number(service.prefix, ordinal)
     hashed = digest(links.token(nonce))
-    series_place = {"prefix": service.prefix, "ordinal": ordinal, "token_hash": hashed}
+    series_place = {"prefix": service.prefix, "ordinal": ordinal, "token_hash": hashed, "phone": phone}
     row = {**values, **series_place, "stops": as_data(stops)}
     ticket = Ticket(id=tx.execute(_INSERT, row).scalar_one(), **values, stops=tuple(stops))
     changed = {"sort_key": key.isoformat(), "stops": as_data(stops)}
     facts = {"number": ticket.number, "service": service.code, "agency": service.agency, "kiosk": wish.kiosk}
-    data = {**facts, "to": Status.WAITING.value, "changed": changed}
+    begins = Status.EXPECTED if ticket.promised_at else Status.WAITING
+    data = {**facts, "to": begins.value, "changed": changed}
     record(tx, Kind.TICKET_ISSUED, at=now, actor=wish.origin, ticket=ticket.id, data=data)
     return ticket
 

@@ -56,11 +56,21 @@ _COLUMNS = (
     table.c.note,
     table.c.hold_reason,
     table.c.moves,
+    table.c.promised_at,
+    table.c.arrives_by,
+    table.c.arrived_at,
+    table.c.postponed,
 )
 SELECT = select(*_COLUMNS)
 NEWEST_PLACE = (
     select(table.c.sort_key, table.c.priority)
-    .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), is_open)
+    # The place of a number taken from afar lies in the future: nobody is counted from it.
+    .where(
+        table.c.site == bindparam("site"),
+        table.c.day == bindparam("day"),
+        is_open,
+        table.c.promised_at.is_(None),
+    )
     .order_by(table.c.id.desc())
     .limit(1)
 )
@@ -234,6 +244,7 @@ def ticket_document(
         "counter": ticket.counter,
         "counter_name": counter.name if counter else None,
         "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
+        "arrival": _arrival(ticket),
         "url": links.page(token) if token else None,
         "possible": [action.value for action in possible(ticket.status)],
         "print": {
@@ -241,6 +252,17 @@ def ticket_document(
             "printer": ticket.printer,
             "place": place_elsewhere(site, origin=ticket.origin, printer=ticket.printer) if site else None,
         },
+    }
+
+
+def _arrival(ticket: Ticket) -> dict[str, Any] | None:
+    """When the visitor of a number taken from afar is to be here, or came; None for all others."""
+    if ticket.promised_at is None:
+        return None
+    return {
+        "promised_at": ticket.promised_at.isoformat(),
+        "arrives_by": _iso(ticket.arrives_by),
+        "arrived_at": _iso(ticket.arrived_at),
     }
 
 

@@ -59,6 +59,11 @@ ticket = Table(
     Column("print_state", String(16), nullable=False),
     Column("printer", String(40)),
     Column("confirmed_at", Moment),
+    Column("promised_at", Moment),  # of a number taken from afar: when its visitor was told to be here
+    Column("arrives_by", Moment),
+    Column("arrived_at", Moment),
+    Column("postponed", Integer, nullable=False, server_default="0"),  # times, at the visitor's wish
+    Column("phone", LargeBinary(32)),  # the hash of a phone's own secret
     Column("nonce", LargeBinary(16), nullable=False),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     UniqueConstraint("site", "day", "prefix", "ordinal"),
@@ -68,12 +73,11 @@ ticket = Table(
 # Conditions spelt out as literals: SQLite uses a partial index only where it can read the value.
 _WAITING = text("status = 'waiting'")
 _ACTIVE = text("status IN ('looked', 'called', 'serving')")
-_OPEN = text("status IN ('waiting', 'looked', 'called', 'serving', 'held', 'missed')")
+_OPEN = text("status IN ('expected', 'waiting', 'looked', 'called', 'serving', 'held', 'missed')")
 is_waiting = ticket.c.status == literal_column("'waiting'")
 is_active = ticket.c.status.in_([literal_column(f"'{status}'") for status in ("looked", "called", "serving")])
-is_open = ticket.c.status.in_(
-    [literal_column(f"'{status}'") for status in ("waiting", "looked", "called", "serving", "held", "missed")]
-)
+_OPEN_STATES = ("expected", "waiting", "looked", "called", "serving", "held", "missed")
+is_open = ticket.c.status.in_([literal_column(f"'{status}'") for status in _OPEN_STATES])
 Index(
     "ix_ticket_waiting",  # all that counting a queue and finding its first needs, service by service
     ticket.c.site,
@@ -112,16 +116,25 @@ Index(
     postgresql_where=_CALLED,
 )
 
-_ASIDE = text("status IN ('held', 'missed')")
-is_aside = ticket.c.status.in_([literal_column(f"'{status}'") for status in ("held", "missed")])
+_ASIDE = text("status IN ('expected', 'held', 'missed')")
+is_aside = ticket.c.status.in_([literal_column(f"'{status}'") for status in ("expected", "held", "missed")])
 Index(
-    "ix_ticket_aside",  # those who were called and will be called back
+    "ix_ticket_aside",  # those who were called and will be called back, and those who are on their way
     ticket.c.site,
     ticket.c.day,
     ticket.c.agency,
     ticket.c.service,
     sqlite_where=_ASIDE,
     postgresql_where=_ASIDE,
+)
+
+Index(
+    "ix_ticket_remote",  # how many numbers of a day were taken from afar, and by one phone
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.issued_for,
+    sqlite_where=text("promised_at IS NOT NULL"),
+    postgresql_where=text("promised_at IS NOT NULL"),
 )
 
 _TO_COME = text(f"{_OPEN.text} AND CAST(stops AS TEXT) <> '[]'")

@@ -19,6 +19,7 @@ from app.web.api import (
     printers,
     probing,
     reception,
+    remote,
     services,
     session,
     sites,
@@ -36,6 +37,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     me.routes(api, context)
     sites.routes(api, context)
     tickets.routes(api, context)
+    remote.routes(api, context)
     reception.routes(api, context)
     counters.routes(api, context)
     steering.routes(api, context)

@@ -72,6 +72,14 @@ class Away(Answered):
     reopens_at: str | None
 
 
+class ArrivalDocument(Answered):
+    """A number from afar: when its visitor is to be here, until when it is kept, when the check-in was."""
+
+    promised_at: str
+    arrives_by: str | None
+    arrived_at: str | None
+
+
 class TicketDocument(Answered):
     """A ticket. `token` and `url` are its secret address: null on staff screens.
 
@@ -110,6 +118,7 @@ class TicketDocument(Answered):
     counter: str | None
     counter_name: str | None
     zone_name: str | None
+    arrival: ArrivalDocument | None
     url: str | None
     possible: list[Action]
     print: PrintDocument

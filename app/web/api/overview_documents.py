@@ -11,6 +11,7 @@ class Totals(Answered):
     """Today's tickets: all that were issued, and how many stand in each state now."""
 
     issued: int
+    expected: int
     waiting: int
     looked: int
     called: int

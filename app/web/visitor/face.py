@@ -28,4 +28,4 @@ def wait(ticket: Mapping[str, Any]) -> Said | None:
 
 def may_cancel(ticket: Mapping[str, Any]) -> bool:
     """A visitor gives the place up while waiting or set aside; at the counter one simply says so."""
-    return ticket["state"] in ("waiting", "held", "missed")
+    return ticket["state"] in ("expected", "waiting", "held", "missed")

@@ -166,6 +166,7 @@ def a_day(checked: Checked) -> None:
     a_film(checked)
     a_probe(checked)
     a_clerk(checked)
+    from_afar(checked)
 
 
 def a_clerk(checked: Checked) -> None:
@@ -189,6 +190,21 @@ def a_clerk(checked: Checked) -> None:
     ask("DELETE", "/session", session=own)
     ask("POST", f"/staff/{number}/password", role="admin")
     ask("POST", f"/staff/{number}/sign-out", role="admin")
+
+
+def from_afar(checked: Checked) -> None:
+    """A number taken with a phone, and another one that a receptionist receives."""
+    ask, api = checked.ask, checked.api
+    api.mall = replace(api.mall, rules=replace(api.mall.rules, remote_tickets=True))
+    made = [
+        ask("POST", f"/sites/{MAIN}/remote-tickets", body={"service": "kk"}, key=f"afar {n}")
+        for n in range(2)
+    ]
+    ask("POST", f"/tickets/{made[0]['token']}/postpone", body={}, key="ten minutes")
+    code = ask("GET", f"/sites/{MAIN}/presence", role="kiosk")["code"]
+    ask("POST", f"/tickets/{made[0]['token']}/check-in", body={"code": code})
+    ask("POST", f"/tickets/{made[0]['token']}/to-end", body={}, key="the end")
+    ask("POST", f"/sites/{MAIN}/tickets/{made[1]['id']}/check-in", role="admin", body={})
 
 
 def a_pairing(checked: Checked) -> None:

@@ -16,7 +16,7 @@ export function mayBeNumber(text) {
 /** Where a ticket stands, as one would tell the visitor: "Menunggu: 3 orang di depan, sekitar 10–20 menit." */
 export function stateText(words, ticket, clock) {
   if (ticket.state === "waiting") return waitingText(words, ticket, clock);
-  const moment = { called: ticket.called_at, serving: ticket.serving_at, missed: ticket.called_at }[ticket.state] ?? ticket.served_at;
+  const moment = { called: ticket.called_at, serving: ticket.serving_at, missed: ticket.called_at, expected: ticket.arrival?.arrives_by }[ticket.state] ?? ticket.served_at;
   const blanks = { counter: ticket.counter_name ?? words("some_counter"), time: moment ? clock(moment) : "-" };
   return words(`state_${ticket.state}`, blanks);
 }

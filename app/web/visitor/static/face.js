@@ -1,7 +1,7 @@
 // What a ticket says to its visitor, as keys of the table [visitor]; face.py is its twin. Pure.
 
 const NAMES_COUNTER = ["serving", "missed", "no_show"];
-const MAY_CANCEL = ["waiting", "held", "missed"];
+const MAY_CANCEL = ["expected", "waiting", "held", "missed"];
 
 /** The state in one sentence: {key, blanks}; `counter` is its name, or a word for "somewhere". */
 export function sentence(ticket, counter) {

@@ -1,0 +1,34 @@
+"""The secret by which a phone is known again: it keeps anybody from taking many numbers, and names nobody."""
+
+import hmac
+import re
+from hashlib import sha256
+
+from flask import Request, Response
+
+from app.domain.links import digest
+
+NAME = "antrean_phone"
+LIVES = 400 * 24 * 3600  # seconds: as long as browsers keep a cookie at most
+_SECRET = re.compile(r"[0-9a-f]{64}")
+
+
+def phone_secret(request: Request, *, secret: bytes, key: str) -> str:
+    """The phone's own, from its cookie; a new phone gets one that its request's key makes.
+
+    So a request that is sent again because its answer was lost comes from the same phone.
+    """
+    known = request.cookies.get(NAME, "")
+    if _SECRET.fullmatch(known):
+        return known
+    return hmac.digest(secret, f"antrean phone/{key}".encode(), sha256).hex()
+
+
+def phone_hash(secret: str) -> bytes:
+    """What the database keeps of it."""
+    return digest(f"antrean phone:{secret}")
+
+
+def give(response: Response, secret: str, *, secure: bool) -> None:
+    """Scripts cannot read it, and other sites cannot use it."""
+    response.set_cookie(NAME, secret, max_age=LIVES, httponly=True, samesite="Lax", secure=secure, path="/")
