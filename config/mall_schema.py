@@ -84,6 +84,9 @@ class RulesTable(Table):
     remote_share: int = Field(50, ge=1, le=100)  # percent of quota and capacity
     remote_credit_minutes: int = Field(20, ge=0)
     remote_grace_minutes: int = Field(30, ge=0)
+    bookings: bool = False
+    booking_days: int = Field(7, ge=1, le=60)
+    booking_slot_minutes: int = Field(30, ge=10, le=240)
 
     def value(self) -> Rules:
         return Rules(**dict(self))

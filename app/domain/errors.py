@@ -4,10 +4,11 @@ Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
 |                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen,
-|                         UnknownLanguage, NoRecording
+|                         UnknownLanguage, NoRecording, UnknownBooking
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
 |                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed,
-|                         RemoteClosed, RemoteFull, PhoneLimit, WrongPresenceCode, PostponedEnough
+|                         RemoteClosed, RemoteFull, PhoneLimit, WrongPresenceCode, PostponedEnough,
+|                         BookingsClosed, SlotUnavailable, SlotFull, BookingOver
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
@@ -154,6 +155,34 @@ class WrongPresenceCode(Conflict):
     """The site's screens do not show this code now."""
 
     code = "wrong_presence_code"
+
+
+class BookingsClosed(Conflict):
+    """This service takes no bookings."""
+
+    code = "bookings_closed"
+
+
+class SlotUnavailable(Conflict):
+    """The day has no such slot, it lies in the past, or its places are not given out yet."""
+
+    code = "slot_unavailable"
+
+
+class SlotFull(Conflict):
+    code = "slot_full"
+
+
+class UnknownBooking(NotFound):
+    """No booking has this code, or its day is long over."""
+
+    code = "unknown_booking"
+
+
+class BookingOver(Conflict):
+    """The booking was cancelled, has become a number, or its time is over."""
+
+    code = "booking_over"
 
 
 class PostponedEnough(Conflict):

@@ -9,6 +9,11 @@ from typing import Any
 
 class Kind(StrEnum):
     TICKET_ISSUED = "ticket_issued"
+    BOOKING_MADE = "booking_made"
+    BOOKING_MOVED = "booking_moved"
+    BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_RELEASED = "booking_released"  # nobody came
+    BOOKING_ARRIVED = "booking_arrived"
     TICKET_CHECKED_IN = "ticket_checked_in"  # the visitor of a number taken from afar is here
     TICKET_POSTPONED = "ticket_postponed"  # at the visitor's wish
     TICKET_LOOKED = "ticket_looked"

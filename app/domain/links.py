@@ -9,6 +9,7 @@ from hashlib import sha256
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("OIL", "011")
 TOKEN_LENGTH = 26
+BOOKING_CODE_LENGTH = 10  # 50 bits, beside a pace for whoever guesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class Links:
     def board(self, site: str) -> str:
         """The public board of a site, the same for everybody."""
         return f"{self.public_url}/{site}/board"
+
+    def booking_code(self, nonce: bytes) -> str:
+        """What a visitor says, types or opens to reach a booking: ten signs."""
+        return _token(self.secret + b"booking", nonce)[-BOOKING_CODE_LENGTH:]
+
+    def booking(self, code: str) -> str:
+        return f"{self.public_url}/b/{code}"
 
     def presence(self, site: str, code: str) -> str:
         """Where a phone at the site checks in."""

@@ -120,6 +120,9 @@ class Rules:
     remote_share: int = 50
     remote_credit_minutes: int = 20
     remote_grace_minutes: int = 30
+    bookings: bool = False
+    booking_days: int = 7
+    booking_slot_minutes: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from app.domain.events import Kind
 from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState, Status
+from app.operations.bookings import release_bookings
 from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
 from app.operations.helping import end_overdue_help
 from app.operations.moving import move, write
@@ -41,6 +42,7 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed += end_overdue_probes(tx, now=now)
     changed += _void_ghosts(tx, mall, now=now, watching_since=watching_since)
     changed += _return_parked(tx, mall, now=now) + _expire_unarrived(tx, mall, now=now)
+    changed += release_bookings(tx, mall, now=now)
     changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
     changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
     changed += end_overdue_notice(tx, now=now)

@@ -107,7 +107,7 @@ def give_number(
     ticket = Ticket(id=tx.execute(_INSERT, row).scalar_one(), **values, stops=tuple(stops))
     changed = {"sort_key": key.isoformat(), "stops": as_data(stops)}
     facts = {"number": ticket.number, "service": service.code, "agency": service.agency, "kiosk": wish.kiosk}
-    begins = Status.EXPECTED if ticket.promised_at else Status.WAITING
+    begins = Status.EXPECTED if ticket.status is Status.EXPECTED else Status.WAITING
     data = {**facts, "to": begins.value, "changed": changed}
     record(tx, Kind.TICKET_ISSUED, at=now, actor=wish.origin, ticket=ticket.id, data=data)
     return ticket

@@ -3,7 +3,7 @@
 One statement instead of seven: what they read is little, and asking is what takes the time.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Integer,
+    Table,
     bindparam,
     cast,
     literal_column,
@@ -33,11 +34,13 @@ from app.queries.helping import helped
 from app.queries.load import later_in
 from app.queries.tickets import NEWEST_PLACE
 from app.store.tables import (
+    booking,
     counter,
     has_stops,
     helping,
     is_active,
     is_aside,
+    is_booked,
     is_waiting,
     stops_text,
     switch,
@@ -118,7 +121,7 @@ def _staffing(counters: Iterable[Any], busy: Iterable[Any]) -> Staffing:
     return Staffing(states, busy=frozenset(row.code for row in busy if row.code in states))
 
 
-def _parts(of_agencies: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _parts(of_agencies: Callable[[Table], ColumnElement[bool]]) -> CompoundSelect[Any]:
     """The parts of the look under common names; the first gives the columns their types."""
     here: BindParameter[str] = bindparam("site")
     today = ticket.c.day == bindparam("day")
@@ -140,11 +143,14 @@ def _parts(of_agencies: ColumnElement[bool]) -> CompoundSelect[Any]:
             ticket.c.site == here, is_active
         ),
         select(_kind("waiting"), ticket.c.service, ticket.c.only_at, count, nothing, nothing, nothing)
-        .where(ticket.c.site == here, today, is_waiting, of_agencies)
+        .where(ticket.c.site == here, today, is_waiting, of_agencies(ticket))
         .group_by(ticket.c.service, ticket.c.only_at),
         select(_kind("aside"), ticket.c.service, nothing, count, nothing, nothing, nothing)
-        .where(ticket.c.site == here, today, is_aside, of_agencies)
+        .where(ticket.c.site == here, today, is_aside, of_agencies(ticket))
         .group_by(ticket.c.service),
+        select(_kind("aside"), booking.c.service, nothing, count, nothing, nothing, nothing)
+        .where(booking.c.site == here, booking.c.day == bindparam("day"), is_booked, of_agencies(booking))
+        .group_by(booking.c.service),
         select(_kind("stops"), stops_text, nothing, count, nothing, nothing, nothing)
         .where(ticket.c.site == here, today, has_stops)
         .group_by(stops_text),
@@ -163,5 +169,5 @@ def _kind(name: str) -> ColumnElement[str]:
 
 
 _KINDS = ("counter", "busy", "waiting", "aside", "stops", "newest", "switch", "help")
-AT_ONE = _parts(ticket.c.agency == bindparam("agency"))  # the usual pool, and cheaper
-AT_SOME = _parts(ticket.c.agency.in_(bindparam("agencies", expanding=True)))
+AT_ONE = _parts(lambda table: table.c.agency == bindparam("agency"))  # the usual pool, and cheaper
+AT_SOME = _parts(lambda table: table.c.agency.in_(bindparam("agencies", expanding=True)))

@@ -22,8 +22,8 @@ from app.domain.mall import Mall, Pool, Service, Site
 from app.domain.opening import Load
 from app.domain.pressure import Group, Pressure, Staffing, pool_pressure
 from app.queries.attendance import Attendance
+from app.store.tables import booking, has_stops, is_active, is_aside, is_booked, is_waiting, stops_text
 from app.store.tables import counter as counter_table
-from app.store.tables import has_stops, is_active, is_aside, is_waiting, stops_text
 from app.store.tables import ticket as table
 
 BUSY = "busy"
@@ -59,7 +59,17 @@ _STOPS = (
     .where(table.c.site == bindparam("site"), table.c.day == bindparam("day"), has_stops)
     .group_by(stops_text)
 )
-LATER_OF = union_all(_ASIDE, _STOPS)
+_BOOKED = (
+    select(booking.c.service, null(), func.count())
+    .where(
+        booking.c.site == bindparam("site"),
+        booking.c.day == bindparam("day"),
+        is_booked,
+        booking.c.agency.in_(bindparam("agencies", expanding=True)),
+    )
+    .group_by(booking.c.service)
+)
+LATER_OF = union_all(_ASIDE, _BOOKED, _STOPS)
 
 
 def staffing(connection: Connection, *, site: str) -> Staffing:
@@ -145,7 +155,7 @@ def waiting_groups(
 def later_by_service(
     connection: Connection, *, site: str, day: date, agencies: Collection[str]
 ) -> dict[str, int]:
-    """People of these agencies who will be called back, and whoever is to come from a stop before."""
+    """People of these agencies who will be called back, who booked, and who come from a stop before."""
     values = {"site": site, "day": day, "agencies": sorted(agencies)}
     rows = connection.execute(LATER_OF, values).all()
     return later_in(
@@ -156,7 +166,9 @@ def later_by_service(
 
 def later_in(*, aside: Iterable[tuple[str, int]], stops: Iterable[tuple[str, int]]) -> dict[str, int]:
     """By service; `stops` are the further stops of some tickets as the store keeps them."""
-    found = Tally(dict(aside))
+    found: Tally[str] = Tally()
+    for service, people in aside:
+        found[service] += people
     for text, count in stops:
         for stop in json.loads(text):
             found[stop["service"]] += count

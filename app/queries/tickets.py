@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy import Connection, bindparam, func, select, tuple_, union_all
 
 from app.domain.errors import UnknownToken
 from app.domain.journey import Stop, stops_from
@@ -19,7 +19,7 @@ from app.domain.waiting import Estimate
 from app.queries.attendance import Attendance, attendance
 from app.queries.helping import with_help
 from app.queries.load import pressure, staffing
-from app.store.tables import is_active, is_open
+from app.store.tables import booking, is_active, is_booked, is_open
 from app.store.tables import ticket as table
 
 _COLUMNS = (
@@ -186,19 +186,28 @@ def last_called(connection: Connection, *, site: str, day: date, agency: str) ->
 def issued_on(connection: Connection, *, site: str, day: date, services: Iterable[Service]) -> dict[str, int]:
     """Numbers that count against a quota, by the service they were given for, wherever they are now.
 
-    Every one counts but those that never reached a visitor.
+    Every one counts but those that never reached a visitor; so do bookings that are to become one.
     """
-    rows = connection.execute(
+    codes = sorted(service.code for service in services)
+    numbers = (
         select(table.c.issued_for, func.count())
         .where(
             table.c.site == site,
             table.c.day == day,
-            table.c.issued_for.in_(sorted(service.code for service in services)),
+            table.c.issued_for.in_(codes),
             table.c.status != Status.VOIDED,
         )
         .group_by(table.c.issued_for)
     )
-    return dict(rows.all())
+    booked = (
+        select(booking.c.service, func.count())
+        .where(booking.c.site == site, booking.c.day == day, is_booked, booking.c.service.in_(codes))
+        .group_by(booking.c.service)
+    )
+    found: dict[str, int] = {}
+    for code, count in connection.execute(union_all(numbers, booked)):
+        found[code] = found.get(code, 0) + count
+    return found
 
 
 def ticket_document(

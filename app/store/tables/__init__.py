@@ -1,6 +1,7 @@
 """Every table: columns, keys and constraints, a room each. The rules live in app/domain."""
 
 from app.store.tables.access import device_report, pairing, token, wrong_code
+from app.store.tables.bookings import booking, is_booked
 from app.store.tables.columns import Key, Moment, metadata
 from app.store.tables.hall import display_setting, helping, notice, switch
 from app.store.tables.installation import installation, revision
@@ -37,6 +38,7 @@ __all__ = [
     "Key",
     "Moment",
     "alarm",
+    "booking",
     "counter",
     "device_report",
     "display_setting",
@@ -46,6 +48,7 @@ __all__ = [
     "installation",
     "is_active",
     "is_aside",
+    "is_booked",
     "is_finish",
     "is_open",
     "is_open_job",

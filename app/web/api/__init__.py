@@ -7,6 +7,7 @@ from app.web.api import (
     admin,
     agent,
     alarms,
+    bookings,
     counters,
     devices,
     displays,
@@ -38,6 +39,7 @@ def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
     sites.routes(api, context)
     tickets.routes(api, context)
     remote.routes(api, context)
+    bookings.routes(api, context)
     reception.routes(api, context)
     counters.routes(api, context)
     steering.routes(api, context)

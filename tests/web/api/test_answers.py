@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -167,6 +167,7 @@ def a_day(checked: Checked) -> None:
     a_probe(checked)
     a_clerk(checked)
     from_afar(checked)
+    a_booking(checked)
 
 
 def a_clerk(checked: Checked) -> None:
@@ -205,6 +206,24 @@ def from_afar(checked: Checked) -> None:
     ask("POST", f"/tickets/{made[0]['token']}/check-in", body={"code": code})
     ask("POST", f"/tickets/{made[0]['token']}/to-end", body={}, key="the end")
     ask("POST", f"/sites/{MAIN}/tickets/{made[1]['id']}/check-in", role="admin", body={})
+
+
+def a_booking(checked: Checked) -> None:
+    """Two slots of tomorrow: one is moved and given up, the other one becomes a number on its day."""
+    ask, api = checked.ask, checked.api
+    api.mall = replace(api.mall, rules=replace(api.mall.rules, bookings=True))
+    slots = ask("GET", f"/sites/{MAIN}/services/ktp/slots")["days"][1]["slots"]
+    wish = {"service": "ktp", "starts_at": slots[4]["starts_at"]}
+    codes = [ask("POST", f"/sites/{MAIN}/bookings", body=wish, key=f"slot {n}")["code"] for n in range(3)]
+    ask("GET", f"/bookings/{codes[0]}")
+    ask("POST", f"/bookings/{codes[0]}/move", body={"starts_at": slots[5]["starts_at"]})
+    ask("DELETE", f"/bookings/{codes[0]}")
+    today, api.now = api.now, datetime.fromisoformat(slots[4]["starts_at"]).astimezone(UTC)
+    presence = ask("GET", f"/sites/{MAIN}/presence", role="kiosk")["code"]
+    ask("POST", f"/bookings/{codes[1]}/check-in", body={"presence": presence})
+    ask("POST", f"/sites/{MAIN}/arrivals", role="kiosk", body={"booking": codes[2]})
+    ask("GET", f"/bookings/{codes[1]}")
+    api.now = today
 
 
 def a_pairing(checked: Checked) -> None:
