@@ -38,6 +38,7 @@ from app.watchman import Watchman
 from app.web import api, assets, auth, compression, errors, probes, protection, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
+from app.web.api.afar import Afar
 from app.web.api.agent import PaperBell
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
@@ -171,6 +172,8 @@ def build(
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
+    afar = Afar(context)
+    app.register_blueprint(visitor_pages.blueprint(context, afar))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)
@@ -179,7 +182,7 @@ def build(
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
-    app.register_blueprint(api.blueprint(context, bell))
+    app.register_blueprint(api.blueprint(context, bell, afar))
     app.register_blueprint(openapi.blueprint())
     _open_static(app)
     compression.install(app)
@@ -216,7 +219,7 @@ def _screens(
 ) -> tuple[Sequence[LiveNamespace], Sequence[Teller]]:
     """Registers every screen; returns the doors, and the tellers in order: displays hear first."""
     people = (entrance_pages, counter_pages, reception_pages, admin_pages)
-    for pages in (display_pages, kiosk_pages, visitor_pages, start_pages, *people):
+    for pages in (display_pages, kiosk_pages, start_pages, *people):
         app.register_blueprint(pages.blueprint(context))
     phones, mirror = Phones(), looking(context)
     doors = (

@@ -32,6 +32,7 @@ def site_document(
         "mall": mall.name,
         "now": now.isoformat(),
         "timezone": mall.timezone,
+        "remote_tickets": mall.rules.remote_tickets,
         "agencies": [
             document
             for agency in mall.agencies_at(site)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, tuple_, union_all
 
+from app.domain.arriving import MOST_POSTPONED
 from app.domain.errors import UnknownToken
 from app.domain.journey import Stop, stops_from
 from app.domain.links import Links, digest, normal
@@ -254,6 +255,7 @@ def ticket_document(
         "counter_name": counter.name if counter else None,
         "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
         "arrival": _arrival(ticket),
+        "postpones_left": MOST_POSTPONED - ticket.postponed,
         "url": links.page(token) if token else None,
         "possible": [action.value for action in possible(ticket.status)],
         "print": {

@@ -24,6 +24,12 @@ def phone_secret(request: Request, *, secret: bytes, key: str) -> str:
     return hmac.digest(secret, f"antrean phone/{key}".encode(), sha256).hex()
 
 
+def known_phone(request: Request) -> bytes | None:
+    """The hash of a phone that was here before; None for a new one."""
+    known = request.cookies.get(NAME, "")
+    return phone_hash(known) if _SECRET.fullmatch(known) else None
+
+
 def phone_hash(secret: str) -> bytes:
     """What the database keeps of it."""
     return digest(f"antrean phone:{secret}")

@@ -201,7 +201,8 @@ def test_the_public_page_lists_agencies_and_what_to_bring(open_page: OpenPage, c
     expect(page.get_by_role("heading", level=1)).to_have_text("MPP Banyuwangi")
     assert findings(page) == []
     page.get_by_role("link", name="Dispendukcapil").click()
-    expect(page.get_by_text("Bawa: KK, Akta kelahiran", exact=True)).to_be_visible()
+    page.get_by_text("Persyaratan (2)").first.click()
+    expect(page.get_by_text("Akta kelahiran", exact=True).first).to_be_visible()
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 

@@ -29,16 +29,17 @@ from app.web.api import (
     tickets,
     voice,
 )
+from app.web.api.afar import Afar
 from app.web.api.openapi import PREFIX
 
 
-def blueprint(context: Context, bell: agent.PaperBell) -> Blueprint:
+def blueprint(context: Context, bell: agent.PaperBell, afar: Afar) -> Blueprint:
     """Every route of the API."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     me.routes(api, context)
     sites.routes(api, context)
     tickets.routes(api, context)
-    remote.routes(api, context)
+    remote.routes(api, context, afar)
     bookings.routes(api, context)
     reception.routes(api, context)
     counters.routes(api, context)

@@ -119,6 +119,7 @@ class TicketDocument(Answered):
     counter_name: str | None
     zone_name: str | None
     arrival: ArrivalDocument | None
+    postpones_left: int
     url: str | None
     possible: list[Action]
     print: PrintDocument
@@ -169,6 +170,7 @@ class SiteDocument(Answered):
     mall: str
     now: str
     timezone: str
+    remote_tickets: bool
     agencies: list[AgencyDocument]
 
 

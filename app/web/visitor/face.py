@@ -1,7 +1,10 @@
 """What a ticket says to its visitor, as keys of the table [visitor]; static/face.js is its twin."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+SOON = 3  # people ahead: one stays near from then on
 
 Said = tuple[str, dict[str, Any]]  # a key and its blanks
 
@@ -29,3 +32,26 @@ def wait(ticket: Mapping[str, Any]) -> Said | None:
 def may_cancel(ticket: Mapping[str, Any]) -> bool:
     """A visitor gives the place up while waiting or set aside; at the counter one simply says so."""
     return ticket["state"] in ("expected", "waiting", "held", "missed")
+
+
+def is_soon(ticket: Mapping[str, Any]) -> bool:
+    """Whether to stay near: few people are ahead, and somebody is there to call them."""
+    if ticket["state"] != "waiting" or ticket.get("counters_closed"):
+        return False
+    return bool(0 < ticket["ahead"] <= SOON)
+
+
+def come(ticket: Mapping[str, Any], now: datetime) -> str | None:
+    """When to be there: "come_before" the promised time, "come_now" once it has passed."""
+    if ticket["state"] != "expected":
+        return None
+    return "come_before" if now < datetime.fromisoformat(ticket["arrival"]["promised_at"]) else "come_now"
+
+
+def may_postpone(ticket: Mapping[str, Any]) -> bool:
+    """Whether ten more minutes may be asked for, or were asked for as often as one may."""
+    return ticket["state"] in ("expected", "waiting")
+
+
+def may_go_to_end(ticket: Mapping[str, Any]) -> bool:
+    return bool(ticket["state"] == "waiting")

@@ -1,7 +1,8 @@
 """What visitors open on their phones: a ticket by its secret address, and the public page of a site."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import segno
@@ -9,24 +10,30 @@ from flask import Blueprint, Response, g, redirect, render_template, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import UnknownToken, WrongState
+from app.domain.errors import Refused, UnknownToken, WrongPresenceCode, WrongState
 from app.domain.mall import Mall, Site
 from app.domain.ticket import Ticket
 from app.operations.issuing import cancel_ticket
-from app.queries.hall import site_document
+from app.operations.remote import go_to_end, postpone
 from app.queries.marks import hue
 from app.queries.notices import public_notice
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
+from app.web.api.afar import Afar
 from app.web.api.tickets import change_ticket
+from app.web.errors import sentence
 from app.web.visitor import face
-from app.web.visitor.board_pages import add_board_pages, site_by_address
-from app.web.visitor.moment import moment
+from app.web.visitor.board_pages import add_board_pages
+from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.here_pages import add_here_pages
+from app.web.visitor.moment import moment, time_of
+from app.web.visitor.site_pages import add_site_pages
 
 MOST_COUNTERS = 6  # named one by one
+LONGEST_CODE = 40  # signs
 NO_BREAK = "\u00a0"
 
 
-def blueprint(context: Context) -> Blueprint:
+def blueprint(context: Context, afar: Afar) -> Blueprint:
     pages = Blueprint(
         "visitor",
         __name__,
@@ -35,8 +42,10 @@ def blueprint(context: Context) -> Blueprint:
         static_url_path="/static/visitor",
     )
     _add_ticket_pages(pages, context)
+    _add_deeds(pages, context, afar)
     add_board_pages(pages, context)
-    _add_site_page(pages, context)
+    add_here_pages(pages, context)
+    add_site_pages(pages, context, afar)
     return pages
 
 
@@ -48,11 +57,9 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
     @audience("anyone")
     def ticket_page(token: str) -> Any:
         try:
-            ticket, document, notice = _look(context, token)
+            return _ticket_page(context, token)
         except UnknownToken:
             return _unknown(context)
-        _speak_as(context, ticket)
-        return render_template("visitor/ticket.html", notice=notice, **_shown(context, ticket, document))
 
     @pages.post("/t/<token>/cancel")
     @audience("anyone")
@@ -77,22 +84,44 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
         return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
-def _add_site_page(pages: Blueprint, context: Context) -> None:
-    """The routes with a name of their own come first; any other word must be the code of a site."""
+def _add_deeds(pages: Blueprint, context: Context, afar: Afar) -> None:
+    """The forms of a phone without scripts: after each the ticket as it is, or the sentence that refuses."""
 
-    @pages.get("/<site>")
+    def done(token: str, deed: Callable[[], dict[str, Any]]) -> Any:
+        try:
+            return redirect(f"/t/{deed()['token']}", 303)
+        except UnknownToken:
+            return _unknown(context)
+        except Refused as refusal:
+            return _ticket_page(context, token, refusal), refusal.status
+
+    @pages.post("/t/<token>/check-in")
     @audience("anyone")
-    def site_page(site: str) -> str:
-        mall, known = context.mall, site_by_address(context.mall, site)
-        now = context.clock()
-        with context.database.read() as connection:
-            document = site_document(connection, mall, known, now=now, words=context.words)
-            notice = public_notice(connection, site=known.code)
-        agencies = {agency["code"]: agency for agency in document["agencies"]}
-        chosen = agencies.get(request.args.get("agency", ""))
-        return render_template(
-            "visitor/site.html", site=document, agency=chosen, notice=notice, **moment(context)
-        )
+    def arrive(token: str) -> Any:
+        return done(token, lambda: afar.arrive(token, request.form.get("code", "")[:LONGEST_CODE]))
+
+    @pages.post("/t/<token>/postpone")
+    @audience("anyone")
+    def take_longer(token: str) -> Any:
+        return done(token, lambda: afar.put_off(token, postpone, form_asked))
+
+    @pages.post("/t/<token>/to-end")
+    @audience("anyone")
+    def move_to_end(token: str) -> Any:
+        return done(token, lambda: afar.put_off(token, go_to_end, form_asked))
+
+
+def _ticket_page(context: Context, token: str, refusal: Refused | None = None) -> str:
+    """Raises UnknownToken."""
+    ticket, document, notice = _look(context, token)
+    _speak_as(context, ticket)
+    return render_template(
+        "visitor/ticket.html",
+        notice=notice,
+        refusal=sentence(context, refusal, g.language) if refusal else "",
+        wrong_code=isinstance(refusal, WrongPresenceCode),
+        **_shown(context, ticket, document),
+    )
 
 
 def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any], dict[str, Any] | None]:
@@ -125,6 +154,11 @@ def _shown(context: Context, ticket: Ticket, document: Mapping[str, Any]) -> dic
         "sentence": face.sentence(document, counter=document["counter_name"] or somewhere),
         "wait": face.wait(document),
         "may_cancel": face.may_cancel(document),
+        "may_postpone": face.may_postpone(document),
+        "may_go_to_end": face.may_go_to_end(document),
+        "soon": face.is_soon(document),
+        **_meeting(context, document),
+        "keys": {form: new_key(context) for form in ("postpone", "to_end")},
         "mall": mall,
         "site": site,
         "agency_name": agency.name if agency else document["agency_name"],
@@ -134,6 +168,19 @@ def _shown(context: Context, ticket: Ticket, document: Mapping[str, Any]) -> dic
         "counters": _counters(mall, site, ticket) if site else [],
         "most_counters": MOST_COUNTERS,
         **moment(context),
+    }
+
+
+def _meeting(context: Context, document: Mapping[str, Any]) -> dict[str, str]:
+    """When to be there, and until when the number is kept; empty for whoever need not come any more."""
+    key = face.come(document, context.clock())
+    if key is None:
+        return {"come": "", "kept": ""}
+    arrival, told = document["arrival"], moment(context)
+    say = partial(context.words.say, g.language)
+    return {
+        "come": say(f"visitor.{key}", time=time_of(context, arrival["promised_at"])),
+        "kept": say("visitor.kept_until", time=time_of(context, arrival["arrives_by"]), zone=told["zone"]),
     }
 
 

@@ -37,6 +37,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "filename": "tokens.css",
         "name": "chime.wav",
         "phrase": "nol",
+        "code": "234567",
     }
     for rule in api.app.url_map.iter_rules():
         path = rule.rule.replace("path:", "")

@@ -12,6 +12,7 @@ const LOUDNESS = 0.35;
 const NOTE_SECONDS = 0.6;
 const ROUND_MS = 2_500;
 const BLINK_MS = 800; // far below three a second
+const NUDGE = [200, 100, 200];
 const VIBRATION = [400, 150, 400, 150, 700];
 
 let timers = [];
@@ -19,6 +20,12 @@ let timers = [];
 /** One quiet round, to show that it works. */
 export function sample() {
   chime(LOUDNESS / 4);
+}
+
+/** Once, for what is near and no alarm yet. */
+export function nudge() {
+  chime(LOUDNESS / 2);
+  vibrate(NUDGE);
 }
 
 /** Begins, or begins anew; the title of the page blinks between the two. */

@@ -1,6 +1,7 @@
 // What a ticket says to its visitor, as keys of the table [visitor]; face.py is its twin. Pure.
 
 const NAMES_COUNTER = ["serving", "missed", "no_show"];
+const SOON = 3; // people ahead: one stays near from then on
 const MAY_CANCEL = ["expected", "waiting", "held", "missed"];
 
 /** The state in one sentence: {key, blanks}; `counter` is its name, or a word for "somewhere". */
@@ -20,6 +21,32 @@ export function wait(ticket) {
 /** A visitor gives the place up while waiting or set aside; at the counter one simply says so. */
 export function mayCancel(ticket) {
   return MAY_CANCEL.includes(ticket.state);
+}
+
+/** Whether to stay near: few people are ahead, and somebody is there to call them. */
+export function isSoon(ticket) {
+  return ticket.state === "waiting" && ticket.ahead > 0 && ticket.ahead <= SOON && !ticket.counters_closed;
+}
+
+/** Whether it has just become a matter of minutes for somebody who was waiting. */
+export function becameSoon(ticket, before) {
+  const near = (known) => isSoon(known) || (known.state === "waiting" && known.ahead === 0);
+  return before !== null && before.state === "waiting" && near(ticket) && !near(before);
+}
+
+/** When to be there: "come_before" the promised time, "come_now" once it has passed; null for all others. */
+export function come(ticket, now) {
+  if (ticket.state !== "expected") return null;
+  return now < Date.parse(ticket.arrival.promised_at) ? "come_before" : "come_now";
+}
+
+/** Whether ten more minutes may be asked for, or were asked for as often as one may. */
+export function mayPostpone(ticket) {
+  return ["expected", "waiting"].includes(ticket.state);
+}
+
+export function mayGoToEnd(ticket) {
+  return ticket.state === "waiting";
 }
 
 /** Whether this news must be heard and felt: a call, or one more call. */

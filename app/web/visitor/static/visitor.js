@@ -1,8 +1,9 @@
 // The phone page of one ticket: the server made it whole, this keeps it up to date and rings.
 import { numberElement } from "../element.js";
 import { api, clockText, connect, loadWords, say, zoneName } from "../wire.js";
-import { allowSound, hush, isRinging, ring, sample } from "./alarm.js";
-import { isCalled, mayCancel, needsNewPage, sentence, wait } from "./face.js";
+import { allowSound, hush, isRinging, nudge, ring, sample } from "./alarm.js";
+import { becameSoon, come, isCalled, isSoon, mayCancel, mayGoToEnd, mayPostpone, needsNewPage, sentence, wait } from "./face.js";
+import { prepareForms } from "./forms.js";
 import { hangNotice } from "./hall_notice.js";
 import { isStale, lastHeard, linked, loaded } from "./hearing.js";
 
@@ -27,10 +28,13 @@ async function start() {
   at("cancel-form").addEventListener("submit", cancel);
   at("cancel-no").addEventListener("click", () => at("cancel").removeAttribute("open"));
   at("cancel-no").hidden = false;
+  at("to-end-no").addEventListener("click", () => at("to-end").removeAttribute("open"));
+  at("to-end-no").hidden = false;
   document.addEventListener("pointerdown", touched);
   words = (await loadWords("visitor", [language]))[language];
   connect("/visitor", { token: ticket.token }, { onState, patient: true, snapshot: hearAll, ticket: hear, notice: hang });
-  setInterval(showHearing, TICK_MS);
+  prepareForms({ token: ticket.token, language, done: (told) => hear({ ticket: told }), refused: (text) => setText("refusal", text), unsent: () => tell("unsent") });
+  setInterval(tick, TICK_MS);
   paint(null);
   if (ticket.state === "waiting") api("POST", `/tickets/${ticket.token}/confirm`, { language });
 }
@@ -70,6 +74,9 @@ function paint(before) {
   setText("counter", ticket.counter_name ?? "");
   setText("zone", ticket.zone_name ?? "");
   paintFacts();
+  paintMeeting();
+  paintLater();
+  at("soon").hidden = !isSoon(ticket);
   at("cancel").hidden = !mayCancel(ticket);
   at("paper").hidden = ticket.print.state !== "failed";
   at("alert").hidden = ticket.state !== "waiting";
@@ -90,10 +97,33 @@ function paintFacts() {
   }
 }
 
+function paintMeeting() {
+  const key = come(ticket, now());
+  at("coming").hidden = key === null;
+  if (key === null) return;
+  const { promised_at: promised, arrives_by: latest } = ticket.arrival;
+  setText("come", tell(key, { time: clockText(promised, language, timezone) }));
+  setText("kept", tell("kept_until", { time: clockText(latest, language, timezone), zone: zoneName(timezone) }));
+}
+
+function paintLater() {
+  const left = ticket.postpones_left;
+  at("later").hidden = !mayPostpone(ticket);
+  at("postpone-send").disabled = left === 0;
+  setText("postpone-left", left === 0 ? tell("postpone_none") : tell("postpone_left", { count: left }));
+  at("to-end").hidden = !mayGoToEnd(ticket);
+}
+
 function paintAlarm(before) {
+  if (becameSoon(ticket, before) && at("alert-switch").getAttribute("aria-pressed") === "true") nudge();
   if (isCalled(ticket, before)) ring(tell("title_flash"), title());
   else if (ticket.state !== "called") hush();
   at("silence").hidden = !isRinging();
+}
+
+function tick() {
+  paintMeeting();
+  showHearing();
 }
 
 function showHearing() {

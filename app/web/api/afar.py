@@ -1,0 +1,118 @@
+"""Numbers from afar as phones ask for them, by the API and by pages alike: one pace, one way in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, request
+
+from app.context import Context
+from app.domain.arriving import is_present
+from app.domain.errors import TooMany, WrongPresenceCode
+from app.domain.pairing import neighbourhood
+from app.domain.ticket import Ticket
+from app.operations.numbering import Wish
+from app.operations.remote import check_in, take_remote
+from app.operations.replies import Once, once
+from app.queries.tickets import position_of, ticket_by_id, ticket_by_token, ticket_document
+from app.store.transaction import Transaction
+from app.web.api.pace import Pace
+from app.web.api.tickets import change_ticket
+from app.web.phone import give, phone_hash, phone_secret
+
+PHONE = "phone"  # the actor of the journal: which one is nobody's business
+# Many phones share one address where the operator of a mobile network gives out few.
+MOST_TAKEN, TAKEN_WITHIN = 60, timedelta(minutes=10)
+MOST_TRIES, TRIES_WITHIN = 5, timedelta(minutes=10)  # of one number's check-in
+
+Document = dict[str, Any]
+Deed = Callable[..., Ticket]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The ticket; `replayed` when this request had given it before. `phone` is the secret of whose it is."""
+
+    ticket: Document
+    replayed: bool
+    phone: str
+
+    def remember(self, response: Response) -> None:
+        """So that the phone is known again."""
+        give(response, self.phone, secure=request.is_secure)
+
+
+class Afar:
+    """What phones do with numbers; how often each may is counted here, whichever way they come."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._takes = Pace(MOST_TAKEN, TAKEN_WITHIN)
+        self._tries = Pace(MOST_TRIES, TRIES_WITHIN)
+
+    def take(self, site: str, wish: Wish, ask: Once) -> Taken:
+        """Raises TooMany, and everything that take_remote raises."""
+        context, now = self._context, self._context.clock()
+        if until := self._takes.visit(neighbourhood(request.remote_addr or ""), now=now):
+            raise TooMany(until=until)
+        secret = phone_secret(request, secret=context.links.secret, key=ask.key)
+
+        def deed(tx: Transaction) -> Taken:
+            def issue() -> Document:
+                made = take_remote(
+                    tx,
+                    context.mall,
+                    wish,
+                    phone=phone_hash(secret),
+                    now=now,
+                    links=context.links,
+                    random=context.random,
+                )
+                return {"ticket": made.id}
+
+            outcome = once(tx, ask, now=now, deed=issue)
+            ticket = ticket_by_id(tx.connection, outcome.value["ticket"])
+            position = position_of(tx.connection, context.mall, ticket)
+            document = ticket_document(context.mall, ticket, position, links=context.links)
+            return Taken(document, outcome.replayed, secret)
+
+        return context.database.write(site, deed)
+
+    def arrive(self, token: str, said: str) -> Document:
+        """The visitor says the code of the screens.
+
+        Raises UnknownToken, WrongPresenceCode, TooMany and WrongState.
+        """
+        context, now = self._context, self._context.clock()
+        ticket = self._ticket(token)
+        if ticket.arrived_at is None and not is_present(context.links.secret, ticket.site, said, now):
+            if until := self._tries.visit(str(ticket.id), now=now):
+                raise TooMany(until=until)
+            raise WrongPresenceCode
+
+        def deed(tx: Transaction, found: Ticket, *, actor: str, now: Any) -> None:
+            check_in(tx, context.mall, found, actor=actor, now=now)
+
+        return change_ticket(context, token, deed)
+
+    def put_off(self, token: str, put_off: Deed, asked: Callable[[str], Once]) -> Document:
+        """Once for each key: a press that is sent again moves nobody further back.
+
+        Raises UnknownToken and what `put_off` raises.
+        """
+        ask = asked(f"ticket:{self._ticket(token).id}")
+
+        def deed(tx: Transaction, ticket: Ticket, *, actor: str, now: Any) -> None:
+            def again() -> Document:
+                put_off(tx, ticket, actor=actor, now=now)
+                return {"ticket": ticket.id}
+
+            once(tx, ask, now=now, deed=again)
+
+        return change_ticket(self._context, token, deed)
+
+    def _ticket(self, token: str) -> Ticket:
+        context = self._context
+        with context.database.read() as connection:
+            return ticket_by_token(connection, token, mall=context.mall, now=context.clock())

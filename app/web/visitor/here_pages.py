@@ -1,0 +1,74 @@
+"""What the code on a kiosk opens: the numbers of this phone that wait for their visitor to check in."""
+
+import io
+import re
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, g, render_template, request
+
+from app.audience import audience
+from app.context import Context
+from app.domain.arriving import CODE_LENGTH, is_present
+from app.domain.mall import Site
+from app.domain.opening import service_day
+from app.domain.ticket import Status, Ticket
+from app.queries.remote import tickets_of_phone
+from app.web.phone import known_phone
+from app.web.visitor.board_pages import site_by_address
+from config.sentences import clock
+
+CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LENGTH}}}")
+
+
+def add_here_pages(pages: Blueprint, context: Context) -> None:
+    """GET /<site>/here/<code>: looking changes nothing; its button sends the form of the ticket's page."""
+
+    @pages.get("/<site>/here/<code>")
+    @audience("anyone")
+    def here_page(site: str, code: str) -> str:
+        known, now = site_by_address(context.mall, site), context.clock()
+        mine = _numbers(context, known)
+        return render_template(
+            "visitor/here.html",
+            site=known,
+            code=code.upper() if CODE.fullmatch(code) else "",
+            fits=is_present(context.links.secret, known.code, code, now),
+            expected=[_shown(context, ticket) for ticket in mine if ticket.status is Status.EXPECTED],
+            here=[_shown(context, ticket) for ticket in mine if ticket.arrived_at is not None],
+        )
+
+    @pages.get("/<site>/here/<code>/qr.svg")
+    @audience("anyone")
+    def here_code(site: str, code: str) -> Response:
+        """Whoever asks knows the code already."""
+        known = site_by_address(context.mall, site)
+        if not CODE.fullmatch(code):
+            abort(404)
+        picture = io.BytesIO()
+        address = context.links.presence(known.code, code.upper())
+        segno.make_qr(address, error="m").save(picture, kind="svg", border=4, xmldecl=False)
+        return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _numbers(context: Context, site: Site) -> list[Ticket]:
+    phone = known_phone(request)
+    if phone is None:
+        return []
+    day = service_day(context.mall, context.clock())
+    with context.database.read() as connection:
+        return list(tickets_of_phone(connection, site=site.code, day=day, phone=phone))
+
+
+def _shown(context: Context, ticket: Ticket) -> dict[str, Any]:
+    mall = context.mall
+    service = mall.service.get(ticket.service)
+    times = (ticket.promised_at, ticket.arrives_by)
+    promised, latest = (clock(at.astimezone(mall.zone_info), g.language) if at else "" for at in times)
+    return {
+        "token": context.links.token(ticket.nonce),
+        "number": ticket.number,
+        "service_name": service.named(g.language) if service else ticket.service,
+        "time": promised,
+        "until": latest,
+    }

@@ -1,0 +1,69 @@
+"""Finds services by the words of a visitor, for phones without scripts and with them; slips are forgiven."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+LONGEST = 60  # signs
+MOST_FOUND = 40
+INSIDE = 4  # letters that may stand inside a word
+ALIKE = 0.72
+NAME, AGENCY = 3, 1  # what a hit there weighs
+# What people say around the matter, or call the queue itself: it rules nothing out.
+_AROUND = """mau ingin bikin buat membuat urus mengurus cara untuk di dan yang saya nomor antrean antrian
+layanan new i want to make get a the for of and my"""
+AROUND = frozenset(_AROUND.split())
+
+Document = Mapping[str, Any]
+
+
+def plain(text: str) -> list[str]:
+    """The words of a text without capitals and accents; a hyphenated one counts joined and in parts."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = [word.strip("-") for word in re.sub(r"[^a-z0-9-]+", " ", letters).split()]
+    parts = [part for word in words if "-" in word for part in (word.replace("-", ""), *word.split("-"))]
+    return [word for word in (*(word for word in words if "-" not in word), *parts) if word]
+
+
+def found(agencies: Iterable[Document], asked: str) -> list[tuple[Document, Document]]:
+    """(agency, service) that every word of `asked` hits, best first; else those that most words hit."""
+    words = [word.replace("-", "") for word in re.split(r"\s+", asked[:LONGEST].strip()) if word]
+    words = [letters for word in words for letters in plain(word)]
+    meant = [word for word in words if word not in AROUND]
+    entries = [
+        (_words_of(agency, service), agency, service) for agency in agencies for service in agency["services"]
+    ]
+    known = {word for texts, _, _ in entries for word in texts}
+    meant = [_spelt(word, known) for word in meant]
+    hits = [([_hit(word, texts) for word in meant], agency, service) for texts, agency, service in entries]
+    most = max((sum(map(bool, scores)) for scores, _, _ in hits), default=0)
+    if most == 0:
+        return []
+    best = [entry for entry in hits if sum(map(bool, entry[0])) == most]
+    best.sort(key=lambda entry: -sum(entry[0]))
+    return [(agency, service) for _, agency, service in best[:MOST_FOUND]]
+
+
+def _words_of(agency: Document, service: Document) -> dict[str, int]:
+    said = f"{agency['short_name']} {agency['name']} {agency['code']}"
+    named = f"{service['name']} {service['name_en']} {service['code']}"
+    return dict.fromkeys(plain(said), AGENCY) | dict.fromkeys(plain(named), NAME)
+
+
+def _spelt(word: str, known: Iterable[str]) -> str:
+    """The word as it is, or the known one that it was meant to be."""
+    if len(word) < INSIDE or any(_begins_or_holds(word, text) for text in known):
+        return word
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)), word)
+
+
+def _hit(word: str, texts: Mapping[str, int]) -> float:
+    whole = texts.get(word, 0) * 2
+    return max((weight for text, weight in texts.items() if _begins_or_holds(word, text)), default=0) + whole
+
+
+def _begins_or_holds(word: str, text: str) -> bool:
+    return text.startswith(word) or (len(word) >= INSIDE and word in text)
