@@ -7,6 +7,7 @@ import { confirmNumber, seeTicket, takeNumber, whoAmI } from "./errands.js";
 import { after, isAtRest, kept, opening, restored } from "./flow.js";
 import { recall, remember } from "./memory.js";
 import { guidance, merged } from "./phrases.js";
+import { watchPresence } from "./presence.js";
 import { buildIndex, search } from "./search.js";
 import { play } from "./sound.js";
 import { hush, speak } from "./speech.js";
@@ -18,7 +19,7 @@ const LOOK_MS = 60_000;
 
 const languages = document.documentElement.dataset.languages.split(" ");
 const paired = { token: screenToken("kiosk"), site: null };
-const world = { words: Object.fromEntries(languages.map((language) => [language, {}])), index: null, unpaired: paired.token === null };
+const world = { words: Object.fromEntries(languages.map((language) => [language, {}])), index: null, unpaired: paired.token === null, presence: null };
 const screen = stage(act, languages);
 let state = opening({ languages, at: Date.now() });
 let calmUntil = 0;
@@ -122,6 +123,14 @@ function goLive() {
     ...beckoned(() => isAtRest(state)),
   });
   setInterval(lookAround, LOOK_MS);
+  watchPresence({
+    isWanted: () => Boolean(state.catalogue?.remote_tickets) && state.link === "connected",
+    ask: () => api("GET", `/sites/${encodeURIComponent(paired.site)}/presence`, { token: paired.token }),
+    told: (presence) => {
+      world.presence = presence && { ...presence, site: paired.site };
+      show();
+    },
+  });
 }
 
 function hearOfPaper(ticket, paper, place = ticket.print?.place ?? "") {

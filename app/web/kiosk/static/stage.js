@@ -29,11 +29,11 @@ export function stage(act, languages) {
     const page = pages[state.screen];
     showTrouble(scene);
     still.show(scene);
-    if (shown.state === state && shown.words === words && shown.index === index) {
+    if (shown.state === state && shown.words === words && shown.index === index && shown.presence === scene.presence) {
       if (index) page.pass?.(scene);
       return false;
     }
-    shown = { state, words, index };
+    shown = { state, words, index, presence: scene.presence };
     dress(state);
     document.title = scene.t("title");
     bar.show(scene);
@@ -85,12 +85,12 @@ function wardrobe() {
 }
 
 // Everything a page needs to show a state.
-export function sceneOf(state, { words, index, unpaired, at }) {
+export function sceneOf(state, { words, index, unpaired, at, presence = null }) {
   const { catalogue, language } = state;
   const seconds = secondsLeft(state, at);
   const span = state.leave_at === null ? HOME_AFTER - WARN_AFTER : RING;
   return {
-    state, at, catalogue, language, index, unpaired, seconds, words: words[language], siteName: catalogue?.name ?? "",
+    state, at, catalogue, language, index, unpaired, presence, seconds, words: words[language], siteName: catalogue?.name ?? "",
     t: (key, blanks) => say(words[language], key, blanks),
     agency: agencyOf(catalogue, state.agency),
     service: serviceOf(catalogue, state.agency, state.service),

@@ -5,6 +5,7 @@ import { choiceList } from "./choice.js";
 import { keyboard } from "./keyboard.js";
 import { agencyOf, closedAgencyText, closedText, nameLanguage, nameOf, rangeText, serviceOf, waitingText } from "./phrases.js";
 import { picture } from "./picture.js";
+import { presenceSign } from "./presence.js";
 import { scroller } from "./scroller.js";
 import { search } from "./search.js";
 
@@ -17,13 +18,14 @@ export function startPage(act) {
   const results = choiceList("results", { id: "results" });
   const hint = element("p", { class: "hint", role: "status" });
   const browsing = scroller(cards.root);
+  const presence = presenceSign();
   const finding = scroller(results.root);
   const keys = keyboard((key) => act({ type: "query_changed", query: typed(field.input.value, key) }));
   const root = element("section", { class: "page start" },
     element("div", { class: "told" }, heading, lead, notice),
     element("div", { class: "deeds" },
       field.root,
-      element("div", { class: "browsing" }, browsing.view, element("div", { class: "foot" }, element("span"), browsing.controls)),
+      element("div", { class: "browsing" }, browsing.view, element("div", { class: "foot" }, presence.root, browsing.controls)),
       element("div", { class: "finding" },
         element("div", { class: "found" }, element("div", { class: "found-head" }, hint, finding.controls), finding.view),
         keys.root)));
@@ -33,6 +35,7 @@ export function startPage(act) {
   function show(scene) {
     const { state, t, catalogue, language, words, index } = scene;
     field.show(state);
+    presence.show(scene);
     root.classList.toggle("searching", state.searching);
     const sameWords = shown.words === words && shown.language === language;
     const sameFigures = sameWords && shown.catalogue === catalogue;
