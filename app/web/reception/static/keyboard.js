@@ -1,7 +1,7 @@
 // The keys of the reception desk: deeds have keys of their own, and whatever else is typed goes into the search.
 
 const TYPING = "input:not([type=radio]), select, textarea";
-const SUBMITS = { F4: "reprint", F8: "issue" };
+const SUBMITS = { F4: "reprint", F8: "issue", F9: "arrive" };
 
 /**
  * `next()` makes the desk ready for the next visitor, `find()` the search alone, `lane()` leads to the priorities, where

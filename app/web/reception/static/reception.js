@@ -225,7 +225,7 @@ async function leave() {
 }
 
 function prepareDeeds() {
-  preparePresses({ issue, reprint, lane: regrade }, { refused: look, read: () => box.focus() });
+  preparePresses({ issue, arrive, reprint, lane: regrade }, { refused: look, read: () => box.focus() });
   at("issue-printer").addEventListener("change", () => {
     keep(`printer.${page.site}`, at("issue-printer").value);
     paintAilment(page.printers);
@@ -254,6 +254,14 @@ async function issue() {
     openTicket(answer.data, { fresh: answer.data.token, wanted: wish.printer });
     box.clear();
   }
+  return answer;
+}
+
+// The visitor of a number from afar stands here.
+async function arrive() {
+  const { ticket } = page.ticket;
+  const answer = await send(here(`/tickets/${ticket.id}/check-in`), {});
+  if (answer.ok) await changed(ticket, answer.data, words("arrived", { number: ticket.number, count: answer.data.ahead }));
   return answer;
 }
 

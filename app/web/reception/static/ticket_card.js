@@ -52,6 +52,7 @@ function paintCode(token) {
 }
 
 function paintDeeds({ ticket, reprints_left: left, credit_minutes: credit }, may) {
+  at("arrive").hidden = ticket.state !== "expected" || !may("issue", ticket.agency);
   at("reprint").hidden = !may("reprint", ticket.agency);
   at("reprint-send").setAttribute("aria-disabled", String(left === 0 || at("reprint-printer").options.length === 0));
   setText(at("reprint-left"), reprintNote(left, ticket));
