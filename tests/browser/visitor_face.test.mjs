@@ -4,17 +4,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { isCalled, mayCancel, needsNewPage, noticeText, sentence, wait } from "../../app/web/visitor/static/face.js";
+import { becameSoon, come, isCalled, isSoon, mayCancel, mayGoToEnd, mayPostpone, needsNewPage, noticeText, sentence, wait } from "../../app/web/visitor/static/face.js";
 
 const CASES = JSON.parse(readFileSync(new URL("./visitor_faces.json", import.meta.url)));
 
-for (const { ticket, sentence: said, wait: range, may_cancel: cancellable } of CASES) {
+for (const { ticket, sentence: said, wait: range, may_cancel: cancellable, soon = false, may_put_off: puts = [false, false] } of CASES) {
   test(`a ticket that is ${ticket.state} with ${ticket.ahead} ahead says what the table says`, () => {
     const { key, blanks } = sentence(ticket, "Loket 3");
     assert.deepEqual([key, blanks], said);
     const found = wait(ticket);
     assert.deepEqual(found && [found.key, found.blanks], range);
     assert.equal(mayCancel(ticket), cancellable);
+    assert.equal(isSoon(ticket), soon);
+    assert.deepEqual([mayPostpone(ticket), mayGoToEnd(ticket)], puts);
   });
 }
 
@@ -39,4 +41,23 @@ test("a notice is read in the language of the phone until its time is over", () 
   assert.equal(noticeText(notice, "id", now + 1_000), "");
   assert.equal(noticeText({ ...notice, until: null }, "id", now + 1e9), "Senam pagi");
   assert.equal(noticeText(null, "id", now), "");
+});
+
+test("a visitor is told once that it is a matter of minutes", () => {
+  const waiting = (ahead) => ({ state: "waiting", ahead });
+  assert.ok(becameSoon(waiting(3), waiting(4)));
+  assert.ok(becameSoon(waiting(0), waiting(9)));
+  assert.ok(!becameSoon(waiting(2), waiting(3)));
+  assert.ok(!becameSoon(waiting(0), waiting(1)));
+  assert.ok(!becameSoon(waiting(3), null));
+  assert.ok(!becameSoon(waiting(3), { state: "expected", ahead: 0 }));
+  assert.ok(!becameSoon({ state: "called", ahead: 0 }, waiting(4)));
+});
+
+test("whoever is expected is told when to come, and then to come now", () => {
+  const promised = "2026-11-23T02:00:00Z";
+  const ticket = { state: "expected", arrival: { promised_at: promised } };
+  assert.equal(come(ticket, Date.parse(promised) - 1), "come_before");
+  assert.equal(come(ticket, Date.parse(promised)), "come_now");
+  assert.equal(come({ ...ticket, state: "waiting" }, 0), null);
 });

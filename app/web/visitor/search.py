@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 LONGEST = 60  # signs
@@ -38,7 +39,8 @@ def found(agencies: Iterable[Document], asked: str) -> list[tuple[Document, Docu
     ]
     known = {word for texts, _, _ in entries for word in texts}
     meant = [_spelt(word, known) for word in meant]
-    hits = [([_hit(word, texts) for word in meant], agency, service) for texts, agency, service in entries]
+    fits = [(word, {text for text in known if _begins_or_holds(word, text)}) for word in meant]
+    hits = [([_hit(*fit, texts) for fit in fits], agency, service) for texts, agency, service in entries]
     most = max((sum(map(bool, scores)) for scores, _, _ in hits), default=0)
     if most == 0:
         return []
@@ -47,9 +49,13 @@ def found(agencies: Iterable[Document], asked: str) -> list[tuple[Document, Docu
     return [(agency, service) for _, agency, service in best[:MOST_FOUND]]
 
 
-def _words_of(agency: Document, service: Document) -> dict[str, int]:
+def _words_of(agency: Document, service: Document) -> Mapping[str, int]:
     said = f"{agency['short_name']} {agency['name']} {agency['code']}"
-    named = f"{service['name']} {service['name_en']} {service['code']}"
+    return _weights(said, f"{service['name']} {service['name_en']} {service['code']}")
+
+
+@lru_cache(maxsize=4096)  # the services of a mall: their names seldom change
+def _weights(said: str, named: str) -> Mapping[str, int]:
     return dict.fromkeys(plain(said), AGENCY) | dict.fromkeys(plain(named), NAME)
 
 
@@ -60,9 +66,9 @@ def _spelt(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)), word)
 
 
-def _hit(word: str, texts: Mapping[str, int]) -> float:
-    whole = texts.get(word, 0) * 2
-    return max((weight for text, weight in texts.items() if _begins_or_holds(word, text)), default=0) + whole
+def _hit(word: str, fitting: set[str], texts: Mapping[str, int]) -> int:
+    """What the best of the words that fit weighs; the whole word counts thrice."""
+    return max((texts[text] for text in fitting & texts.keys()), default=0) + 2 * texts.get(word, 0)
 
 
 def _begins_or_holds(word: str, text: str) -> bool:
