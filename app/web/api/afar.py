@@ -86,9 +86,11 @@ class Afar:
         """
         context, now = self._context, self._context.clock()
         ticket = self._ticket(token)
+        who = str(ticket.id)
+        if ticket.arrived_at is None and (until := self._tries.closed_until(who, now=now)):
+            raise TooMany(until=until)  # for the right code too: else it would only be a matter of patience
         if ticket.arrived_at is None and not is_present(context.links.secret, ticket.site, said, now):
-            if until := self._tries.visit(str(ticket.id), now=now):
-                raise TooMany(until=until)
+            self._tries.visit(who, now=now)
             raise WrongPresenceCode
 
         def deed(tx: Transaction, found: Ticket, *, actor: str, now: Any) -> None:

@@ -27,7 +27,7 @@ SAMPLES = {
     "phrase": "nol",
     "speaker": "Sri Wahyuni",
     "starts_at": "2026-11-24T09:00:00+07:00",
-    "booking": "ABCDE23456",
+    **dict.fromkeys(("booking", "presence"), "ABCDE23456"),
     "text_id": "Ada gangguan",
     "text_en": "There is a disturbance",
     **dict.fromkeys(("password", "old", "new"), "kuda lumping menari"),

@@ -16,6 +16,12 @@ class Pace:
         self._lock = threading.Lock()
         self._visits: dict[str, deque[datetime]] = {}
 
+    def closed_until(self, who: str, *, now: datetime) -> datetime | None:
+        """From when on the next visit is welcome; None if one is now. Counts nothing."""
+        with self._lock:
+            visits = [visit for visit in self._visits.get(who, ()) if now - self._span < visit <= now]
+            return visits[0] + self._span if len(visits) >= self._most else None
+
     def visit(self, who: str, *, now: datetime) -> datetime | None:
         """None if the visit is welcome, and counted; else from when on the next one is."""
         with self._lock:
