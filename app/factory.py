@@ -40,6 +40,7 @@ from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.afar import Afar
 from app.web.api.agent import PaperBell
+from app.web.api.reservations import Reservations
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
 from app.web.entrance import pages as entrance_pages
@@ -172,7 +173,7 @@ def build(
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
-    afar = Afar(context)
+    afar, reservations = Afar(context), Reservations(context)
     app.register_blueprint(visitor_pages.blueprint(context, afar))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
@@ -182,7 +183,7 @@ def build(
     relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
-    app.register_blueprint(api.blueprint(context, bell, afar))
+    app.register_blueprint(api.blueprint(context, bell, afar, reservations))
     app.register_blueprint(openapi.blueprint())
     _open_static(app)
     compression.install(app)

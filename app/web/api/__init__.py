@@ -31,16 +31,17 @@ from app.web.api import (
 )
 from app.web.api.afar import Afar
 from app.web.api.openapi import PREFIX
+from app.web.api.reservations import Reservations
 
 
-def blueprint(context: Context, bell: agent.PaperBell, afar: Afar) -> Blueprint:
+def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations: Reservations) -> Blueprint:
     """Every route of the API."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     me.routes(api, context)
     sites.routes(api, context)
     tickets.routes(api, context)
     remote.routes(api, context, afar)
-    bookings.routes(api, context)
+    bookings.routes(api, context, reservations)
     reception.routes(api, context)
     counters.routes(api, context)
     steering.routes(api, context)
