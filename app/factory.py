@@ -174,7 +174,7 @@ def build(
     bell = PaperBell()
     reports = Reports(database, clock=clock)
     afar, reservations = Afar(context), Reservations(context)
-    app.register_blueprint(visitor_pages.blueprint(context, afar))
+    app.register_blueprint(visitor_pages.blueprint(context, afar, reservations))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)

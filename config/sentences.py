@@ -1,6 +1,6 @@
 """Sentences that need more than blanks: days, times, and why a service issues no number."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.opening import Decision, Reason
 from config.words import Words
@@ -21,11 +21,17 @@ def zone_name(moment: datetime) -> str:
     return ZONE_NAMES.get(int(hours), moment.tzname() or "") if hours == int(hours) else moment.tzname() or ""
 
 
+def day_phrase(words: Words, language: str, day: date) -> str:
+    """Senin 23 November 2026."""
+    weekday = words.say(language, f"common.day_{day.weekday()}")
+    return f"{weekday} {day.day} {words.say(language, f'common.month_{day.month}')} {day.year}"
+
+
 def day_and_time(words: Words, language: str, moment: datetime) -> str:
     """Senin 23 November 2026 08.42 WIB."""
-    day = words.say(language, f"common.day_{moment.weekday()}")
-    month = words.say(language, f"common.month_{moment.month}")
-    return f"{day} {moment.day} {month} {moment.year} {clock(moment, language)} {zone_name(moment)}".rstrip()
+    return (
+        f"{day_phrase(words, language, moment.date())} {clock(moment, language)} {zone_name(moment)}".rstrip()
+    )
 
 
 def opening_phrase(words: Words, language: str, opens: datetime | None, *, now: datetime) -> str:

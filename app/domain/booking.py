@@ -60,6 +60,11 @@ def _spans(mall: Mall, site: Site, service: Service, day: date) -> Iterator[Span
             yield span
 
 
+def takes_bookings(mall: Mall, site: Site, service: Service) -> bool:
+    """Whether the mall, the service and its counters here make slots that may be booked."""
+    return mall.rules.bookings and service.online and bool(mall.pool(site, service).counters)
+
+
 def slot_minutes(mall: Mall, site: Site, service: Service, slot: Slot) -> float:
     """Minutes of service in a slot that may be booked, for everything that the same counters serve.
 

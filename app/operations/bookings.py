@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from app.domain.arriving import place
-from app.domain.booking import BookingState, Slot, has_room, kept_until, slots_on
+from app.domain.booking import BookingState, Slot, has_room, kept_until, slots_on, takes_bookings
 from app.domain.errors import (
     BookingOver,
     BookingsClosed,
@@ -216,7 +216,7 @@ def _wanted(mall: Mall, site_code: str, service_code: str) -> tuple[Site, Servic
     service = mall.service_at(site, service_code)
     if service is None or service.archived:
         raise UnknownService(service=service_code)
-    if not (mall.rules.bookings and service.online and mall.pool(site, service).counters):
+    if not takes_bookings(mall, site, service):
         raise BookingsClosed
     return site, service
 
@@ -232,7 +232,10 @@ def _free_slot(
     but: Booking | None = None,
 ) -> Slot:
     """The slot that begins then, which has room beside what is booked, `but` not counted."""
-    day = starts_at.astimezone(mall.zone_info).date()
+    try:
+        day = starts_at.astimezone(mall.zone_info).date()
+    except OverflowError:  # at the edge of all time
+        raise SlotUnavailable from None
     slots = slots_on(mall, site, service, day)
     slot = next((one for one in slots if one.starts_at == starts_at), None)
     if slot is None or not slot.released_at <= now < slot.starts_at:

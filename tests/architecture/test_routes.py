@@ -58,8 +58,9 @@ def test_a_route_that_changes_the_queue_is_not_for_anyone(app: Flask) -> None:
     of_whoever_comes_in = {(f"/api/v1/{door}", "POST") for door in ("session", "setup")}
     # What a phone may take is bounded by the mall's rules, its share of the day and a pace.
     of_a_phone = {(f"/api/v1/sites/<site>/{what}", "POST") for what in ("remote-tickets", "bookings")}
-    of_a_phone |= {("/<site>/layanan/<service>/take", "POST")}  # the same, by a form
-    of_a_booking = {deed for deed in open_deeds if "/bookings/<code>" in deed[0]}  # the code is the secret
+    of_a_phone |= {(f"/<site>/layanan/<service>/{what}", "POST") for what in ("take", "book")}  # by a form
+    booking = ("/bookings/<code>", "/b/<code>/")
+    of_a_booking = {deed for deed in open_deeds if any(part in deed[0] for part in booking)}  # its secret
     assert open_deeds == of_the_visitor | of_the_unpaired | of_whoever_comes_in | of_a_phone | of_a_booking
 
 

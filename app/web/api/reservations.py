@@ -9,6 +9,7 @@ from flask import Response, request
 
 from app.context import Context
 from app.domain.arriving import is_present
+from app.domain.booking import takes_bookings
 from app.domain.errors import BookingsClosed, TooMany, UnknownBooking, UnknownService, WrongPresenceCode
 from app.domain.mall import Service, Site
 from app.domain.pairing import neighbourhood
@@ -60,7 +61,7 @@ class Reservations:
         context, mall = self._context, self._context.mall
         if service is None or service.archived:
             raise UnknownService
-        if not (mall.rules.bookings and service.online):
+        if not takes_bookings(mall, site, service):
             raise BookingsClosed
         with context.database.read() as connection:
             return slots_document(connection, mall, site, service, now=context.clock())
@@ -136,9 +137,7 @@ class Reservations:
         if booking.ticket is None:
             who = str(booking.id)
             if until := self._tries.closed_until(who, now=now):
-                raise TooMany(
-                    until=until
-                )  # for the right code too: else patience would do
+                raise TooMany(until=until)  # for the right code too: else patience would do
             if not is_present(context.links.secret, booking.site, said, now):
                 self._tries.visit(who, now=now)
                 raise WrongPresenceCode

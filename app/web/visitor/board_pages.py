@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.mall import Mall, Site
+from app.domain.mall import Mall, Service, Site
 from app.queries.board import board
 from app.web.visitor.mirror import Board, mirrored
 from app.web.visitor.moment import moment, time_of
@@ -56,6 +56,16 @@ def site_by_address(mall: Mall, word: str) -> Site:
     if known is None:
         abort(404)
     return known
+
+
+def place_by_address(mall: Mall, site: str, service: str) -> tuple[Site, Service]:
+    """Both in whatever case; else the page is not there."""
+    known = site_by_address(mall, site)
+    codes = {code.casefold(): code for code in mall.service}
+    found = mall.service_at(known, codes.get(service.casefold(), ""))
+    if found is None or found.archived:
+        abort(404)
+    return known, found
 
 
 def chosen(document: Board, agency: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from app.domain.errors import BadRequest
 from app.operations.replies import Once
 
 KEY_BYTES = 16
+LONGEST_CODE = 40  # signs that are read of a code somebody typed
 KEY = re.compile(r"[0-9a-f]{32}")
 
 

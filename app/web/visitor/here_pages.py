@@ -1,4 +1,4 @@
-"""What the code on a kiosk opens: the numbers of this phone that wait for their visitor to check in."""
+"""What the code on a kiosk opens: the numbers and bookings of this phone that wait for their visitor."""
 
 import io
 import re
@@ -16,6 +16,8 @@ from app.domain.ticket import Status, Ticket
 from app.queries.remote import tickets_of_phone
 from app.web.phone import known_phone
 from app.web.visitor.board_pages import site_by_address
+from app.web.visitor.booking_face import bookings_here
+from app.web.visitor.moment import moment
 from config.sentences import clock
 
 CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LENGTH}}}")
@@ -29,12 +31,16 @@ def add_here_pages(pages: Blueprint, context: Context) -> None:
     def here_page(site: str, code: str) -> str:
         known, now = site_by_address(context.mall, site), context.clock()
         mine = _numbers(context, known)
+        with context.database.read() as connection:
+            booked = bookings_here(connection, context, known)
         return render_template(
             "visitor/here.html",
             site=known,
             code=code.upper() if CODE.fullmatch(code) else "",
             fits=is_present(context.links.secret, known.code, code, now),
+            bookings=[booking for booking in booked if booking["may_check_in"]],
             expected=[_shown(context, ticket) for ticket in mine if ticket.status is Status.EXPECTED],
+            zone=moment(context)["zone"],
             here=[_shown(context, ticket) for ticket in mine if ticket.arrived_at is not None],
         )
 

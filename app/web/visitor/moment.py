@@ -1,8 +1,8 @@
-"""The moment at which a page is made, as the page says it."""
+"""The moment at which a page is made, as the page says it, and the language it says it in."""
 
 from datetime import datetime
 
-from flask import g
+from flask import g, request
 
 from app.context import Context
 from config.sentences import clock, zone_name
@@ -22,3 +22,10 @@ def moment(context: Context) -> dict[str, str]:
 def time_of(context: Context, at: str) -> str:
     """The time of an ISO moment on the mall's clock: 08.42, or 08:42 in English."""
     return clock(datetime.fromisoformat(at).astimezone(context.mall.zone_info), g.language)
+
+
+def speak_as(context: Context, language: str) -> None:
+    """In the language that the visitor chose before, unless another one was chosen on this phone."""
+    chosen = {request.args.get("lang"), request.cookies.get("antrean_language")}
+    if chosen.isdisjoint(context.mall.languages):
+        g.language = language

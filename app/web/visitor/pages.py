@@ -1,4 +1,4 @@
-"""What visitors open on their phones: a ticket by its secret address, and the public page of a site."""
+"""What visitors open on their phones: a ticket by its secret address, and every other public page."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -19,21 +19,23 @@ from app.queries.marks import hue
 from app.queries.notices import public_notice
 from app.queries.tickets import position_of, ticket_by_token, ticket_document
 from app.web.api.afar import Afar
+from app.web.api.reservations import Reservations
 from app.web.api.tickets import change_ticket
 from app.web.errors import sentence
 from app.web.visitor import face
 from app.web.visitor.board_pages import add_board_pages
-from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.booking_pages import add_booking_pages
+from app.web.visitor.forms import LONGEST_CODE, form_asked, new_key
 from app.web.visitor.here_pages import add_here_pages
-from app.web.visitor.moment import moment, time_of
+from app.web.visitor.moment import moment, speak_as, time_of
 from app.web.visitor.site_pages import add_site_pages
+from app.web.visitor.slot_pages import add_slot_pages
 
 MOST_COUNTERS = 6  # named one by one
-LONGEST_CODE = 40  # signs
 NO_BREAK = "\u00a0"
 
 
-def blueprint(context: Context, afar: Afar) -> Blueprint:
+def blueprint(context: Context, afar: Afar, reservations: Reservations) -> Blueprint:
     pages = Blueprint(
         "visitor",
         __name__,
@@ -43,8 +45,10 @@ def blueprint(context: Context, afar: Afar) -> Blueprint:
     )
     _add_ticket_pages(pages, context)
     _add_deeds(pages, context, afar)
+    add_booking_pages(pages, context, reservations)
     add_board_pages(pages, context)
     add_here_pages(pages, context)
+    add_slot_pages(pages, context, reservations)
     add_site_pages(pages, context, afar)
     return pages
 
@@ -114,7 +118,7 @@ def _add_deeds(pages: Blueprint, context: Context, afar: Afar) -> None:
 def _ticket_page(context: Context, token: str, refusal: Refused | None = None) -> str:
     """Raises UnknownToken."""
     ticket, document, notice = _look(context, token)
-    _speak_as(context, ticket)
+    speak_as(context, ticket.language)
     return render_template(
         "visitor/ticket.html",
         notice=notice,
@@ -135,13 +139,6 @@ def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any], dict[st
 
 def _unknown(context: Context) -> tuple[str, int]:
     return render_template("visitor/unknown.html", sites=context.mall.sites), 404
-
-
-def _speak_as(context: Context, ticket: Ticket) -> None:
-    """In the language the visitor took the number in, unless another one was chosen on this phone."""
-    chosen = {request.args.get("lang"), request.cookies.get("antrean_language")}
-    if chosen.isdisjoint(context.mall.languages):
-        g.language = ticket.language
 
 
 def _shown(context: Context, ticket: Ticket, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template, request
 from sqlalchemy import Connection
 
 from app.audience import audience
 from app.context import Context
+from app.domain.booking import takes_bookings
 from app.domain.errors import BadRequest, PhoneLimit, Refused
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import service_day
@@ -23,7 +24,8 @@ from app.web.api.afar import PHONE, Afar
 from app.web.errors import sentence
 from app.web.phone import known_phone
 from app.web.visitor import search
-from app.web.visitor.board_pages import site_by_address
+from app.web.visitor.board_pages import place_by_address, site_by_address
+from app.web.visitor.booking_face import bookings_here
 from app.web.visitor.forms import form_asked, new_key
 from app.web.visitor.hours import pauses_of, week
 from app.web.visitor.moment import moment
@@ -59,13 +61,13 @@ def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
     @pages.get("/<site>/layanan/<service>")
     @audience("anyone")
     def service_page(site: str, service: str) -> str:
-        return _service_page(context, *_place(context.mall, site, service))
+        return _service_page(context, *place_by_address(context.mall, site, service))
 
     @pages.post("/<site>/layanan/<service>/take")
     @audience("anyone")
     def take(site: str, service: str) -> Any:
         """The form of a phone, with scripts or without; what is refused is said on the same page."""
-        known, wanted = _place(context.mall, site, service)
+        known, wanted = place_by_address(context.mall, site, service)
         try:
             taken = afar.take(known.code, *_wish(wanted))
         except Refused as refusal:
@@ -73,16 +75,6 @@ def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
         response: Response = redirect(f"/t/{taken.ticket['token']}", 303)  # type: ignore[assignment]
         taken.remember(response)
         return response
-
-
-def _place(mall: Mall, site: str, service: str) -> tuple[Site, Service]:
-    """Both in whatever case; else the page is not there."""
-    known = site_by_address(mall, site)
-    codes = {code.casefold(): code for code in mall.service}
-    found = mall.service_at(known, codes.get(service.casefold(), ""))
-    if found is None or found.archived:
-        abort(404)
-    return known, found
 
 
 def _wish(service: Service) -> tuple[Wish, Once]:
@@ -105,6 +97,7 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         quiet = _quiet(connection, mall, site, service, _day_told(here, service_day(mall, now)), now=now)
         notice = public_notice(connection, site=site.code)
         mine = _mine(connection, context, site, now=now)
+        booked = bookings_here(connection, context, site)
     return render_template(
         "visitor/service.html",
         mall=mall,
@@ -119,6 +112,8 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         mine=[(ticket.number, context.links.token(ticket.nonce), ticket.service) for ticket in mine],
         limited=isinstance(refusal, PhoneLimit),
         remote=mall.rules.remote_tickets and service.online,
+        bookings=takes_bookings(mall, site, service),
+        booked=[one for one in booked if one["service"] == service.code],
         remote_here=mall.rules.remote_tickets,
         refusal=sentence(context, refusal, g.language) if refusal else "",
         priorities=[priority.value for priority in Priority],
