@@ -84,4 +84,5 @@ def test_an_address_inside_the_documentation_opens_its_place(day: Server, open_p
     page = open_page(f"{day.url}/api/docs#counter_busy")
     expect(page.locator("tr:target")).to_contain_text("Selesaikan atau tunda nomor itu dahulu.")
     page.locator("#api_take_number .path").click()
-    expect(page.get_by_text("Idempotency-Key: $(uuidgen)").first).to_be_visible()
+    operation = page.locator("#api_take_number")
+    expect(operation.get_by_text("Idempotency-Key: $(uuidgen)")).to_be_visible()
