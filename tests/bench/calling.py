@@ -3,7 +3,8 @@
 `python -m tests.bench.calling [--displays 20] [--phones 200] [--calls 60] [--engine ...] [--desktop]`
 Real Chromium pages are the displays, bare Socket.IO connections the phones; the yardstick is a
 minimal Flask-SocketIO server on the same engine, with as many pages and connections, whose pages
-only set a heading. Milliseconds; a display may even paint before the clerk's answer is read.
+only set a heading; beside both, what they would need by asking every two seconds. Milliseconds; a
+display may even paint before the clerk's answer is read.
 The browser is the locked build, which paints the page alone, as a television does; `--desktop` takes
 the machine's own Chromium, which paints a window with tabs around each page as well.
 Motion is reduced: in a hall every display has a processor of its own for its animation, here all of
@@ -34,6 +35,7 @@ from tests.services.server import Server
 
 GOAL_MS = 150
 PACE_SECONDS = 0.6
+POLL_MS = 2000  # how often displays ask that know no live link
 SCREEN: ViewportSize = {"width": 1280, "height": 720}
 SITE = "BWI"
 COUNTERS = ("1", "2", "3", "4", "5")
@@ -57,13 +59,14 @@ def main() -> None:
     _print("antrean", ours, asked)
     _print("bare emit", bare, asked)
     print(f"ratio of p95: {_p95(ours) / _p95(bare):.2f}")
+    _print("2 s poll", _polled(bare), asked, goal=False)
 
 
 @contextmanager
 def chrome(found: chromium.Chromium) -> Iterator[Browser]:
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(find_node())
     with sync_playwright() as playwright:
-        environment = {**os.environ, **found.environment}
+        environment: dict[str, str | float | bool] = {**os.environ, **found.environment}
         browser = playwright.chromium.launch(
             executable_path=found.program, args=list(chromium.ARGUMENTS), env=environment
         )
@@ -171,15 +174,20 @@ def _deed(server: Server, token: str, counter: str, deed: str) -> Any:
     return answer.json
 
 
+def _polled(bare: list[float]) -> list[float]:
+    """What the same pages would need if they asked every two seconds: reckoned, a call at any moment of them."""
+    return [latency + wait for latency in bare for wait in range(0, POLL_MS, 20)]
+
+
 def _p95(latencies: list[float]) -> float:
     return max(1.0, sorted(latencies)[int(len(latencies) * 0.95)])
 
 
-def _print(name: str, latencies: list[float], asked: argparse.Namespace) -> None:
+def _print(name: str, latencies: list[float], asked: argparse.Namespace, *, goal: bool = True) -> None:
     size = f"{asked.displays} displays, {asked.phones} phones, {asked.calls} calls on {asked.engine}"
     print(
         f"{name:<10} {size}: p50 {statistics.median(latencies):5.0f} ms, p95 {_p95(latencies):5.0f} ms, "
-        f"worst {max(latencies):5.0f} ms (goal p95 < {GOAL_MS})",
+        f"worst {max(latencies):5.0f} ms" + (f" (goal p95 < {GOAL_MS})" if goal else ""),
         flush=True,
     )
 
