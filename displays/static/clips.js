@@ -6,7 +6,7 @@ Antrean.clips = (function () {
 
   const ATTEMPT_MS = 4000; // a connection that died in a cut never answers; the next attempt takes another one
   const AGAIN_MS = 500;
-  const UNKNOWN_MS = 3000; // a server that is well and does not know a clip never will: others wait behind it
+  const UNKNOWN_MS = 8000; // a server that still knows nothing of a clip never will; after a start it takes a few seconds
   const KEPT = 120;
 
   /* One attempt: {blob, unknown}. A request that is given up frees its connection. */

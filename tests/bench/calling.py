@@ -175,7 +175,7 @@ def _deed(server: Server, token: str, counter: str, deed: str) -> Any:
 
 
 def _polled(bare: list[float]) -> list[float]:
-    """What the same pages would need if they asked every two seconds: reckoned, a call at any moment of them."""
+    """What the same pages would need if they asked every two seconds, reckoned for every moment of a call."""
     return [latency + wait for latency in bare for wait in range(0, POLL_MS, 20)]
 
 
