@@ -1,7 +1,7 @@
 """The displays' side of the live link: a snapshot when one connects, calls at once, the board after them."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.queries.displays import display_settings, settings_document
 from app.queries.tokens import Bearer
 from app.reports import Reports
 from app.store.database import StoreUnavailable
-from app.store.journal import newest
+from app.store.journal import newest, since
 from displays.announcer import Announcer
 from displays.playlist import note_unplayed, playlist_for, playlists
 from displays.sounding import sounding
@@ -34,6 +34,7 @@ NAMESPACE = "/display"
 CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
 UNSAID = frozenset({Action.CALL, Action.RECALL})  # taken back, no voice says them any more
 NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
+RECENT = 400  # facts, among which are those of the last minute
 STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
 
 
@@ -56,6 +57,7 @@ class DisplayNamespace(LiveNamespace):
         self._announcer = announcer
         self._reports = reports
         self._voices = announcer.voices
+        self._caught_up: set[str] = set()  # sites whose calls of before the start have their clips
         self._sounds: dict[str, Sound] = {}  # by link: as it was last told
         self._places: dict[str, tuple[str, str]] = {}  # by link: the site and the display's code
         self._screens: dict[str, tuple[int, str]] = {}  # by link: the id of the token, the name for the log
@@ -120,22 +122,29 @@ class DisplayNamespace(LiveNamespace):
         with self._context.database.read() as connection:
             cursor = newest(connection, site.code)
             document = board(connection, self._context.mall, site, now=now)
+            facts = (
+                () if site.code in self._caught_up else since(connection, site.code, max(0, cursor - RECENT))
+            )
+        self._catch_up(site, facts, now)
         document["calls"] = [self._said(site, call, now) for call in document["calls"]]
         document["notices"] = self._announcer.heard(site, document["notices"])
         return {"cursor": cursor, "board": document}
 
     def _said(self, site: Site, call: dict[str, Any], now: datetime) -> dict[str, Any]:
-        """A young call with its voice, while anybody is to come for it.
+        """A young call with its voice, while anybody is to come for it."""
+        young = now - datetime.fromisoformat(call["at"]) <= STILL_SAID
+        return self._announcer.spoken(site, call) if young and call["state"] == "called" else call
 
-        The clips of every young call are ordered: this screen may still be saying one that the server
-        before this one announced, and whose clips it had not made when it died.
+    def _catch_up(self, site: Site, facts: Iterable[Event], now: datetime) -> None:
+        """Once a server: has the clips of every young call made, whatever became of it.
+
+        A screen may still be saying one that the server before this one announced, and whose clips it
+        had not made when it died.
         """
-        if now - datetime.fromisoformat(call["at"]) > STILL_SAID:
-            return call
-        if call["state"] == "called":
-            return self._announcer.spoken(site, call)
-        self._announcer.prepare(site, call)
-        return call
+        self._caught_up.add(site.code)
+        for fact in facts:
+            if fact.kind in CALLS and now - fact.at <= STILL_SAID:
+                self._announcer.prepare(site, _call(self._context, site, fact))
 
 
 class BoardTeller:
