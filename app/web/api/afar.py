@@ -1,11 +1,10 @@
 """Numbers from afar as phones ask for them, by the API and by pages alike: one pace, one way in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, request
+from flask import request
 
 from app.context import Context
 from app.domain.arriving import is_present
@@ -19,7 +18,7 @@ from app.queries.tickets import position_of, ticket_by_id, ticket_by_token, tick
 from app.store.transaction import Transaction
 from app.web.api.pace import Pace
 from app.web.api.tickets import change_ticket
-from app.web.phone import give, phone_hash, phone_secret
+from app.web.phone import Given, phone_hash, phone_secret
 
 PHONE = "phone"  # the actor of the journal: which one is nobody's business
 # Many phones share one address where the operator of a mobile network gives out few.
@@ -30,19 +29,6 @@ Document = dict[str, Any]
 Deed = Callable[..., Ticket]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The ticket; `replayed` when this request had given it before. `phone` is the secret of whose it is."""
-
-    ticket: Document
-    replayed: bool
-    phone: str
-
-    def remember(self, response: Response) -> None:
-        """So that the phone is known again."""
-        give(response, self.phone, secure=request.is_secure)
-
-
 class Afar:
     """What phones do with numbers; how often each may is counted here, whichever way they come."""
 
@@ -51,14 +37,14 @@ class Afar:
         self._takes = Pace(MOST_TAKEN, TAKEN_WITHIN)
         self._tries = Pace(MOST_TRIES, TRIES_WITHIN)
 
-    def take(self, site: str, wish: Wish, ask: Once) -> Taken:
+    def take(self, site: str, wish: Wish, ask: Once) -> Given:
         """Raises TooMany, and everything that take_remote raises."""
         context, now = self._context, self._context.clock()
         if until := self._takes.visit(neighbourhood(request.remote_addr or ""), now=now):
             raise TooMany(until=until)
         secret = phone_secret(request, secret=context.links.secret, key=ask.key)
 
-        def deed(tx: Transaction) -> Taken:
+        def deed(tx: Transaction) -> Given:
             def issue() -> Document:
                 made = take_remote(
                     tx,
@@ -75,7 +61,7 @@ class Afar:
             ticket = ticket_by_id(tx.connection, outcome.value["ticket"])
             position = position_of(tx.connection, context.mall, ticket)
             document = ticket_document(context.mall, ticket, position, links=context.links)
-            return Taken(document, outcome.replayed, secret)
+            return Given(document, outcome.replayed, secret)
 
         return context.database.write(site, deed)
 

@@ -68,7 +68,7 @@ def _add_booking(blueprint: Blueprint, context: Context, reservations: Reservati
         language = asked.language or g.language
         wish = BookingWish(asked.service, asked.starts_at, asked.priority, language, PHONE)
         booked = reservations.book(known.code, wish, asked_once(PHONE, asked))
-        response: Response = jsonify(booked.booking)
+        response: Response = jsonify(booked.document)
         response.status_code = 200 if booked.replayed else 201
         booked.remember(response)
         return response

@@ -49,7 +49,7 @@ def _add_taking(blueprint: Blueprint, context: Context, afar: Afar) -> None:
         asked = body(RemoteWish)
         wish = Wish(asked.service, asked.priority, asked.language or g.language, PHONE)
         taken = afar.take(known.code, wish, asked_once(PHONE, asked))
-        response: Response = jsonify(taken.ticket)
+        response: Response = jsonify(taken.document)
         response.status_code = 200 if taken.replayed else 201
         taken.remember(response)
         return response

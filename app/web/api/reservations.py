@@ -1,11 +1,10 @@
 """Bookings as visitors ask for them, by the API and by pages alike: one pace, one way in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, request
+from flask import request
 
 from app.context import Context
 from app.domain.arriving import is_present
@@ -21,30 +20,14 @@ from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
 from app.web.api.afar import MOST_TRIES, TRIES_WITHIN
 from app.web.api.pace import Pace
-from app.web.phone import give, phone_hash, phone_secret
+from app.web.phone import Given, phone_hash, phone_secret
 
 VISITOR, PHONE = "visitor", "phone"  # actors of the journal
-MOST_BOOKED, BOOKED_WITHIN = (
-    60,
-    timedelta(minutes=10),
-)  # of one neighbourhood: many phones share one
+MOST_BOOKED, BOOKED_WITHIN = 60, timedelta(minutes=10)  # of one neighbourhood: many phones share one
 MOST_GUESSES, GUESSES_WITHIN = 30, timedelta(minutes=10)  # at codes that nobody has, of one neighbourhood
 
 Document = dict[str, Any]
 Deed = Callable[[Transaction, Booking, datetime], Booking]
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """The booking; `replayed` when this request had made it before. `phone` is the secret of whose it is."""
-
-    booking: Document
-    replayed: bool
-    phone: str
-
-    def remember(self, response: Response) -> None:
-        """So that the phone is known again."""
-        give(response, self.phone, secure=request.is_secure)
 
 
 class Reservations:
@@ -66,7 +49,7 @@ class Reservations:
         with context.database.read() as connection:
             return slots_document(connection, mall, site, service, now=context.clock())
 
-    def book(self, site: str, wish: BookingWish, ask: Once) -> Booked:
+    def book(self, site: str, wish: BookingWish, ask: Once) -> Given:
         """Raises TooMany, and everything that the operation raises."""
         context, now = self._context, self._context.clock()
         if until := self._books.visit(_neighbour(), now=now):
@@ -90,7 +73,7 @@ class Reservations:
             return outcome.replayed, booking_by_id(tx.connection, outcome.value["booking"])
 
         replayed, booking = context.database.write(site, deed)
-        return Booked(self.document(booking), replayed, secret)
+        return Given(self.document(booking), replayed, secret)
 
     def find(self, code: str) -> Booking:
         """Raises UnknownBooking, and TooMany for a neighbourhood that tries many codes which nobody has."""

@@ -72,7 +72,7 @@ def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
             taken = afar.take(known.code, *_wish(wanted))
         except Refused as refusal:
             return _service_page(context, known, wanted, refusal=refusal), refusal.status
-        response: Response = redirect(f"/t/{taken.ticket['token']}", 303)  # type: ignore[assignment]
+        response: Response = redirect(f"/t/{taken.document['token']}", 303)  # type: ignore[assignment]
         taken.remember(response)
         return response
 

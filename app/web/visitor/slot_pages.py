@@ -55,7 +55,7 @@ def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservation
             booked = reservations.book(known.code, wish, form_asked(PHONE, content))
         except Refused as refusal:
             return _slots_page(context, reservations, known, wanted, refusal=refusal), refusal.status
-        response: Response = redirect(f"/b/{booked.booking['code']}", 303)  # type: ignore[assignment]
+        response: Response = redirect(f"/b/{booked.document['code']}", 303)  # type: ignore[assignment]
         booked.remember(response)
         return response
 
