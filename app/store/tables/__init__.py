@@ -1,7 +1,7 @@
 """Every table: columns, keys and constraints, a room each. The rules live in app/domain."""
 
 from app.store.tables.access import device_report, pairing, token, wrong_code
-from app.store.tables.bookings import booking, is_booked
+from app.store.tables.bookings import booking, is_booked, is_by_desk
 from app.store.tables.columns import Key, Moment, metadata
 from app.store.tables.hall import display_setting, helping, notice, switch
 from app.store.tables.installation import installation, revision
@@ -16,6 +16,7 @@ from app.store.tables.paper import (
     printer_state,
     roll,
 )
+from app.store.tables.partners import partner, partner_cursor
 from app.store.tables.people import session, setup_code, sign_in_failure, staff, staff_grant
 from app.store.tables.queue import (
     counter,
@@ -49,6 +50,7 @@ __all__ = [
     "is_active",
     "is_aside",
     "is_booked",
+    "is_by_desk",
     "is_finish",
     "is_open",
     "is_open_job",
@@ -60,6 +62,8 @@ __all__ = [
     "metadata",
     "notice",
     "pairing",
+    "partner",
+    "partner_cursor",
     "playlist_item",
     "print_job",
     "printer_holder",

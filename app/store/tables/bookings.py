@@ -41,3 +41,13 @@ Index(
 )
 Index("ix_booking_phone", booking.c.phone, sqlite_where=_BOOKED, postgresql_where=_BOOKED)
 Index("ix_booking_service", booking.c.site, booking.c.day, booking.c.service)  # what counts against a quota
+_BY_DESK = text("phone IS NULL")
+is_by_desk = booking.c.phone.is_(None)
+Index(
+    "ix_booking_by_desk",  # what somebody booked for others
+    booking.c.site,
+    booking.c.origin,
+    booking.c.booked_at,
+    sqlite_where=_BY_DESK,
+    postgresql_where=_BY_DESK,
+)
