@@ -4,7 +4,7 @@ Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
 |                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen,
-|                         UnknownLanguage, NoRecording, UnknownBooking
+|                         UnknownLanguage, NoRecording, UnknownBooking, UnknownDelivery
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
 |                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed,
 |                         RemoteClosed, RemoteFull, PhoneLimit, WrongPresenceCode, PostponedEnough,
@@ -177,6 +177,12 @@ class UnknownBooking(NotFound):
     """No booking has this code, or its day is long over."""
 
     code = "unknown_booking"
+
+
+class UnknownDelivery(NotFound):
+    """No message of this site has that number, or it is on its way already."""
+
+    code = "unknown_delivery"
 
 
 class BookingOver(Conflict):

@@ -5,6 +5,7 @@ from app.store.tables.bookings import booking, is_booked, is_by_desk
 from app.store.tables.columns import Key, Moment, metadata
 from app.store.tables.hall import display_setting, helping, notice, switch
 from app.store.tables.installation import installation, revision
+from app.store.tables.outbox import contact, delivery, is_due
 from app.store.tables.paper import (
     alarm,
     here_since,
@@ -40,7 +41,9 @@ __all__ = [
     "Moment",
     "alarm",
     "booking",
+    "contact",
     "counter",
+    "delivery",
     "device_report",
     "display_setting",
     "has_stops",
@@ -51,6 +54,7 @@ __all__ = [
     "is_aside",
     "is_booked",
     "is_by_desk",
+    "is_due",
     "is_finish",
     "is_open",
     "is_open_job",

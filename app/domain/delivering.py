@@ -1,0 +1,64 @@
+"""Messages on their way out: through which channel, in which state, and how patiently they are tried."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    WEBHOOK = "webhook"  # a gateway that sends texts to telephones
+    PUSH = "push"  # a browser that asked for it
+    PARTNER = "partner"  # another program
+
+
+class DeliveryState(StrEnum):
+    DUE = "due"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+# After the first try, the second, ...; whoever could not be reached then is given up.
+PAUSES = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+)
+MOST_TRIES = len(PAUSES) + 1
+# A worker that took a message and died is waited for so long. Longer than any channel may take.
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The other side has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """It may go well later. `reason` is for an administrator: no address, no personal data."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """It will never go well, however often it is tried."""
+
+    reason: str
+
+
+Outcome = Sent | Retry | Declined
+
+
+def next_try(attempts: int, *, now: datetime, until: datetime | None = None) -> datetime | None:
+    """When a message that failed `attempts` times is tried again; None to give it up.
+
+    `until` is when the news in it is old.
+    """
+    if attempts >= MOST_TRIES:
+        return None
+    moment = now + PAUSES[attempts - 1]
+    return moment if until is None or moment < until else None
