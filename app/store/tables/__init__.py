@@ -34,6 +34,7 @@ from app.store.tables.queue import (
     stops_text,
     ticket,
 )
+from app.store.tables.satellites import errand, far_ticket, satellite
 from app.store.tables.screens import media, playlist_item, voice_word
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "delivery",
     "device_report",
     "display_setting",
+    "errand",
+    "far_ticket",
     "has_stops",
     "helping",
     "here_since",
@@ -76,6 +79,7 @@ __all__ = [
     "reply",
     "revision",
     "roll",
+    "satellite",
     "series",
     "session",
     "setup_code",
