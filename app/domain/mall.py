@@ -176,6 +176,8 @@ class Counter:
 
     def leaves_at(self, service: "Service") -> datetime | None:
         """When it stops serving this service, where it does so for a while only."""
+        if not self.helping:
+            return None
         joined = dict(self.helping)
         own = set(self.services) - joined.keys()
         if own & {service.code, service.agency}:
@@ -345,6 +347,7 @@ class Mall:
     @cached_property
     def _pools(self) -> Mapping[tuple[str, str], "Pool"]:
         pools: dict[tuple[str, str], Pool] = {}
+        alike: dict[Pool, Pool] = {}  # one object for all services that have the same: quick to compare
         for site in self.sites:
             for agency in self.agencies_at(site):
                 for service in agency.services:
@@ -352,11 +355,12 @@ class Mall:
                         desk for desk in site.counters if service.code in self.services_of(site, desk)
                     )
                     reach = frozenset({service.code}).union(*(self.services_of(site, desk) for desk in desks))
-                    pools[site.code, service.code] = Pool(
+                    pool = Pool(
                         counters=tuple(desk.code for desk in desks),
                         services=reach,
                         agencies=frozenset(self.service[code].agency for code in reach),
                     )
+                    pools[site.code, service.code] = alike.setdefault(pool, pool)
         return MappingProxyType(pools)
 
     def pool(self, site: Site, service: Service) -> "Pool":

@@ -1,6 +1,6 @@
 """A site as visitors see it: agencies and services, open or why not, waiting and for how long."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,7 @@ class SiteView:
         limited = [service for service in mall.service.values() if service.quota is not None]
         self._issued = issued_on(connection, site=site.code, day=day, services=limited)
         self._pressures: dict[Pool, Pressure] = {}
+        self._told: dict[Hashable, dict[str, Any]] = {}
 
     def agency(self, agency: Agency, kiosk: Kiosk | None = None) -> dict[str, Any]:
         """An agency is open while one of its services is; else it gives the first one's reason."""
@@ -86,12 +87,11 @@ class SiteView:
         }
 
     def service(self, service: Service) -> dict[str, Any]:
-        pressure = self._pressure(service)
         issued = self._issued.get(service.code, 0)
-        load = load_on(pressure, self._mall, self._site, service, self._here, issued=issued, now=self._now)
-        switch = self._switches.get(service.code, NO_SWITCH)
-        decision = decide(self._mall, self._site, service, now=self._now, load=load, switch=switch)
         left = max(0, service.quota - issued) if service.quota is not None else None
+        alike = self._alike(service, issued)
+        if alike not in self._told:
+            self._told[alike] = self._decided(service, issued)
         return {
             "code": service.code,
             "name": service.name,
@@ -100,8 +100,32 @@ class SiteView:
             "requirements": list(service.requirements),
             "online": service.online,
             "waiting": self._counts.get(service.code, 0),
-            "estimate": _range(pressure) if decision.open and not load.deserted else None,
             "quota_left": left,
+            **self._told[alike],
+        }
+
+    def _alike(self, service: Service, issued: int) -> Hashable:
+        """The hall has the same to say of services for which this is the same: most of an agency's are."""
+        mall, site = self._mall, self._site
+        pool = mall.pool(site, service)
+        is_helped = any(site.counter[code].helping for code in pool.counters)
+        return (
+            pool,
+            mall.hours_of(site, service),
+            service.minutes,
+            (service.quota, issued),
+            service.archived,
+            self._switches.get(service.code, NO_SWITCH),
+            service.code if is_helped else None,
+        )
+
+    def _decided(self, service: Service, issued: int) -> dict[str, Any]:
+        pressure = self._pressure(service)
+        load = load_on(pressure, self._mall, self._site, service, self._here, issued=issued, now=self._now)
+        switch = self._switches.get(service.code, NO_SWITCH)
+        decision = decide(self._mall, self._site, service, now=self._now, load=load, switch=switch)
+        return {
+            "estimate": _range(pressure) if decision.open and not load.deserted else None,
             "attended": self._here.is_attended(self._mall.pool(self._site, service)),
             **self._reasons(decision),
         }

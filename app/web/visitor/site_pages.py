@@ -17,7 +17,7 @@ from app.domain.ticket import Priority, Ticket
 from app.operations.numbering import Wish
 from app.operations.replies import Once
 from app.queries.arrivals import minutes_taken
-from app.queries.hall import SiteView, site_document
+from app.queries.hall import SiteView
 from app.queries.notices import public_notice
 from app.queries.remote import tickets_of_phone
 from app.web.api.afar import PHONE, Afar
@@ -27,6 +27,7 @@ from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
 from app.web.visitor.booking_face import bookings_here
 from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.glances import Glances
 from app.web.visitor.hours import pauses_of, week
 from app.web.visitor.moment import moment
 
@@ -37,14 +38,15 @@ Document = dict[str, Any]
 
 def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
     """The routes with a name of their own come first; any other word must be the code of a site."""
+    glances = Glances(context)
 
     @pages.get("/<site>")
     @audience("anyone")
     def site_page(site: str) -> str:
-        mall, known = context.mall, site_by_address(context.mall, site)
-        now = context.clock()
+        mall = context.mall
+        known = site_by_address(mall, site)
         with context.database.read() as connection:
-            document = site_document(connection, mall, known, now=now, words=context.words)
+            document = glances.of(connection, mall, known)
             notice = public_notice(connection, site=known.code)
         agencies = {agency["code"]: agency for agency in document["agencies"]}
         find = request.args.get("find", "").strip()[: search.LONGEST]
