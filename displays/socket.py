@@ -15,9 +15,8 @@ from app.domain.events import Event, Kind
 from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.screens import Sound, read_report
-from app.domain.ticket import Action
 from app.live import LiveNamespace
-from app.queries.board import board, call_fields
+from app.queries.board import UNSAID, board, call_fields, taken_back
 from app.queries.displays import display_settings, settings_document
 from app.queries.tokens import Bearer
 from app.reports import Reports
@@ -32,7 +31,6 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = "/display"
 CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
-UNSAID = frozenset({Action.CALL, Action.RECALL})  # taken back, no voice says them any more
 NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
 RECENT = 400  # facts, among which are those of the last minute
 STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
@@ -122,13 +120,14 @@ class DisplayNamespace(LiveNamespace):
         with self._context.database.read() as connection:
             cursor = newest(connection, site.code)
             document = board(connection, self._context.mall, site, now=now)
+            undone = taken_back(connection, site.code, now=now)
             facts = (
                 () if site.code in self._caught_up else since(connection, site.code, max(0, cursor - RECENT))
             )
         self._catch_up(site, facts, now)
         document["calls"] = [self._said(site, call, now) for call in document["calls"]]
         document["notices"] = self._announcer.heard(site, document["notices"])
-        return {"cursor": cursor, "board": document}
+        return {"cursor": cursor, "board": document, "taken_back": undone}
 
     def _said(self, site: Site, call: dict[str, Any], now: datetime) -> dict[str, Any]:
         """A young call with its voice, while anybody is to come for it."""

@@ -6,17 +6,21 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from app.domain.events import Kind
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
 from app.domain.pressure import by_service
-from app.domain.ticket import Status
+from app.domain.ticket import Action, Status
 from app.queries.load import waiting_groups
 from app.queries.marks import hue
 from app.queries.notices import public_notice
+from app.store.tables import is_finish, journal
 from app.store.tables import ticket as table
 
 MOST_CALLS = 12  # of a zone, beside those that a display which was away still has to say
 YOUNG = timedelta(minutes=1)
+UNSAID = frozenset({Action.CALL, Action.RECALL})  # taken back, no voice says them any more
+STILL_QUEUED = timedelta(minutes=5)  # longer than any voice lags behind
 MOST_OF_COUNTER = 6  # fills the rows of a display whose zone has one counter open
 _RANKED = (
     select(
@@ -56,6 +60,18 @@ _OF_COUNTER = (
 _CALLS = (
     select(_OF_COUNTER).where(_OF_COUNTER.c.place <= MOST_OF_COUNTER).order_by(_OF_COUNTER.c.called_at.desc())
 )
+_TAKEN_BACK = select(journal.c.data).where(
+    journal.c.site == bindparam("site"),
+    journal.c.at >= bindparam("since"),
+    is_finish,  # names the index
+    journal.c.kind == Kind.MOVE_UNDONE,
+)
+
+
+def taken_back(connection: Connection, site: str, *, now: datetime) -> list[str]:
+    """The ids of calls that were taken back lately: a display that was away may still want to say them."""
+    undone = connection.scalars(_TAKEN_BACK, {"site": site, "since": now - STILL_QUEUED})
+    return [data["call"] for data in undone if data["move"] in UNSAID]
 
 
 def board(connection: Connection, mall: Mall, site: Site, *, now: datetime) -> dict[str, Any]:

@@ -17,7 +17,6 @@ Antrean.announcements = (function () {
   const SILENT_TOO_LONG_MS = 60000; // what a blocked loudspeaker kept longer than this is dropped
   const MOST = 200; // that wait: behind so many, the oldest are heard by nobody any more
   const SOON = 24; // calls whose clips are brought before their turn
-  const BOARD_MS = 60000; // so long a call that nobody took back is on the board for certain
   const OVER = ['missed', 'no_show', 'held', 'waiting', 'looked', 'cancelled', 'voided', 'expired'];
   const PAUSE_MS = { full: 350, short: 350, shortest: 150 }; // before a call, and before it is said again
   const RATE = { full: 1, short: 1.1, shortest: 1.25 }; // of the clip's own pace
@@ -138,14 +137,13 @@ Antrean.announcements = (function () {
     };
   }
 
-  /* The board was told anew: a call of the last minute that is not on it, or to which nobody is to come any more,
-   * was taken back while nobody told. */
-  function upheld(voice, calls, now) {
-    const stands = {};
-    calls.forEach(function (call) { stands[call.ticket] = OVER.indexOf(call.state) < 0; });
+  /* The board was told anew: what was taken back while nobody told, and a call to which nobody is to come any more,
+   * is not said. A call that the board does not show may have made room for later ones. */
+  function upheld(voice, calls, takenBack) {
+    const over = {};
+    calls.forEach(function (call) { over[call.ticket] = OVER.indexOf(call.state) >= 0; });
     const queue = voice.queue.filter(function (item) {
-      const isGone = stands[item.call.ticket] === undefined && now - item.since <= BOARD_MS;
-      return item.call.urgent || (!isGone && stands[item.call.ticket] !== false);
+      return item.call.urgent || (!over[item.call.ticket] && takenBack.indexOf(item.call.id) < 0);
     });
     return { queue: queue, current: voice.current };
   }

@@ -126,7 +126,7 @@
     screen.state = step.state;
     if (step.news.length > 0) wake();
     if (type === 'snapshot') screen.memory.reached(payload.cursor);
-    if (type === 'snapshot' && screen.player) screen.player.uphold(payload.board.calls);
+    if (type === 'snapshot' && screen.player) screen.player.uphold(payload.board.calls, payload.taken_back || []);
     draw();
     if (type === 'called') notePainted(payload.call);
     if (type === 'undone' && screen.player) screen.player.forget(payload.call);

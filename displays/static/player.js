@@ -30,16 +30,17 @@ Antrean.player = (function () {
       options.onBlocked(blocked);
     }
 
-    function over() {
+    /* The turn of a clip is over; `played`: it sounded to its end. */
+    function over(played) {
       clearTimeout(timer);
       const then = finish;
       finish = null;
-      if (then) then();
+      if (then) then(played);
     }
 
     /* A clip that cannot be played says so twice: by an event, and by its promise. */
-    function ended() {
-      if (sounding === turn) over();
+    function ended(event) {
+      if (sounding === turn) over(event.type === 'ended');
     }
 
     audio.addEventListener('ended', ended);
@@ -56,14 +57,14 @@ Antrean.player = (function () {
       return clips.bring(clip, until).then(function (brought) {
         if (mine !== turn) return;
         if (brought) sound(brought, rate);
-        else over();
+        else over(false);
       });
     }
 
     function sound(source, rate) {
       const mine = turn;
       sounding = mine;
-      timer = setTimeout(over, CLIP_MS);
+      timer = setTimeout(over, CLIP_MS, false);
       audio.volume = rules.gain(loudness);
       audio.defaultPlaybackRate = rate; // a new source begins with it; the pitch stays
       audio.src = source;
@@ -72,7 +73,7 @@ Antrean.player = (function () {
       playing.then(function () { told(false); }, function (problem) {
         if (mine !== turn) return;
         if (problem.name === 'NotAllowedError') refuse();
-        else if (problem.name !== 'AbortError') over();
+        else if (problem.name !== 'AbortError') over(false);
       });
     }
 
@@ -90,8 +91,9 @@ Antrean.player = (function () {
       return rules.isSilent(loudness, options.time(), options.weekday());
     }
 
-    function step() {
-      const heard = announcements.heard(voice, sounds);
+    /* A call whose sentence could not be had counts as unsaid: after a restart it is tried again. */
+    function step(played) {
+      const heard = played ? announcements.heard(voice, sounds) : null;
       if (heard) options.onSaid(heard);
       if (isSilent()) voice = announcements.hushed(voice);
       const moved = announcements.next(voice, sounds, Date.now());
@@ -123,7 +125,7 @@ Antrean.player = (function () {
     function goOn() {
       if (blocked) return;
       if (busy) warm();
-      else step();
+      else step(false);
     }
 
     /* Brings clips before their turn. */
@@ -136,8 +138,8 @@ Antrean.player = (function () {
     }
 
     /* A snapshot was heard: what nobody is to come for any more is not said. */
-    function uphold(calls) {
-      voice = announcements.upheld(voice, calls, Date.now());
+    function uphold(calls, takenBack) {
+      voice = announcements.upheld(voice, calls, takenBack);
     }
 
     /* {volume, quiet, speaks}, each where the server told it; heard at once. */
@@ -167,7 +169,7 @@ Antrean.player = (function () {
       if (busy) return;
       voice = announcements.allowed(voice, Date.now());
       busy = true;
-      if (voice.queue.length > 0) step();
+      if (voice.queue.length > 0) step(false);
       else hush();
     }
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.domain.mall import Mall
-from app.operations import calling, journeys
-from app.queries.board import MOST_CALLS, board
+from app.operations import calling, journeys, undoing
+from app.queries.board import MOST_CALLS, STILL_QUEUED, board, taken_back
 from app.store.database import Database
 from tests.hall import Hall
 
@@ -77,6 +77,26 @@ def test_every_call_that_may_have_to_be_said_yet_is_on_the_board(hall: Hall) -> 
     assert set(numbers(hall)) == set(called)
     hall.later(seconds=1)
     assert len(numbers(hall)) == MOST_CALLS
+
+
+def test_calls_and_recalls_that_were_taken_back_are_named_for_a_while(hall: Hall) -> None:
+    for _ in range(2):
+        hall.ticket("A01")
+    hall.open("1", "2")
+    kept, gone = hall.call("1"), hall.call("2")
+    hall.clerk("2", undoing.undo)
+    hall.clerk("1", calling.recall)
+    hall.clerk("1", undoing.undo)
+    hall.finish("1")
+    hall.clerk("1", undoing.undo)  # which takes no call back
+    assert named(hall) == [f"{gone.id}-1", f"{kept.id}-2"]
+    hall.later(seconds=STILL_QUEUED.total_seconds() + 1)
+    assert named(hall) == []
+
+
+def named(hall: Hall) -> list[str]:
+    with hall.database.read() as connection:
+        return taken_back(connection, "BWI", now=hall.now)
 
 
 def counter_of(hall: Hall, *, zone: str) -> str:

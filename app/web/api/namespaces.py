@@ -37,8 +37,8 @@ NAMESPACES = (
         (
             SocketEvent(
                 "snapshot",
-                "{cursor, board, place: {title, zones, settings, volume, quiet: [{from, to}], "
-                "speaks: [zone]|null}}",
+                "{cursor, board, taken_back: [call], place: {title, zones, settings, volume, "
+                "quiet: [{from, to}], speaks: [zone]|null}}",
                 "socket_board_snapshot",
             ),
             SocketEvent(
