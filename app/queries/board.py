@@ -60,11 +60,15 @@ _OF_COUNTER = (
 _CALLS = (
     select(_OF_COUNTER).where(_OF_COUNTER.c.place <= MOST_OF_COUNTER).order_by(_OF_COUNTER.c.called_at.desc())
 )
-_TAKEN_BACK = select(journal.c.data).where(
-    journal.c.site == bindparam("site"),
-    journal.c.at >= bindparam("since"),
-    is_finish,  # names the index
-    journal.c.kind == Kind.MOVE_UNDONE,
+_TAKEN_BACK = (
+    select(journal.c.data)
+    .where(
+        journal.c.site == bindparam("site"),
+        journal.c.at >= bindparam("since"),
+        is_finish,  # names the index
+        journal.c.kind == Kind.MOVE_UNDONE,
+    )
+    .order_by(journal.c.id)
 )
 
 
