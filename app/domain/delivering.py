@@ -1,8 +1,10 @@
 """Messages on their way out: through which channel, in which state, and how patiently they are tried."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 class Channel(StrEnum):
@@ -51,6 +53,45 @@ class Declined:
 
 
 Outcome = Sent | Retry | Declined
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a channel sends: `key` is the same however often it is tried, so that a repeat is known.
+
+    `address` is an e-mail address, a telephone number, or what a browser gave for its pushes; `fields`
+    say the same as the text, for programs. After `until` nobody needs it.
+    """
+
+    key: str
+    address: str = field(repr=False)
+    language: str
+    subject: str
+    title: str
+    text: str = field(repr=False)
+    fields: Mapping[str, Any] = field(repr=False)
+    sent_at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in. `security` is "tls" from the start, "starttls", or "none"."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Where texts to telephones are posted, and the secret that signs them."""
+
+    url: str = field(repr=False)
+    secret: str = field(repr=False)
 
 
 def next_try(attempts: int, *, now: datetime, until: datetime | None = None) -> datetime | None:

@@ -18,6 +18,7 @@ ENVIRONMENT = {
 }
 CATCH_ALL = {
     Path("app/duty.py"): 2,  # a round that breaks off is not the last, and one site's trouble its own
+    Path("app/postman.py"): 1,  # one message that makes its channel stumble must not stop the others
     Path("app/relay.py"): 2,  # neither a screen's trouble nor a lost database ends the relay
     Path("app/store/database.py"): 1,  # one deed's failure must not undo the batch; its caller hears it
     Path("app/store/writer.py"): 2,  # a failure goes to every caller of a batch; a killed one leaves the line

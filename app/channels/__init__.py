@@ -1,0 +1,1 @@
+"""How a message leaves the house: e-mail, a signed post to a gateway, a push to a browser."""

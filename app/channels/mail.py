@@ -1,0 +1,78 @@
+"""E-mail, handed to the office's own server."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from app.domain.delivering import Declined, MailServer, Message, Outcome, Retry, Sent
+
+SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailChannel:
+    server: MailServer
+
+    def send(self, message: Message) -> Outcome:
+        """One mail to one person. What the server says of an address stays out of every reason."""
+        try:
+            with self._signed_in() as link:
+                link.send_message(letter_of(message, sender=self.server.sender))
+        except (smtplib.SMTPException, OSError) as trouble:
+            return _judged(trouble)
+        return Sent()
+
+    def _signed_in(self) -> smtplib.SMTP:
+        server, host = self.server, self.server.sender.rpartition("@")[2]
+        context = ssl.create_default_context()
+        if server.security == "tls":
+            link: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=host, timeout=SECONDS, context=context
+            )
+        else:
+            link = smtplib.SMTP(server.host, server.port, local_hostname=host, timeout=SECONDS)
+        try:
+            if server.security == "starttls":
+                link.starttls(context=context)
+            if server.user is not None:
+                link.login(server.user, server.password or "")
+        except (smtplib.SMTPException, OSError):
+            link.close()
+            raise
+        return link
+
+
+def letter_of(message: Message, *, sender: str) -> EmailMessage:
+    """Plain text; the Message-ID is made of the key, by which a mail sent twice is shown once."""
+    letter = EmailMessage()
+    letter["From"] = sender
+    letter["To"] = message.address
+    letter["Subject"] = message.title
+    letter["Date"] = format_datetime(message.sent_at)
+    letter["Message-ID"] = f"<{message.key}@{sender.rpartition('@')[2]}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["Content-Language"] = message.language
+    letter.set_content(message.text)
+    return letter
+
+
+def _judged(trouble: Exception) -> Outcome:
+    """Codes of 500 and more are for good (RFC 5321 4.2.1), unless they are about us and not the mail."""
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return _refused("the address", max(code for code, _ in trouble.recipients.values()))
+    if isinstance(trouble, smtplib.SMTPAuthenticationError):
+        return Retry(f"the mail server did not let us in ({trouble.smtp_code})")
+    if isinstance(trouble, smtplib.SMTPDataError):
+        return _refused("the mail", trouble.smtp_code)
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return Retry(f"the mail server refused us ({trouble.smtp_code})")
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return Retry("the certificate of the mail server is not trusted")
+    return Retry(f"the mail server did not answer ({type(trouble).__name__})")
+
+
+def _refused(what: str, code: int) -> Outcome:
+    reason = f"the mail server refused {what} ({code})"
+    return Declined(reason) if code >= 500 else Retry(reason)
