@@ -10,7 +10,7 @@ from tests.architecture.sources import imports, module_name, own_files
 # From the ground up. Rooms on one rung do not know each other.
 LADDER = (
     ("app.domain", "app.edition", "app.engine", "app.log"),
-    ("app.audience", "app.cookie", "app.media", "app.store", "config"),
+    ("app.audience", "app.channels", "app.cookie", "app.media", "app.store", "app.vault", "config"),
     ("app.queries",),
     ("app.operations", "app.relay", "app.duty", "app.sightings"),
     (
@@ -19,6 +19,7 @@ LADDER = (
         "app.housekeeper",
         "app.installation",
         "app.live",
+        "app.postman",
         "app.reports",
         "app.watchman",
     ),
