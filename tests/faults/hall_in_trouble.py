@@ -35,7 +35,7 @@ COUNTERS = {  # of two floors, with the service that each of them calls
     + [(str(n), "D01") for n in range(31, 35)]
     + [(str(n), "E01") for n in range(40, 44)]
     + [(str(n), "F01") for n in range(44, 47)]
-    + [(str(n), "G01") for n in range(49, 52)],
+    + [(str(n), "G04") for n in range(49, 52)],
 }
 JUST_CALLED = 6  # of a floor, nobody presses there again before twelve others have called
 HASTE = 14  # how many times faster than in a hall the loudspeakers talk
