@@ -6,11 +6,7 @@ Antrean.line = (function () {
 
   const SLOT = 'antrean.token.display';
   const RETRY_MS = 2000;
-  const ATTEMPT_MS = 1000; // short, so that a returned network is noticed within two seconds
-  const LONGEST_ATTEMPT_MS = 10000;
-  const ATTEMPTS_BETWEEN_LOOKS = 8;
   const ASK_MS = 6000;
-  const WELCOME = 2; // times as long as an attempt, an open link may take until the server lets it in
 
   /* From the link that opened this screen (#token=...), which leaves the address bar; else remembered. */
   function token() {
@@ -52,38 +48,32 @@ Antrean.line = (function () {
     }
   }
 
-  /* How long an attempt may take where something like it took so long. */
-  function allow(manager, took) {
-    manager.timeout(Math.min(LONGEST_ATTEMPT_MS, ATTEMPT_MS + 4 * took));
-  }
-
-  /* On a slow network short attempts never succeed: measures one answer, and allows for it. */
-  function adapt(manager) {
-    const took = Antrean.clocks.watch();
-    Antrean.asking.get('/healthz', LONGEST_ATTEMPT_MS).then(function (answer) {
-      if (answer) allow(manager, took());
+  /* The way back for a link; `returning.js` says when. */
+  function wayBack(socket) {
+    return Antrean.returning.start({
+      pause: pause,
+      ask: async function (within) {
+        const answer = await Antrean.asking.get('/healthz?link', within);
+        return Boolean(answer && answer.status === 200);
+      },
+      open: function (within) {
+        socket.io.timeout(within);
+        socket.connect();
+      },
     });
   }
 
-  /* An attempt that was opened and never let in is given up, as one that was never opened is. Each success says how
-   * long the next attempt may take, so that a network that was slow once does not keep the screen waiting later. */
-  function hurry(socket) {
-    const manager = socket.io;
-    let took = null;
+  /* A link that was opened and never let in is given up, as one that was never opened is. */
+  function hurry(socket, way) {
     let timer = null;
-    manager.on('reconnect_attempt', function () { took = Antrean.clocks.watch(); });
-    manager.on('open', function () {
-      if (took) allow(manager, took());
-      took = null;
-      clearTimeout(timer);
-      timer = setTimeout(function () { if (!socket.connected && socket.active) again(socket); }, WELCOME * manager.timeout());
+    function giveUp() {
+      socket.disconnect();
+      way.failed();
+    }
+    socket.io.on('open', function () { timer = setTimeout(giveUp, socket.io.timeout()); });
+    ['connect', 'connect_error', 'disconnect'].forEach(function (end) {
+      socket.on(end, function () { clearTimeout(timer); });
     });
-  }
-
-  /* Whatever is under way ends at once; closing a dead connection could wait for what was still to be sent. */
-  function again(socket) {
-    socket.disconnect();
-    socket.connect();
   }
 
   /* Opens the live link. `hears` = {message(type, payload), alive(), connected(), refused(),
@@ -95,21 +85,21 @@ Antrean.line = (function () {
       forceNew: true,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      timeout: ATTEMPT_MS,
-      reconnectionDelay: 200,
-      reconnectionDelayMax: 400,
+      timeout: Antrean.returning.LINK_MS,
+      reconnection: false,
     });
-    hurry(socket);
+    const way = wayBack(socket);
+    hurry(socket, way);
     socket.io.on('open', hears.begun);
     socket.io.on('ping', function () { if (socket.connected) hears.alive(); });
-    socket.io.on('reconnect_attempt', function (attempt) {
-      if (attempt % ATTEMPTS_BETWEEN_LOOKS === 0) adapt(socket.io);
+    socket.on('connect', function () {
+      way.stands();
+      hears.connected();
     });
-    socket.on('connect', hears.connected);
-    socket.on('disconnect', function () { keepTrying(socket); });
+    socket.on('disconnect', way.seek);
     socket.on('connect_error', function (problem) {
       if (problem.message === 'unauthenticated') hears.refused();
-      keepTrying(socket);
+      way.failed();
     });
     socket.on('identify', hears.identify);
     socket.on('reload', hears.reload);
@@ -119,14 +109,9 @@ Antrean.line = (function () {
     return socket;
   }
 
-  /* Gives up a link on which nothing is heard, so that a new one is tried at once. */
+  /* Gives up a link on which nothing is heard; closing a dead connection could wait for what was still to be sent. */
   function renew(socket) {
-    if (socket.connected) again(socket);
-  }
-
-  /* The library does not come back by itself after a refusal of the server. */
-  function keepTrying(socket) {
-    if (!socket.active) setTimeout(function () { socket.connect(); }, RETRY_MS);
+    if (socket.connected) socket.disconnect();
   }
 
   return { token, ask, open, renew };

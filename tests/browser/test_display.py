@@ -181,7 +181,7 @@ def test_a_display_that_begins_anew_shows_old_calls_and_says_none(
 
 
 @pytest.mark.slow
-def test_a_cut_is_marked_within_ten_seconds_and_over_within_two(
+def test_a_cut_is_marked_and_what_came_meanwhile_is_shown_after_it(
     hall: Hall, open_display: OpenDisplay
 ) -> None:
     cable = Cable(hall.server.port)
@@ -193,14 +193,14 @@ def test_a_cut_is_marked_within_ten_seconds_and_over_within_two(
         expect(page.get_by_text("Senam pagi.")).to_be_visible()
         cable.cut()
         bar = page.get_by_text(re.compile(r"Data pukul \d\d\.\d\d, menyambung kembali"))
-        expect(bar).to_be_visible(timeout=10_000)
+        expect(bar).to_be_visible()
         assert findings(page) == []
         hall.call("2")
         hall.end_notice()
         expect(page.locator("[data-part=last]")).to_contain_text("Loket 1")
         expect(page.get_by_text("Senam pagi.")).to_be_visible()
         cable.mend()
-        expect(page.locator("[data-part=last]")).to_contain_text("Loket 2", timeout=2_000)
+        expect(page.locator("[data-part=last]")).to_contain_text("Loket 2")
         expect(bar).to_be_hidden()
         expect(page.get_by_text("Senam pagi.")).to_be_hidden()
     finally:
