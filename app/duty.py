@@ -62,7 +62,7 @@ class Attention:
 
 
 class SiteRound(ABC):
-    """A duty that visits every site; what goes wrong at one leaves the others visited.
+    """A duty that visits every site of this server; what goes wrong at one leaves the others visited.
 
     The clock is read at each visit, and once more inside a deed: a site may keep others waiting.
     """
@@ -82,7 +82,8 @@ class SiteRound(ABC):
         """One round over every site. Raises StoreUnavailable, after it, if a site's data could not be had."""
         mall = self.mall_now()
         troubles: list[StoreUnavailable] = []
-        more = [self._guarded(mall, site, troubles) for site in mall.sites]
+        own = [site for site in mall.sites if self.database.owns(site.code)]
+        more = [self._guarded(mall, site, troubles) for site in own]
         if troubles:
             raise troubles[0]
         return any(more)

@@ -52,7 +52,8 @@ def save_mall(
 
     database.write("", save)
     for site in mall.sites:
-        database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author))
+        if database.owns(site.code):
+            database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author))
     return mall
 
 

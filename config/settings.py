@@ -16,8 +16,8 @@ DATABASES = ("sqlite", "postgresql+psycopg")
 NAMES = frozenset(
     f"ANTREAN_{name}"
     for name in (
-        "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS", "PORT",
-        "PROXIES", "PUBLIC_URL", "SECRET_FILE",
+        "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "HUB", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS",
+        "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES",
     )
 )  # fmt: skip
 
@@ -33,6 +33,7 @@ class Settings:
     `port` 0 takes a free one. Empty `origins` means that the server computes them from `public_url` and its
     own addresses. `public_url` is what QR codes point to, without a slash at the end. Forwarded headers are
     believed from the last `proxies` proxies before the server, and from nobody where there are none.
+    Empty `sites` means every site that no satellite keeps; `hub` is where visitors find those of others.
     """
 
     data: Path = Path("var")
@@ -44,6 +45,8 @@ class Settings:
     origins: tuple[str, ...] = ()
     public_url: str | None = None
     proxies: int = 0
+    sites: tuple[str, ...] = ()
+    hub: str | None = None
     secret_file: Path | None = None
     log: str = "text"
     log_level: str = "warning"
@@ -82,6 +85,8 @@ class Settings:
             origins=_origins(told.get("ANTREAN_ORIGINS", "")),
             public_url=_public_url(told.get("ANTREAN_PUBLIC_URL")),
             proxies=_proxies(told.get("ANTREAN_PROXIES", "0")),
+            sites=tuple(told.get("ANTREAN_SITES", "").replace(",", " ").split()),
+            hub=_public_url(told.get("ANTREAN_HUB"), "ANTREAN_HUB"),
             secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
             log=log,
             log_level=level,
@@ -165,22 +170,22 @@ def _origins(value: str) -> tuple[str, ...]:
                 "ANTREAN_ORIGINS",
                 "must list each address; '*' would let any page on the web speak for a screen.",
             )
-        if origin.count("/") != 2 or not _is_web_address(origin):
+        if origin.count("/") != 2 or not is_web_address(origin):
             _refuse(
                 "ANTREAN_ORIGINS", f"lists {origin!r}; an origin looks like https://antrean.example.go.id."
             )
     return origins
 
 
-def _public_url(value: str | None) -> str | None:
+def _public_url(value: str | None, name: str = "ANTREAN_PUBLIC_URL") -> str | None:
     if value is None:
         return None
-    if not _is_web_address(value.strip()):
-        _refuse("ANTREAN_PUBLIC_URL", f"must look like https://antrean.example.go.id, not {value!r}.")
+    if not is_web_address(value.strip()):
+        _refuse(name, f"must look like https://antrean.example.go.id, not {value!r}.")
     return value.strip().rstrip("/")
 
 
-def _is_web_address(value: str) -> bool:
+def is_web_address(value: str) -> bool:
     parts = urlsplit(value)
     return (
         parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment

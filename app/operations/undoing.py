@@ -55,6 +55,8 @@ def undo(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
         "to": status.value,
         "changed": place_changes(before, values),
     }
+    if "waiting_since" in values:
+        data["waiting_since"] = values["waiting_since"].isoformat()
     code = desk.counter.code
     record(tx, Kind.MOVE_UNDONE, at=now, actor=desk.actor, ticket=ticket.id, counter=code, data=data)
     tx.execute(delete(last_move).where(last_move.c.site == tx.site, last_move.c.counter == code))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, Operational
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.domain.errors import Unworkable
+from app.domain.keeping import SiteElsewhere
 from app.engine import Offload, threads
 from app.store.transaction import Transaction
 from app.store.writer import Work, Writer
@@ -32,10 +33,16 @@ class StoreUnavailable(Unworkable):
 
 
 class Database:
-    """One per process. `listen` registers what is told the site of every commit, in the thread that wrote."""
+    """One per process. `listen` registers what is told the site of every commit, in the thread that wrote.
 
-    def __init__(self, url: str, *, offload: Offload | None = None) -> None:
+    `owns` says of which sites this server is the keeper; of others it has pictures at most.
+    """
+
+    def __init__(
+        self, url: str, *, offload: Offload | None = None, owns: Callable[[str], bool] | None = None
+    ) -> None:
         self.url = url
+        self.owns = owns or _owns_all
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._offload = offload or threads().offload
         self._listeners: list[Callable[[str], None]] = []
@@ -75,8 +82,20 @@ class Database:
         """Runs `deed` in a transaction that owns the site and returns once that is durable.
 
         What the deed raises is raised here and its changes are gone; `site` is "" for what
-        belongs to no site. The deed may not talk to a device, a socket or this database.
+        belongs to no site. The deed may not talk to a device, a socket or this database. Raises
+        SiteElsewhere for a site that another server keeps, whoever asks.
         """
+        if not self.owns(site):
+            raise SiteElsewhere(site=site)
+        return self._write(site, deed)
+
+    def write_picture(self, site: str, deed: Callable[[Transaction], T]) -> T:
+        """As `write`, for what another server, who keeps the site, says of it."""
+        if self.owns(site):
+            raise ValueError(f"{site} is kept here: nobody else knows better")
+        return self._write(site, deed)
+
+    def _write(self, site: str, deed: Callable[[Transaction], T]) -> T:
         try:
             result: T = self._writer(site).run(site, deed)
         except (DBAPIError, PoolTimeout) as error:
@@ -134,6 +153,10 @@ class Database:
                     connection.execute(_NOTIFY)
                 begun = time.perf_counter()
             return time.perf_counter() - begun
+
+
+def _owns_all(_site: str) -> bool:
+    return True
 
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:site, 20170613))")

@@ -1,6 +1,6 @@
 """The journal: facts are appended beside the change they tell of, and read in order by cursor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,24 @@ def record(
         "data": dict(data or {}),
     }
     tx.execute(_INSERT, row)
+
+
+def copy(tx: Transaction, events: Sequence[Event]) -> None:
+    """Appends facts that another server recorded, in their order; each gets an id of this journal."""
+    rows = [
+        {
+            "site": tx.site,
+            "at": event.at,
+            "kind": str(event.kind),
+            "actor": event.actor,
+            "ticket": event.ticket,
+            "counter": event.counter,
+            "data": dict(event.data),
+        }
+        for event in events
+    ]
+    if rows:
+        tx.execute(_INSERT, rows)
 
 
 def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_ROWS) -> tuple[Event, ...]:

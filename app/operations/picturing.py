@@ -1,0 +1,95 @@
+"""The facts of a site that a satellite keeps, played again here: one picture, beside this server's own sites.
+
+Facts come in the satellite's order. What they say of tickets, counters, services and the notice is written
+as if it had happened here, and each is kept in the journal with its time and its actor; only the ids are
+this database's own. How far a picture has come is written with it, so that no fact counts twice.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.domain.events import Event
+from app.domain.mall import Mall
+from app.operations.picturing_hall import picture_hall
+from app.operations.picturing_tickets import picture_ticket
+from app.store import journal
+from app.store.tables import counter, far_ticket, helping, notice, satellite, series, switch, ticket
+from app.store.tables import journal as facts
+from app.store.transaction import Transaction
+
+_COLUMNS = ("cursor", "mark", "as_of", "trouble", "since")
+_KEEP = {
+    name: make(satellite).on_conflict_do_update(
+        index_elements=[satellite.c.site], set_={name: make(satellite).excluded[name] for name in _COLUMNS}
+    )
+    for name, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_CURSOR = select(satellite.c.cursor)
+_OF_SITE = (counter, switch, helping, notice, series, satellite)
+
+
+def mark_of(event: Event) -> str:
+    """By which a fact is known again: another journal, or an older copy of it, has another one there."""
+    return f"{event.at.isoformat()} {event.kind}"[:120]
+
+
+def take_in(
+    tx: Transaction,
+    mall: Mall,
+    events: Sequence[Event],
+    *,
+    as_of: datetime,
+    random: Callable[[int], bytes],
+) -> int:
+    """Adds those facts that are not here yet; returns how many those were. `as_of` is when nothing more had
+    happened there than these facts tell.
+    """
+    known = tx.execute(_CURSOR.where(satellite.c.site == tx.site)).scalar() or 0
+    news = [event for event in events if event.id > known]
+    journal.copy(tx, [_pictured(tx, mall, event, random=random) for event in news])
+    if news:
+        _keep(tx, cursor=news[-1].id, mark=mark_of(news[-1]), as_of=as_of)
+    else:
+        tx.execute(
+            update(satellite).where(satellite.c.site == tx.site).values(as_of=as_of, trouble=None, since=None)
+        )
+    return len(news)
+
+
+def begin(tx: Transaction) -> None:
+    """Makes room for a picture of which nothing is known."""
+    _keep(tx, cursor=0, mark="", as_of=None)
+
+
+def note_trouble(tx: Transaction, trouble: str, *, now: datetime) -> None:
+    """Why nothing comes from there; `since` stays that of the first time in a row."""
+    mine = satellite.c.site == tx.site
+    row: Any = tx.execute(select(satellite.c.trouble, satellite.c.since).where(mine)).one()
+    since = row.since if row.trouble else now
+    tx.execute(update(satellite).where(mine).values(trouble=trouble, since=since))
+
+
+def forget(tx: Transaction) -> None:
+    """All that is known of the site goes; its journal is pulled anew from the beginning."""
+    tx.execute(delete(far_ticket).where(far_ticket.c.site == tx.site))
+    tx.execute(delete(ticket).where(ticket.c.site == tx.site))
+    tx.execute(delete(facts).where(facts.c.site == tx.site))
+    for table in _OF_SITE:
+        tx.execute(delete(table).where(table.c.site == tx.site))
+
+
+def _pictured(tx: Transaction, mall: Mall, event: Event, *, random: Callable[[int], bytes]) -> Event:
+    picture_hall(tx, event)
+    if event.ticket is None:
+        return event
+    return replace(event, ticket=picture_ticket(tx, mall, event, random=random))
+
+
+def _keep(tx: Transaction, **values: Any) -> None:
+    row: Mapping[str, Any] = {"site": tx.site, "trouble": None, "since": None, **values}
+    tx.execute(_KEEP[tx.connection.dialect.name], dict(row))
