@@ -58,8 +58,11 @@ from config.settings import Settings
 from config.words import Words
 from displays import pages as display_pages
 from displays.announcer import Announcer
+from displays.presence import ROUND_SECONDS as PRESENCE_SECONDS
+from displays.presence import PresenceTeller
 from displays.socket import NAMESPACE as DISPLAYS
 from displays.socket import BoardTeller, DisplayNamespace, place_room
+from displays.socket import room as display_room
 from displays.voice.engines import bell_of, chime_of, voice_engines
 from displays.voice.lexicon import load_lexicons
 from displays.voice.office import VoiceOffice
@@ -202,6 +205,7 @@ def build(
     )
     app.extensions[auth.DOORKEEPER] = doorkeeper
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
+    presence = PresenceTeller(context, namespace=DISPLAYS, room=display_room)
     relief = Relief(announcer.voices, socketio, mall_now=mall_now, namespace=DISPLAYS, room=place_room)
     duties = (
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
@@ -211,6 +215,7 @@ def build(
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
         Duty("relief of a voice", relief.do_one, seconds=RELIEF_SECONDS),
+        Duty("presence codes", presence.do_one, seconds=PRESENCE_SECONDS),
     )
     return Server(app, context, relay, duties)
 

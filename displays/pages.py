@@ -19,8 +19,9 @@ from displays.voice.studio import BELL, CHIME
 SCRIPTS = (
     "clocks.js", "asking.js", "moments.js", "layout.js", "arrangement.js", "board.js", "announcements.js",
     "pieces.js", "calls.js", "waiting.js", "agencies.js", "estimates.js", "hall.js", "frame.js",
-    "emergency.js", "resting.js", "settings.js", "loudness.js", "clips.js", "player.js", "returning.js",
-    "line.js", "ducking.js", "playlist.js", "cabinet.js", "media.js", "memory.js", "watchdog.js", "report.js",
+    "emergency.js", "resting.js", "scan.js", "settings.js", "loudness.js", "clips.js", "player.js",
+    "returning.js", "line.js", "ducking.js", "playlist.js", "cabinet.js", "media.js", "memory.js",
+    "watchdog.js", "report.js",
     "reporting.js", "display.js",
 )  # fmt: skip
 THEMES = ("light", "dark")

@@ -24,6 +24,7 @@ from app.store.database import StoreUnavailable
 from app.store.journal import newest, since
 from displays.announcer import Announcer
 from displays.playlist import note_unplayed, playlist_for, playlists
+from displays.presence import presence_at
 from displays.sounding import sounding
 from displays.voices import Voices
 
@@ -79,6 +80,7 @@ class DisplayNamespace(LiveNamespace):
         try:
             here = {**place(site, bearer, self._voices), "settings": self._settings(site, bearer.code)}
             here["playlist"] = playlist_for(self._context, site, bearer.code)
+            here["presence"] = presence_at(self._context, site)
             emit("snapshot", {**self._snapshot(site), "place": here})
         except StoreUnavailable:  # it is not let in
             self.on_disconnect()

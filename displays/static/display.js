@@ -24,7 +24,7 @@
   const screen = {
     me: null, words: null, site: null, zone: 'Asia/Jakarta', language: page.lang,
     state: rules.blank([]), told: Date.now(), sinceTold: Antrean.clocks.watch(), silence: Antrean.clocks.watch(), spoken: null,
-    player: null, socket: null, settings: null, dark: [], waiting: false, sinceWoken: Antrean.clocks.watch(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, showEstimates: null, agencies: null, hall: null, timer: null,
+    player: null, socket: null, settings: null, dark: [], waiting: false, sinceWoken: Antrean.clocks.watch(), showRest: null, blocked: false, noticed: false, emergency: null, showWaiting: null, showEstimates: null, agencies: null, hall: null, scan: null, timer: null,
   };
 
   /* The server's clock, in milliseconds. */
@@ -119,6 +119,7 @@
     }
     if (type === 'playlist') return screen.media.settle(payload.playlist);
     if (type === 'speaks') return screen.settings.speaks(payload);
+    if (type === 'presence') return screen.scan.hear(payload.presence);
     if (type === 'passed') return announce(rules.passed(screen.state, payload.calls, now()));
     if (payload.board) hearBoard(payload.board);
     if (payload.place) screen.settings.hear(payload.place);
@@ -145,6 +146,7 @@
     }
     screen.zone = board.timezone || screen.zone;
     screen.site = board.site;
+    screen.scan.lead(board.site);
     frame.showTicker(board.ticker || screen.words('please_wait'));
     tick();
   }
@@ -163,6 +165,7 @@
   function tick() {
     frame.showClock(now(), screen.language, screen.zone);
     rest();
+    screen.scan.tick(now());
     if (screen.state.notice && showNotice()) draw();
     if (leaving && screen.spoken === null) leave();
     if (screen.silence() < QUIET_MS) return;
@@ -270,6 +273,7 @@
       title: function () { return screen.me.mall.name; },
       failed: function (media) { screen.socket.emit('unplayed', media); },
     });
+    screen.scan = Antrean.scan.start(frame.part('qr'), screen.words);
     screen.settings = Antrean.settings.start(screen, makeSpace);
     screen.showRest = Antrean.resting.start(frame.part('rest'));
     ['mousedown', 'touchstart', 'keydown'].forEach(function (gesture) { document.addEventListener(gesture, wake); });

@@ -21,13 +21,6 @@ Antrean.frame = (function () {
     document.title = title;
   }
 
-  /* The code that leads a phone to the board of this site. */
-  function showCode(site) {
-    const address = '/' + encodeURIComponent(site) + '/board/qr.svg';
-    const picture = part('code');
-    if (picture.getAttribute('src') !== address) picture.setAttribute('src', address);
-  }
-
   let minute = '';
 
   function showClock(at, language, zone) {
@@ -94,5 +87,5 @@ Antrean.frame = (function () {
   window.addEventListener('resize', measureTicker);
   if (document.fonts) document.fonts.ready.then(measureTicker);
 
-  return { part, showPlace, showCode, showClock, showBar, showNotice, showTicker };
+  return { part, showPlace, showClock, showBar, showNotice, showTicker };
 })();

@@ -33,7 +33,7 @@ Antrean.settings = (function () {
     function settle(told) {
       settings = told;
       paint(told.theme);
-      if (Antrean.arrangement.holds(told.layout, 'qr')) frame.showCode(screen.site);
+      screen.scan.want(Antrean.arrangement.holds(told.layout, 'qr'));
       screen.dark = told.dark;
       screen.hall.settle(told);
       loud();
@@ -43,6 +43,7 @@ Antrean.settings = (function () {
     function hear(told) {
       place = told;
       frame.showPlace(told.title, told.zones);
+      screen.scan.hear(told.presence);
       if (told.settings) settle(told.settings);
       else loud();
       if (told.playlist) screen.media.settle(told.playlist);

@@ -4,6 +4,7 @@
 The hall is always the same: its visitors, its calls, a clock that stands at 08.42; nothing turns or moves.
 """
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -11,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import segno
 from playwright.sync_api import Browser, Page, expect
 
 from app.domain.layout import BUILT_IN
 from config.bootstrap import ROOT
 from tests.browser.likeness import keep, small
-from tests.displays.hall import Hall
+from tests.displays.hall import SITE, Hall
 from tests.morning import Morning
 from tests.pictures import a_browser, a_morning
 
@@ -27,6 +29,7 @@ BEFORE = ("3", "9", "19", "5", "21", "11")  # counters that call while the hall 
 LIT = ("7", "13", "1", "17")  # the one whose call is lit, on each screen another
 NOTICE = ("Layanan paspor pindah ke lantai 2 hari ini.", "Passport services are on floor 2 today.")
 PUBLIC = "http://antrean.example.id"  # what the code on the screen leads to, wherever the server runs
+SIGNS, SVG = "K7M 2PX", "image/svg+xml"  # of the code: the real one is another one every 90 seconds
 
 # The page's clock, and what it reads of the server's, is moved to 08.42 of one Monday; `holdStill` stops it.
 # Nothing that turns pages begins.
@@ -105,6 +108,9 @@ class Studio:
         expect(page.locator("main")).to_have_attribute("data-layout", still.layout)
         shown = page.locator("[data-part=announcement]").get_by_text(NOTICE[1])
         expect(shown).to_have_count(1 if still.state == "notice" else 0)
+        if page.locator("[data-area=qr]").is_visible():
+            expect(page.locator(".scan-sign")).to_be_visible()
+            page.evaluate("signs => document.querySelector('.scan-sign').textContent = signs", SIGNS)
         if page.locator("[data-area=estimate]").is_visible():
             expect(page.locator("[data-area=estimate] li").first).to_be_visible()
         page.wait_for_function("() => Array.from(document.images).every((image) => image.complete)")
@@ -129,6 +135,7 @@ class Studio:
         context = self._browser.new_context(
             viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", locale="id-ID"
         )
+        context.route("**/here/*/qr.svg", lambda route: route.fulfill(body=_code(), content_type=SVG))
         self._size, self._page = size, context.new_page()
         self._page.add_init_script(STILL)
         with self._page.expect_websocket() as opened:
@@ -139,6 +146,13 @@ class Studio:
             self.morning.press(next(self._lit), "finish", "call-next")
         expect(self._page.locator("[data-part=last].lit")).to_be_visible()
         return self._page
+
+
+def _code() -> bytes:
+    picture = io.BytesIO()
+    address = f"{PUBLIC}/{SITE}/here/{SIGNS.replace(' ', '')}"
+    segno.make_qr(address, error="m").save(picture, kind="svg", border=4, light="white", xmldecl=False)
+    return picture.getvalue()
 
 
 class Settled:

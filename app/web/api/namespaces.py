@@ -38,7 +38,7 @@ NAMESPACES = (
             SocketEvent(
                 "snapshot",
                 "{cursor, board, taken_back: [call], place: {title, zones, settings, volume, "
-                "quiet: [{from, to}], speaks: [zone]|null}}",
+                "quiet: [{from, to}], speaks: [zone]|null, presence: {code, until}|null}}",
                 "socket_board_snapshot",
             ),
             SocketEvent(
@@ -57,6 +57,7 @@ NAMESPACES = (
                 "weekdays, from_time, to_time}]}",
                 "socket_playlist",
             ),
+            SocketEvent("presence", "{presence: {code, until}|null}", "socket_presence"),
             SocketEvent("board", "{cursor, board}", "socket_board"),
             SocketEvent(
                 "notice", "{cursor, notice: {id, en, until, urgent, speech?: [Speech]}|null}", "socket_notice"

@@ -53,7 +53,7 @@ def add_here_pages(pages: Blueprint, context: Context) -> None:
             abort(404)
         picture = io.BytesIO()
         address = context.links.presence(known.code, code.upper())
-        segno.make_qr(address, error="m").save(picture, kind="svg", border=4, xmldecl=False)
+        segno.make_qr(address, error="m").save(picture, kind="svg", border=4, light="white", xmldecl=False)
         return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
