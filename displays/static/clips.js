@@ -30,7 +30,7 @@ Antrean.clips = (function () {
 
   /* Returns {at, bring}; the KEPT clips that were used last stay. */
   function start() {
-    let shelf = []; // [{address, url, until, coming}], the one used last behind
+    let shelf = []; // [{address, held, url, until, coming}], the one used last behind; url is held with a name
 
     /* The entry of a clip, which counts as used now. */
     function taken(address) {
@@ -50,7 +50,8 @@ Antrean.clips = (function () {
       for (;;) {
         const answer = await ask(one.address);
         if (answer.blob) {
-          one.url = URL.createObjectURL(answer.blob) + '#/' + one.address.split('/').pop();
+          one.held = URL.createObjectURL(answer.blob);
+          one.url = one.held + '#/' + one.address.split('/').pop();
           return one.url;
         }
         if (!answer.unknown) unknownSince = null;
@@ -62,11 +63,11 @@ Antrean.clips = (function () {
       return null;
     }
 
+    /* A browser frees nothing by an address with a name behind it. */
     function makeRoom() {
-      while (shelf.length > KEPT) {
-        const old = shelf.shift();
-        if (old.url) URL.revokeObjectURL(old.url);
-      }
+      const old = shelf.filter(function (one) { return one.held; }).slice(0, Math.max(0, shelf.length - KEPT));
+      old.forEach(function (one) { URL.revokeObjectURL(one.held); });
+      shelf = shelf.filter(function (one) { return old.indexOf(one) < 0; });
     }
 
     /* Where it is in memory, as soon as it is there; null when nobody gave it until then. */
@@ -76,7 +77,7 @@ Antrean.clips = (function () {
         known.until = Math.max(known.until, until);
         return known.coming;
       }
-      const one = { address: address, url: null, until: until, coming: null };
+      const one = { address: address, held: null, url: null, until: until, coming: null };
       shelf.push(one);
       one.coming = fetched(one);
       makeRoom();

@@ -109,3 +109,28 @@ def test_in_quiet_hours_a_call_is_lit_and_nothing_is_heard(browser: Browser, sil
     assert {name for name, _, _ in page.evaluate("window.played")} == {"silence.wav"}
     until(lambda: reported(silent, "TV1") == "silent")  # on purpose, and not held back by the browser
     page.context.close()
+
+
+# Brings more clips than are kept, one after the other; whether the first and the last can still be played.
+KEEP_TOO_MANY = """async (count) => {
+  const clips = Antrean.clips.start();
+  const brought = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    brought.push(await clips.bring(`/displays/voice/bell.wav?turn=${turn}`, 0));
+  }
+  const playable = (url) => new Promise((resolve) => {
+    const audio = new Audio();
+    audio.addEventListener('loadedmetadata', () => resolve(true));
+    audio.addEventListener('error', () => resolve(false));
+    audio.src = url;
+  });
+  return [await playable(brought[0]), await playable(brought[count - 1])];
+}"""
+
+
+@pytest.mark.parametrize(("brought", "is_first_kept"), [(120, True), (121, False)])
+def test_the_browser_gives_up_the_memory_of_clips_that_are_not_kept(
+    browser: Browser, loud: Hall, brought: int, is_first_kept: bool
+) -> None:
+    page = listening(browser, loud, "TV1")
+    assert page.evaluate(KEEP_TOO_MANY, brought) == [is_first_kept, True]
