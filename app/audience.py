@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from app.domain.staff import Permission
 
-ROLES = ("kiosk", "display", "counter", "agent", "partner", "admin")
+ROLES = ("kiosk", "display", "counter", "agent", "partner", "hub", "admin")
 ANYONE = "anyone"
 STAFF = "staff"  # whoever is signed in, with whatever permissions
 

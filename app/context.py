@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_socketio import SocketIO
 
 from app.cookie import session_secret
+from app.domain.keeping import Keeping
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine
@@ -18,6 +19,7 @@ from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.sightings import Sightings
 from app.store.database import Database
+from config.satellites import Satellite
 from config.settings import Settings
 from config.words import Words
 
@@ -52,6 +54,8 @@ class Context:
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demo: bool = False
+    keeping: Keeping = field(default_factory=Keeping)
+    satellites: Mapping[str, Satellite] = field(default_factory=dict)  # by the site that each keeps
 
     @property
     def mall(self) -> Mall:

@@ -26,8 +26,10 @@ from app.live import Doorkeeper, LiveNamespace
 from app.media.shelf import Shelf
 from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
+from app.puller import ROUND_SECONDS as PULL_SECONDS
+from app.puller import Puller
 from app.queries.voicing import office_words
-from app.relay import Relay, Teller
+from app.relay import Relay, SitesTeller, Teller
 from app.reports import ROUND_SECONDS as REPORT_SECONDS
 from app.reports import Reports
 from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
@@ -54,6 +56,7 @@ from app.web.visitor.board_socket import ROUND_SECONDS as MIRROR_SECONDS
 from app.web.visitor.board_socket import BoardNamespace, MirrorTeller, looking
 from app.web.visitor.phones import Phones
 from app.web.visitor.socket import VisitorNamespace, VisitorTeller
+from config.satellites import keeping_of, load_satellites
 from config.settings import Settings
 from config.words import Words
 from displays import pages as display_pages
@@ -173,6 +176,8 @@ def build(
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
         demo=demo,
+        keeping=keeping_of(settings),
+        satellites={each.site: each for each in load_satellites(settings)},
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
@@ -183,7 +188,11 @@ def build(
     tellers = (MallTeller(mall_changed), *screens, bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     daily = [teller for teller in tellers if isinstance(teller, BoardTeller | MirrorTeller)]
-    relay = Relay(database, tellers, sites=lambda: tuple(mall_now().site), prompt=consoles)
+    at_home = [
+        SitesTeller(teller, database.owns) if isinstance(teller, BoardTeller) else teller
+        for teller in tellers
+    ]
+    relay = Relay(database, at_home, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
     app.register_blueprint(api.blueprint(context, bell, afar, reservations))
@@ -211,6 +220,7 @@ def build(
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
+        *_pulling(context),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
@@ -247,6 +257,15 @@ def _screens(
         MirrorTeller(context, mirror),
     )
     return doors, tellers
+
+
+def _pulling(context: Context) -> tuple[Duty, ...]:
+    """One duty a satellite: a line that is down keeps the others from nothing."""
+    pullers = [
+        Puller(context.database, each, mall_now=context.mall_now, clock=context.clock, random=context.random)
+        for each in context.satellites.values()
+    ]
+    return tuple(Duty(f"puller of {puller.site}", puller.do_one, seconds=PULL_SECONDS) for puller in pullers)
 
 
 def _voice(settings: Settings) -> VoiceOffice:

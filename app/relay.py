@@ -36,6 +36,22 @@ class Teller(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SitesTeller:
+    """A teller that hears of some sites alone: of those that are kept here, and not of pictures."""
+
+    teller: Teller
+    hears: Callable[[str], bool]
+
+    def tell(self, cursor: int, event: Event, /) -> None:
+        if self.hears(event.site):
+            self.teller.tell(cursor, event)
+
+    def settle(self, site: str, cursor: int, /) -> None:
+        if self.hears(site):
+            self.teller.settle(site, cursor)
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """Tellers who sum up at one pace: so many seconds after a fact, and so many between two summaries."""
 

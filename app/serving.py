@@ -31,6 +31,7 @@ from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
 from app.store.database import Database
 from app.store.migrating import migrate
 from config import mall as mall_files
+from config.satellites import keeping_of, must_know_sites
 from config.settings import Settings
 
 
@@ -70,9 +71,10 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
         settings = dataclasses.replace(
             settings, public_url=f"http://{_own_address(settings.host)}:{settings.port}"
         )
-    database = Database(settings.database_url, offload=engine.offload)
+    database = Database(settings.database_url, offload=engine.offload, owns=keeping_of(settings).owns)
     secret = own_secret(settings, database)
     loader = _mall(settings, database, demo=demo)
+    must_know_sites(settings, loader.mall)
     local_url = f"http://{_reachable(settings.host)}:{settings.port}"
     signal.signal(signal.SIGTERM, _interrupt)  # until the engine serves and waits for it
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as running:

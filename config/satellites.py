@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.keeping import Keeping
+from app.domain.mall import Mall
 from config.private_file import write_private
 from config.settings import Settings, SettingsError, is_web_address
 
@@ -63,6 +64,16 @@ def keeping_of(settings: Settings) -> Keeping:
         file = satellites_file(settings)
         raise SettingsError(f"ANTREAN_SITES and {file} both name {both[0]}; one server keeps it.")
     return Keeping(own, far, settings.hub)
+
+
+def must_know_sites(settings: Settings, mall: Mall) -> None:
+    """Raises SettingsError for a site that is told to be kept, here or by a satellite, and is not there."""
+    far = [each.site for each in load_satellites(settings)]
+    for where, codes in (("ANTREAN_SITES", settings.sites), (str(satellites_file(settings)), far)):
+        for code in codes:
+            if code not in mall.site:
+                known = ", ".join(mall.site)
+                raise SettingsError(f"{where} names the site {code}; the mall has {known}.")
 
 
 def _satellite(path: Path, place: int, entry: object) -> Satellite:

@@ -5,13 +5,14 @@ from app.domain.mall import Mall
 from app.installation import newest_mall
 from app.store.database import Database
 from app.store.migrating import migrate
+from config.satellites import keeping_of
 from config.settings import Settings
 
 
 def migrated(settings: Settings) -> Database:
     settings.data.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
-    return Database(settings.database_url)
+    return Database(settings.database_url, owns=keeping_of(settings).owns)
 
 
 def saved_mall(settings: Settings) -> Mall:

@@ -19,7 +19,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /journal."""
 
     @blueprint.get("/journal")
-    @audience("partner", "admin", staff=Permission.READ_JOURNAL)
+    @audience("partner", "hub", "admin", staff=Permission.READ_JOURNAL)
     @describe(
         "Facts in order",
         tag="journal",

@@ -28,7 +28,7 @@ from config.settings import Settings
 from tests.factories import LINKS, MAIN, MORNING, a_mall
 
 CODES = {"kiosk": "K1", "display": "TV1"}
-EVERYWHERE = frozenset({"agent", "partner", "admin"})
+EVERYWHERE = frozenset({"agent", "partner", "hub", "admin"})
 
 
 PASSWORD = "kuda lumping menari"
