@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 
 from app.cookie import session_secret
 from app.domain.keeping import Keeping
+from app.domain.delivering import Channel, Sender
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine
@@ -19,6 +20,7 @@ from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.sightings import Sightings
 from app.store.database import Database
+from app.vault import Vault
 from config.satellites import Satellite
 from config.settings import Settings
 from config.words import Words
@@ -33,7 +35,7 @@ class Context:
     """`clock` gives aware UTC moments; `mall_now` the mall as last saved; `random` secret bytes.
 
     `printer_addresses` (by site and printer code) overrides the mall's, where an emulator had to
-    take other ports.
+    take other ports. `channels` are the ways to visitors that this installation has.
     """
 
     settings: Settings
@@ -51,6 +53,8 @@ class Context:
     passwords: Passwords
     shelf: Shelf
     unplayed: Unplayed
+    vault: Vault
+    channels: Mapping[Channel, Sender]
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demo: bool = False

@@ -1,7 +1,7 @@
 """Builds the server from its parts, and starts and stops what runs beside the requests."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.audience import audience
 from app.beckoning import BeckonTeller
 from app.context import Context
+from app.domain.delivering import Channel
 from app.domain.events import Event, Kind
 from app.domain.links import Links
 from app.domain.mall import Mall
@@ -26,6 +27,9 @@ from app.live import Doorkeeper, LiveNamespace
 from app.media.shelf import Shelf
 from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
+from app.postman import ROUND_SECONDS as POST_SECONDS
+from app.postman import Postman
+from app.postroom import PostRoom, channels_of
 from app.puller import ROUND_SECONDS as PULL_SECONDS
 from app.puller import Puller
 from app.queries.voicing import office_words
@@ -35,6 +39,7 @@ from app.reports import Reports
 from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
 from app.sightings import Sightings
 from app.store.database import Database
+from app.vault import Vault
 from app.watchman import ROUND_SECONDS as WATCH_SECONDS
 from app.watchman import Watchman
 from app.web import api, assets, auth, compression, errors, probes, protection, spoken
@@ -173,6 +178,8 @@ def build(
         passwords=Passwords(engine.offload),
         shelf=Shelf(settings.data / "media"),
         unplayed=Unplayed(),
+        vault=Vault(secret, os.urandom),
+        channels=channels_of(settings.outgoing, secret=secret, public_url=public_url),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
         demo=demo,
@@ -221,6 +228,7 @@ def build(
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
         *_pulling(context),
+        *_postmen(context),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
@@ -266,6 +274,22 @@ def _pulling(context: Context) -> tuple[Duty, ...]:
         for each in context.satellites.values()
     ]
     return tuple(Duty(f"puller of {puller.site}", puller.do_one, seconds=PULL_SECONDS) for puller in pullers)
+
+
+def _postmen(context: Context) -> Iterator[Duty]:
+    """One a channel, so that one that hangs holds up no other."""
+    room = PostRoom(
+        context.database,
+        context.channels,
+        vault=context.vault,
+        links=context.links,
+        words=context.words,
+        mall_now=context.mall_now,
+        clock=context.clock,
+    )
+    for channel in (Channel.MAIL, Channel.WEBHOOK, Channel.PUSH):
+        postman = Postman(context.database, channel, room.send, clock=context.clock)
+        yield Duty(f"postman of {channel}", postman.do_one, seconds=POST_SECONDS)
 
 
 def _voice(settings: Settings) -> VoiceOffice:

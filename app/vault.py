@@ -20,6 +20,11 @@ def derived(secret: bytes, purpose: str, length: int = 32) -> bytes:
     return HKDF(hashes.SHA256(), length, None, f"antrean {purpose}".encode()).derive(secret)
 
 
+def delivery_key(secret: bytes, delivery: int) -> str:
+    """By which its receiver knows a message again: the same at every try, another for every message."""
+    return hmac.digest(secret, f"antrean delivery/{delivery}".encode(), "sha256")[:16].hex()
+
+
 class Vault:
     """AES-256-GCM; `random(n)` gives n bytes nobody can guess."""
 

@@ -87,6 +87,9 @@ class RulesTable(Table):
     bookings: bool = False
     booking_days: int = Field(7, ge=1, le=60)
     booking_slot_minutes: int = Field(30, ge=10, le=240)
+    reminder_hour: int = Field(18, ge=0, le=23)  # of the evening before a booking
+    near_ahead: int = Field(2, ge=1, le=20)  # numbers before one's own
+    contact_days: int = Field(1, ge=1, le=30)  # after the visit, until an address is forgotten
 
     def value(self) -> Rules:
         return Rules(**dict(self))

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from config import outgoing
+from config.outgoing import Outgoing
+
 ENGINES = ("eventlet", "threading")
 LOGS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")
@@ -18,8 +21,10 @@ NAMES = frozenset(
     for name in (
         "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "HUB", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS",
         "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES",
+        *outgoing.NAMES,
     )
 )  # fmt: skip
+NOTHING_GOES_OUT = Outgoing()
 
 
 class SettingsError(SystemExit):
@@ -48,6 +53,7 @@ class Settings:
     sites: tuple[str, ...] = ()
     hub: str | None = None
     secret_file: Path | None = None
+    outgoing: Outgoing = NOTHING_GOES_OUT
     log: str = "text"
     log_level: str = "warning"
     demo: bool = False
@@ -88,6 +94,7 @@ class Settings:
             sites=tuple(told.get("ANTREAN_SITES", "").replace(",", " ").split()),
             hub=_public_url(told.get("ANTREAN_HUB"), "ANTREAN_HUB"),
             secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
+            outgoing=outgoing.outgoing(told, _refuse),
             log=log,
             log_level=level,
             demo=_one_of("ANTREAN_DEMO", told.get("ANTREAN_DEMO", "0"), ("0", "1")) == "1",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 
 class Channel(StrEnum):
@@ -72,6 +72,12 @@ class Message:
     fields: Mapping[str, Any] = field(repr=False)
     sent_at: datetime
     until: datetime | None = None
+
+
+class Sender(Protocol):
+    """A channel."""
+
+    def send(self, message: Message, /) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)

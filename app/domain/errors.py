@@ -4,15 +4,15 @@ Refused
 |-- NotFound (404)        UnknownSite, UnknownService, UnknownCounter, UnknownToken,
 |                         UnknownTicket, UnknownPrinter, UnknownAlarm,
 |                         UnknownCode, UnknownPairing, UnknownPlace, UnknownDevice, NoScreen,
-|                         UnknownLanguage, NoRecording, UnknownBooking, UnknownDelivery
+|                         UnknownLanguage, NoRecording, UnknownBooking, UnknownDelivery, UnknownContact
 |-- Conflict (409)        CounterBusy, CounterClosed, NobodyWaiting, WrongState, RecallFirst, CounterAbsent,
 |                         NotServedThere, NothingToUndo, ReprintLimit, KeyReused, CodeUsed, SecretUsed,
 |                         RemoteClosed, RemoteFull, PhoneLimit, WrongPresenceCode, PostponedEnough,
-|                         BookingsClosed, SlotUnavailable, SlotFull, BookingOver
+|                         BookingsClosed, SlotUnavailable, SlotFull, BookingOver, ContactLimit, NoChannel
 |   `-- Unavailable       ServiceClosed, ServicePaused, QuotaFull, CapacityFull
 |-- Forbidden (403)
 |-- Unauthenticated (401)
-|-- BadRequest (422)
+|-- BadRequest (422)       BadAddress
 `-- TooMany (429)         PairingLocked, TooManyPairings
 
 The sentence a person reads stands under `errors.<code>` in config/words and `params` fill its
@@ -185,6 +185,24 @@ class UnknownDelivery(NotFound):
     code = "unknown_delivery"
 
 
+class UnknownContact(NotFound):
+    """This booking or number has no such address."""
+
+    code = "unknown_contact"
+
+
+class ContactLimit(Conflict):
+    """As many addresses as a booking or a number may have."""
+
+    code = "contact_limit"
+
+
+class NoChannel(Conflict):
+    """This installation sends nothing to addresses of this kind."""
+
+    code = "no_channel"
+
+
 class BookingOver(Conflict):
     """The booking was cancelled, has become a number, or its time is over."""
 
@@ -280,6 +298,12 @@ class Unauthenticated(Refused):
 class BadRequest(Refused):
     code = "bad_request"
     status = 422
+
+
+class BadAddress(BadRequest):
+    """Neither an e-mail address nor a telephone number."""
+
+    code = "bad_address"
 
 
 class TooMany(Refused):

@@ -14,6 +14,10 @@ class Kind(StrEnum):
     BOOKING_CANCELLED = "booking_cancelled"
     BOOKING_RELEASED = "booking_released"  # nobody came
     BOOKING_ARRIVED = "booking_arrived"
+    CONTACT_LEFT = "contact_left"  # a visitor wishes to be told something; where to is in no fact
+    CONTACTS_DELETED = "contacts_deleted"  # at the wish of whose they are
+    CONTACTS_EXPORTED = "contacts_exported"
+    CONTACTS_PURGED = "contacts_purged"  # their time is over
     TICKET_CHECKED_IN = "ticket_checked_in"  # the visitor of a number taken from afar is here
     TICKET_POSTPONED = "ticket_postponed"  # at the visitor's wish
     TICKET_LOOKED = "ticket_looked"

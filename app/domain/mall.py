@@ -123,6 +123,9 @@ class Rules:
     bookings: bool = False
     booking_days: int = 7
     booking_slot_minutes: int = 30
+    reminder_hour: int = 18
+    near_ahead: int = 2
+    contact_days: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ from app.domain.mall import Mall, Service, Site
 from app.domain.opening import service_day
 from app.domain.ordering import counts_from
 from app.domain.ticket import Priority, Ticket
+from app.operations.contacts import carry_contacts, shift_contacts
 from app.operations.numbering import Wish, give_number
 from app.operations.printing import queue_paper
 from app.operations.remote import MOST_OF_PHONE
+from app.operations.telling import booking_cancelled, booking_moved, tell_of_booking
 from app.queries.bookings import (
     SELECT,
     Booking,
@@ -120,6 +122,8 @@ def move_booking(
     tx.execute(update(table).where(table.c.id == booking.id).values(values))
     moved = booking_by_id(tx.connection, booking.id)
     _tell(tx, Kind.BOOKING_MOVED, moved, actor=actor, now=now)
+    shift_contacts(tx, booking=moved.id, day=moved.day)
+    tell_of_booking(tx, moved, booking_moved(moved, now=now), now=now)
     return moved
 
 
@@ -128,7 +132,9 @@ def cancel_booking(tx: Transaction, booking: Booking, *, actor: str, now: dateti
     if booking.state is BookingState.CANCELLED:
         return booking
     _must_stand(booking)
-    return _end(tx, booking, BookingState.CANCELLED, Kind.BOOKING_CANCELLED, actor=actor, now=now)
+    ended = _end(tx, booking, BookingState.CANCELLED, Kind.BOOKING_CANCELLED, actor=actor, now=now)
+    tell_of_booking(tx, ended, booking_cancelled(ended), now=now)
+    return ended
 
 
 def arrive(
@@ -194,6 +200,7 @@ def arrive(
         )
     values = {"state": BookingState.ARRIVED, "ticket": ticket.id, "ended_at": now}
     tx.execute(update(table).where(table.c.id == booking.id).values(values))
+    carry_contacts(tx, booking=booking.id, ticket=ticket.id)
     _tell(tx, Kind.BOOKING_ARRIVED, booking, actor=actor, now=now, ticket=ticket.id)
     return ticket
 

@@ -12,6 +12,7 @@ from app.operations.desk import Desk, must_be_free
 from app.operations.journeys import next_stop
 from app.operations.printing import withdraw_paper
 from app.operations.steps import step, visitor_of
+from app.operations.telling import tell_of_ticket, ticket_called
 from app.queries.next import first_waiting
 from app.queries.tickets import SELECT, active_at, from_row, ticket_by_id
 from app.store.journal import record
@@ -83,7 +84,10 @@ def recall(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
         "recalled": True,
     }
     facts = {**desk.facts, "calls": ticket.calls + 1, "announced": ticket.announced + 1}
-    return step(tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts)
+    recalled = step(
+        tx, desk, ticket, Action.RECALL, Kind.TICKET_RECALLED, now=now, changes=changes, facts=facts
+    )
+    return _told(tx, desk, recalled, now=now)
 
 
 def serve(tx: Transaction, desk: Desk, *, now: datetime) -> Ticket:
@@ -210,4 +214,11 @@ def _call(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> Tick
         "serving_at": None,
     }
     facts = {**desk.facts, "calls": calls, "announced": announced}
-    return step(tx, desk, ticket, Action.CALL, Kind.TICKET_CALLED, now=now, changes=changes, facts=facts)
+    called = step(tx, desk, ticket, Action.CALL, Kind.TICKET_CALLED, now=now, changes=changes, facts=facts)
+    return _told(tx, desk, called, now=now)
+
+
+def _told(tx: Transaction, desk: Desk, ticket: Ticket, *, now: datetime) -> Ticket:
+    """Whoever left an address hears the call there, too."""
+    tell_of_ticket(tx, ticket, ticket_called(ticket, counter=desk.counter.code, now=now), now=now)
+    return ticket

@@ -10,10 +10,12 @@ from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState, Status
 from app.operations.bookings import release_bookings
+from app.operations.contacts import purge_contacts
 from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
 from app.operations.helping import end_overdue_help
 from app.operations.moving import move, write
 from app.operations.notices import end_overdue_notice
+from app.operations.outbox import forget_deliveries
 from app.operations.printing import give_up_lost
 from app.operations.probing import end_overdue_probes
 from app.operations.remote import expire_unarrived
@@ -27,6 +29,7 @@ from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
 KEYS_KEPT = timedelta(days=2)
+DELIVERIES_KEPT = timedelta(days=30)
 MOST_AT_ONCE = 200
 SYSTEM = "system"
 
@@ -46,6 +49,8 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
     changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
     changed += end_overdue_notice(tx, now=now)
+    changed += purge_contacts(tx, mall, now=now, most=MOST_AT_ONCE)
+    forget_deliveries(tx, before=now - DELIVERIES_KEPT)
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, today, now=now)
 

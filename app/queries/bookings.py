@@ -72,6 +72,11 @@ def booking_by_id(connection: Connection, booking_id: int) -> Booking:
     return from_row(connection.execute(SELECT.where(table.c.id == booking_id)).one())
 
 
+def find_booking(connection: Connection, site: str, booking_id: int) -> Booking | None:
+    row = connection.execute(SELECT.where(table.c.id == booking_id, table.c.site == site)).one_or_none()
+    return None if row is None else from_row(row)
+
+
 def booking_by_code(connection: Connection, code: str, *, mall: Mall, now: datetime) -> Booking:
     """The booking of this code, however it is typed.
 

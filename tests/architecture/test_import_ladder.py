@@ -12,7 +12,7 @@ LADDER = (
     ("app.domain", "app.edition", "app.engine", "app.log"),
     ("app.audience", "app.channels", "app.cookie", "app.media", "app.store", "app.vault", "config"),
     ("app.queries",),
-    ("app.operations", "app.relay", "app.duty", "app.line", "app.sightings"),
+    ("app.letters", "app.operations", "app.relay", "app.duty", "app.line", "app.sightings"),
     (
         "app.beckoning",
         "app.context",
@@ -20,6 +20,7 @@ LADDER = (
         "app.installation",
         "app.live",
         "app.postman",
+        "app.postroom",
         "app.puller",
         "app.reports",
         "app.watchman",
