@@ -79,6 +79,10 @@ class Kind(StrEnum):
     PAIRING_LOCKED = "pairing_locked"
     SCREEN_IDENTIFIED = "screen_identified"  # asked to show its name in the hall
     SCREEN_RELOADED = "screen_reloaded"  # asked to load itself anew
+    PARTNER_ADDED = "partner_added"
+    PARTNER_CHANGED = "partner_changed"
+    PARTNER_TOKEN_RENEWED = "partner_token_renewed"  # noqa: S105 - the name of a fact
+    PARTNER_SECRET_RENEWED = "partner_secret_renewed"  # noqa: S105 - likewise
     STAFF_ADDED = "staff_added"
     STAFF_CHANGED = "staff_changed"
     STAFF_PASSWORD_SET = "staff_password_set"  # noqa: S105 - the name of a fact

@@ -30,7 +30,9 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_STAFF = "manage_staff"
     MANAGE_MALL = "manage_mall"
+    MANAGE_PARTNERS = "manage_partners"
     READ_JOURNAL = "read_journal"
+    SERVE_AFAR = "serve_afar"  # numbers and bookings for people who are not at the site
     SIMULATE = "simulate"  # ask what a service would say at any moment
 
 
@@ -39,17 +41,19 @@ class Role(StrEnum):
 
     CLERK = "clerk"
     RECEPTIONIST = "receptionist"
+    VILLAGE = "village"  # at the desk of a village office, for its people
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
 
 
 _P = Permission
 _DESK = frozenset({_P.SEE_ALARMS, _P.REPRINT})
-_ADMINISTRATORS_OWN = frozenset({_P.MANAGE_DEVICES, _P.MANAGE_STAFF, _P.MANAGE_MALL})
+_ADMINISTRATORS_OWN = frozenset({_P.MANAGE_DEVICES, _P.MANAGE_STAFF, _P.MANAGE_MALL, _P.MANAGE_PARTNERS})
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.CLERK: _DESK | {_P.CALL, _P.ASK_CLOSING},
         Role.RECEPTIONIST: _DESK | {_P.ISSUE, _P.FIND_TICKET, _P.CHANGE_PRIORITY},
+        Role.VILLAGE: frozenset({_P.SERVE_AFAR}),
         Role.SUPERVISOR: frozenset(Permission) - _ADMINISTRATORS_OWN,
         Role.ADMINISTRATOR: frozenset(Permission),
     }
@@ -113,8 +117,8 @@ def is_administrator(grants: Iterable[Grant]) -> bool:
 
 
 def has_a_desk_alone(grants: Collection[Grant]) -> bool:
-    """Whether they work at a counter or a reception desk and have no power beyond it."""
-    desk = GRANTS[Role.CLERK] | GRANTS[Role.RECEPTIONIST]
+    """Whether they work at a counter, a reception or a village desk and have no power beyond it."""
+    desk = GRANTS[Role.CLERK] | GRANTS[Role.RECEPTIONIST] | GRANTS[Role.VILLAGE]
     return all(grant.permissions <= desk for grant in grants)
 
 

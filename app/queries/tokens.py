@@ -1,15 +1,17 @@
 """Who holds a token, or is signed in: role, place, name and what is allowed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from app.domain.errors import UnknownDevice
 from app.domain.links import digest
+from app.domain.partner import UNBOUND, Partner, Scope, partner_from
 from app.domain.staff import Grant, Permission, Role, agencies_within, may, reaches
+from app.store.tables import partner as partner_table
 from app.store.tables import token as table
 
 STAFF = "staff"
@@ -31,6 +33,7 @@ class Bearer:
     held: tuple[Grant, ...] = ()
     session: int | None = None
     must_change: bool = False
+    partner: Partner | None = None  # of whom it is a token
 
     @property
     def actor(self) -> str:
@@ -62,7 +65,12 @@ class Bearer:
 
     def may_enter(self, site: str) -> bool:
         """Whether a token is good for the site; a person's place is a matter of each permission."""
-        return self.session is None and self.site in (None, site)
+        at_home = self.session is None and self.site in (None, site)
+        return at_home and (self.partner is None or self.partner.may_enter(site))
+
+    def opens(self, scope: Scope) -> bool:
+        """Whether a partner's token, bound to a partner or not, opens what asks for the scope."""
+        return scope in (UNBOUND if self.partner is None else self.partner.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,16 @@ _SELECT = select(
 _STILL_LIVING = select(table.c.secret_hash).where(
     table.c.secret_hash.in_(bindparam("hashes", expanding=True)), table.c.revoked_at.is_(None)
 )
-_LIVING = _SELECT.where(table.c.secret_hash == bindparam("secret_hash"), table.c.revoked_at.is_(None))
+_PARTNER = {f"partner_{column.name}": column for column in partner_table.c}
+_LIVING = (
+    _SELECT.add_columns(*(column.label(name) for name, column in _PARTNER.items()))
+    .outerjoin(partner_table, and_(table.c.role == "partner", partner_table.c.code == table.c.code))
+    .where(
+        table.c.secret_hash == bindparam("secret_hash"),
+        table.c.revoked_at.is_(None),
+        partner_table.c.disabled_at.is_(None),
+    )
+)
 
 
 def bearer(connection: Connection, secret: str) -> Bearer | None:
@@ -97,7 +114,13 @@ def bearer(connection: Connection, secret: str) -> Bearer | None:
 def living_bearer(connection: Connection, secret_hash: bytes) -> Bearer | None:
     """The living token of which the database keeps this hash."""
     row = connection.execute(_LIVING, {"secret_hash": secret_hash}).one_or_none()
-    return _entry(row).bearer if row else None
+    if row is None:
+        return None
+    holder = _entry(row).bearer
+    if row.partner_id is None:
+        return holder
+    values = {column.name: row._mapping[name] for name, column in _PARTNER.items()}
+    return replace(holder, partner=partner_from(values))
 
 
 def secret_is_known(connection: Connection, secret_hash: bytes) -> bool:

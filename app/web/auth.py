@@ -19,6 +19,7 @@ from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.store.database import Database, StoreUnavailable
 from app.web.origins import Origins
+from app.web.partner_door import PARTNERS, PartnerDoor
 
 # A revoked token is refused everywhere within this time (design: 5 seconds), and so are an ended session
 # and a grant that was taken away.
@@ -38,6 +39,7 @@ def install(app: Flask, context: Context, origins: Origins) -> None:
     """Puts the check in front of every route of the app."""
 
     holders = app.extensions[HOLDERS] = Holders(context.database, clock=context.clock)
+    partners = app.extensions[PARTNERS] = PartnerDoor(context.clock)
 
     @app.before_request
     def check() -> None:
@@ -48,6 +50,8 @@ def install(app: Flask, context: Context, origins: Origins) -> None:
         _check_origin(origins)
         g.bearer = _present(context, holders)
         view = current_app.view_functions[request.endpoint]
+        if g.bearer is not None and g.bearer.role == "partner":
+            partners.admit(g.bearer, view)
         if ANYONE in audience_of(view):
             return
         if g.bearer is None:

@@ -1,5 +1,6 @@
 """Is the server alive, is it ready, how is it doing: for monitoring, never for people."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -12,6 +13,7 @@ from app.relay import Relay
 from app.store import journal
 from app.store.database import StoreUnavailable
 from app.store.tables import is_open_job, print_job, ticket
+from app.web.partner_door import OUTCOMES, partner_counts
 
 MOST_LAG = 100
 
@@ -44,6 +46,7 @@ def blueprint(context: Context, relay: Relay) -> Blueprint:
             "# TYPE antrean_relay_lag gauge",
             f"antrean_relay_lag {_lag(context, relay)}",
             *_counts(context),
+            *_partner_counts(),
         ]
         return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 
@@ -56,6 +59,16 @@ def _lag(context: Context, relay: Relay) -> int:
         newest = {site.code: journal.newest(connection, site.code) for site in context.mall.sites}
     told = relay.cursors
     return sum(max(0, cursor - told.get(site, 0)) for site, cursor in newest.items())
+
+
+def _partner_counts() -> list[str]:
+    """Of all partners together: anyone may ask, and whose programs come is the office's own matter."""
+    total: Counter[str] = Counter()
+    for counts in partner_counts().values():
+        total.update(counts)
+    name = "antrean_partner_requests_total"
+    lines = [f"# HELP {name} Requests of partners by what came of them.", f"# TYPE {name} counter"]
+    return lines + [f'{name}{{outcome="{outcome}"}} {total[outcome]}' for outcome in OUTCOMES]
 
 
 def _counts(context: Context) -> list[str]:

@@ -16,6 +16,7 @@ from app.web.api import (
     me,
     media,
     pairing,
+    partners,
     playlist,
     printers,
     probing,
@@ -61,4 +62,5 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     pairing.routes(api, context)
     session.routes(api, context)
     staff.routes(api, context)
+    partners.routes(api, context)
     return api

@@ -44,13 +44,26 @@ class Afar:
             raise TooMany(until=until)
         secret = phone_secret(request, secret=context.links.secret, key=ask.key)
 
-        def deed(tx: Transaction) -> Given:
+        document, replayed = self._issue(site, wish, ask, phone=phone_hash(secret))
+        return Given(document, replayed, secret)
+
+    def take_for(self, site: str, wish: Wish, ask: Once) -> tuple[Document, bool]:
+        """For somebody who has no phone in this: whoever asks answers for them, and is held to a pace.
+
+        The Ticket, and whether this request had been given it before. Raises what take_remote raises.
+        """
+        return self._issue(site, wish, ask, phone=None)
+
+    def _issue(self, site: str, wish: Wish, ask: Once, *, phone: bytes | None) -> tuple[Document, bool]:
+        context, now = self._context, self._context.clock()
+
+        def deed(tx: Transaction) -> tuple[Document, bool]:
             def issue() -> Document:
                 made = take_remote(
                     tx,
                     context.mall,
                     wish,
-                    phone=phone_hash(secret),
+                    phone=phone,
                     now=now,
                     links=context.links,
                     random=context.random,
@@ -61,7 +74,7 @@ class Afar:
             ticket = ticket_by_id(tx.connection, outcome.value["ticket"])
             position = position_of(tx.connection, context.mall, ticket)
             document = ticket_document(context.mall, ticket, position, links=context.links)
-            return Given(document, outcome.replayed, secret)
+            return document, outcome.replayed
 
         return context.database.write(site, deed)
 
@@ -71,13 +84,18 @@ class Afar:
         Raises UnknownToken, WrongPresenceCode, TooMany and WrongState.
         """
         context, now = self._context, self._context.clock()
-        ticket = self._ticket(token)
+        ticket = self.ticket(token)
         who = str(ticket.id)
         if ticket.arrived_at is None and (until := self._tries.closed_until(who, now=now)):
             raise TooMany(until=until)  # for the right code too: else it would only be a matter of patience
         if ticket.arrived_at is None and not is_present(context.links.secret, ticket.site, said, now):
             self._tries.visit(who, now=now)
             raise WrongPresenceCode
+        return self.receive(token)
+
+    def receive(self, token: str) -> Document:
+        """The visitor is here, as somebody says whose word counts. Raises UnknownToken and WrongState."""
+        context = self._context
 
         def deed(tx: Transaction, found: Ticket, *, actor: str, now: Any) -> None:
             check_in(tx, context.mall, found, actor=actor, now=now)
@@ -89,7 +107,7 @@ class Afar:
 
         Raises UnknownToken and what `put_off` raises.
         """
-        ask = asked(f"ticket:{self._ticket(token).id}")
+        ask = asked(f"ticket:{self.ticket(token).id}")
 
         def deed(tx: Transaction, ticket: Ticket, *, actor: str, now: Any) -> None:
             def again() -> Document:
@@ -100,7 +118,8 @@ class Afar:
 
         return change_ticket(self._context, token, deed)
 
-    def _ticket(self, token: str) -> Ticket:
+    def ticket(self, token: str) -> Ticket:
+        """Raises UnknownToken."""
         context = self._context
         with context.database.read() as connection:
             return ticket_by_token(connection, token, mall=context.mall, now=context.clock())

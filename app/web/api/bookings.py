@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, jsonify
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
+from app.domain.partner import Scope
 from app.domain.staff import Permission
 from app.operations.bookings import BookingWish
 from app.web.api.booking_documents import (
@@ -22,6 +23,7 @@ from app.web.api.documents import TicketDocument
 from app.web.api.requests import asked_once, body, site_named
 from app.web.api.reservations import PHONE, Reservations
 from app.web.auth import enter
+from app.web.partner_door import partner_with
 
 
 def routes(blueprint: Blueprint, context: Context, reservations: Reservations) -> None:
@@ -34,7 +36,7 @@ def routes(blueprint: Blueprint, context: Context, reservations: Reservations) -
 
 def _add_slots(blueprint: Blueprint, context: Context, reservations: Reservations) -> None:
     @blueprint.get("/sites/<site>/services/<service>/slots")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.READ)
     @describe(
         "The slots of a service that may be booked, day by day",
         tag="bookings",
@@ -50,7 +52,7 @@ def _add_slots(blueprint: Blueprint, context: Context, reservations: Reservation
 
 def _add_booking(blueprint: Blueprint, context: Context, reservations: Reservations) -> None:
     @blueprint.post("/sites/<site>/bookings")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.BOOK)
     @describe(
         "Book a slot; the code of the answer is the visitor's",
         tag="bookings",
@@ -65,7 +67,11 @@ def _add_booking(blueprint: Blueprint, context: Context, reservations: Reservati
     )  # fmt: skip
     def book_slot(site: str) -> Any:
         known, asked = site_named(context.mall, site), body(BookingRequest)
-        language = asked.language or g.language
+        language, partner = asked.language or g.language, partner_with(Scope.BOOK)
+        if partner is not None:
+            wish = BookingWish(asked.service, asked.starts_at, asked.priority, language, partner.actor)
+            made, replayed = reservations.book_for(known.code, wish, asked_once(partner.scope, asked))
+            return jsonify(reservations.document(made)), 200 if replayed else 201
         wish = BookingWish(asked.service, asked.starts_at, asked.priority, language, PHONE)
         booked = reservations.book(known.code, wish, asked_once(PHONE, asked))
         response: Response = jsonify(booked.document)

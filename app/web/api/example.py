@@ -22,6 +22,8 @@ SAMPLES = {
     "device": 1,
     "place": "K1",
     "person": 1,
+    "partner": 1,
+    "name": "Smart Kampung",
     "session": 1,
     "username": "siti",
     "phrase": "nol",

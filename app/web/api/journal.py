@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, request
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
+from app.domain.partner import Scope, public_fact
 from app.domain.staff import Permission
 from app.store import journal
 from app.web.api.description import describe
@@ -19,9 +20,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /journal."""
 
     @blueprint.get("/journal")
-    @audience("partner", "hub", "admin", staff=Permission.READ_JOURNAL)
+    @audience("partner", "hub", "admin", staff=Permission.READ_JOURNAL, scope=Scope.JOURNAL)
     @describe(
-        "Facts in order",
+        "Facts in order; a partner is told no names and no words that somebody wrote",
         tag="journal",
         answer=JournalDocument,
         refusals=("unknown_site",),
@@ -36,6 +37,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         limit = whole_number("limit", default=200, least=1, most=journal.MOST_ROWS)
         with context.database.read() as connection:
             events = journal.since(connection, site.code, after, limit=limit)
+        cursor = events[-1].id if events else after
+        if bearer.partner is not None:
+            return jsonify(facts=[fact for event in events if (fact := public_fact(event))], cursor=cursor)
         documents = [
             {
                 "id": event.id,
@@ -49,4 +53,4 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             }
             for event in events
         ]
-        return jsonify(facts=documents, cursor=events[-1].id if events else after)
+        return jsonify(facts=documents, cursor=cursor)

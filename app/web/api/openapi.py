@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, current_app, jsonify, render_template, reque
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from app.audience import ANYONE, audience, audience_of
+from app.audience import ANYONE, audience, audience_of, scope_of
 from app.web.api.description import Description
 from app.web.api.documents import Problem
 from app.web.api.namespaces import NAMESPACES
@@ -57,7 +57,12 @@ def document(app: Flask) -> dict[str, Any]:
         path = rule.rule.replace("<", "{").replace(">", "}")
         roles = audience_of(app.view_functions[rule.endpoint])
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            paths.setdefault(path, {})[method.lower()] = _operation(rule, description, roles)
+            operation = _operation(rule, description, roles)
+            if (scope := scope_of(app.view_functions[rule.endpoint])) is not None:
+                said = f"A partner's token needs the scope `{scope.value}`."
+                operation["description"] = f"{operation.get('description', '')} {said}".strip()
+                operation["x-scope"] = scope.value
+            paths.setdefault(path, {})[method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Antrean", "version": VERSION, "description": "Queues of a public service mall."},

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, g, jsonify
 from app.audience import audience
 from app.context import Context
 from app.domain.arriving import presence_code, presence_until
-from app.domain.errors import Forbidden, UnknownTicket
+from app.domain.errors import Forbidden, UnknownTicket, WrongPresenceCode
+from app.domain.partner import Scope
 from app.domain.staff import Permission
 from app.operations.numbering import Wish
 from app.operations.remote import check_in, go_to_end, postpone
@@ -22,6 +23,7 @@ from app.web.api.remote_documents import CheckInWish, PresenceDocument, RemoteWi
 from app.web.api.requests import asked_once, body, row_id, site_named
 from app.web.api.sites import REFUSALS
 from app.web.auth import enter
+from app.web.partner_door import partner_with
 
 
 def routes(blueprint: Blueprint, context: Context, afar: Afar) -> None:
@@ -34,7 +36,7 @@ def routes(blueprint: Blueprint, context: Context, afar: Afar) -> None:
 
 def _add_taking(blueprint: Blueprint, context: Context, afar: Afar) -> None:
     @blueprint.post("/sites/<site>/remote-tickets")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.REMOTE)
     @describe(
         "Take a number for today from a phone; it joins the queue when its visitor checks in",
         tag="tickets",
@@ -47,7 +49,12 @@ def _add_taking(blueprint: Blueprint, context: Context, afar: Afar) -> None:
     def take_from_afar(site: str) -> Any:
         known = site_named(context.mall, site)
         asked = body(RemoteWish)
-        wish = Wish(asked.service, asked.priority, asked.language or g.language, PHONE)
+        language, partner = asked.language or g.language, partner_with(Scope.REMOTE)
+        if partner is not None:
+            wish = Wish(asked.service, asked.priority, language, partner.actor)
+            document, replayed = afar.take_for(known.code, wish, asked_once(partner.scope, asked))
+            return jsonify(document), 200 if replayed else 201
+        wish = Wish(asked.service, asked.priority, language, PHONE)
         taken = afar.take(known.code, wish, asked_once(PHONE, asked))
         response: Response = jsonify(taken.document)
         response.status_code = 200 if taken.replayed else 201
@@ -83,7 +90,10 @@ def _add_check_in(blueprint: Blueprint, context: Context, afar: Afar) -> None:
         refusals=("unknown_token", "wrong_presence_code", "wrong_state", "too_many"),
     )
     def arrive(token: str) -> Any:
-        return jsonify(afar.arrive(token, body(CheckInWish).code))
+        code = body(CheckInWish).code
+        if code is None:
+            return jsonify(_vouched(afar, token))
+        return jsonify(afar.arrive(token, code))
 
     @blueprint.post("/sites/<site>/tickets/<ticket>/check-in")
     @audience("admin", staff=Permission.ISSUE)
@@ -111,6 +121,17 @@ def _add_check_in(blueprint: Blueprint, context: Context, afar: Afar) -> None:
             return ticket_document(context.mall, here, position, links=context.links, reveal=False)
 
         return jsonify(context.database.write(known.code, deed))
+
+
+def _vouched(afar: Afar, token: str) -> dict[str, Any]:
+    """A partner knows by its own means that the visitor of a number of its own is there.
+
+    Raises UnknownToken, WrongState, and WrongPresenceCode for whoever has nothing but its word.
+    """
+    partner = partner_with(Scope.PRESENCE)
+    if partner is None or afar.ticket(token).origin != partner.actor:
+        raise WrongPresenceCode
+    return afar.receive(token)
 
 
 def _add_delays(blueprint: Blueprint, afar: Afar) -> None:

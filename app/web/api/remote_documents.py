@@ -15,9 +15,12 @@ class RemoteWish(Asked):
 
 
 class CheckInWish(Asked):
-    """`code` is what the site's screens show at this moment; spaces and capitals do not matter."""
+    """`code` is what the site's screens show at this moment; spaces and capitals do not matter.
 
-    code: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
+    A partner with the scope `presence` may leave it out for a number that it took itself.
+    """
+
+    code: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")] | None = None
 
 
 class PresenceDocument(Answered):

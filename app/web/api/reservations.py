@@ -55,14 +55,25 @@ class Reservations:
         if until := self._books.visit(_neighbour(), now=now):
             raise TooMany(until=until)
         secret = phone_secret(request, secret=context.links.secret, key=ask.key)
+        booking, replayed = self.book_for(site, wish, ask, phone=phone_hash(secret))
+        return Given(self.document(booking), replayed, secret)
 
-        def deed(tx: Transaction) -> tuple[bool, Booking]:
+    def book_for(
+        self, site: str, wish: BookingWish, ask: Once, *, phone: bytes | None = None
+    ) -> tuple[Booking, bool]:
+        """For somebody who has no phone in this: whoever asks answers for them, and is held to a pace.
+
+        The booking, and whether this request had made it before. Raises what the operation raises.
+        """
+        context, now = self._context, self._context.clock()
+
+        def deed(tx: Transaction) -> tuple[Booking, bool]:
             def again() -> Document:
                 made = book(
                     tx,
                     context.mall,
                     wish,
-                    phone=phone_hash(secret),
+                    phone=phone,
                     now=now,
                     links=context.links,
                     random=context.random,
@@ -70,10 +81,9 @@ class Reservations:
                 return {"booking": made.id}
 
             outcome = once(tx, ask, now=now, deed=again)
-            return outcome.replayed, booking_by_id(tx.connection, outcome.value["booking"])
+            return booking_by_id(tx.connection, outcome.value["booking"]), outcome.replayed
 
-        replayed, booking = context.database.write(site, deed)
-        return Given(self.document(booking), replayed, secret)
+        return context.database.write(site, deed)
 
     def find(self, code: str) -> Booking:
         """Raises UnknownBooking, and TooMany for a neighbourhood that tries many codes which nobody has."""

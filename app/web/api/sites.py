@@ -9,6 +9,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.mall import Kiosk, Site
+from app.domain.partner import Scope
 from app.domain.staff import Permission
 from app.operations.issuing import Issued, confirm_ticket, issue_ticket
 from app.operations.numbering import Wish
@@ -33,13 +34,13 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds the routes under /sites."""
 
     @blueprint.get("/sites")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.READ)
     @describe("Every site with its state", tag="sites", answer=SiteList)
     def list_sites() -> Any:
         return jsonify(sites=[_entry(context, site) for site in context.mall.sites])
 
     @blueprint.get("/sites/<site>")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.READ)
     @describe(
         "Agencies and services: open, waiting, estimate",
         tag="sites",
@@ -51,7 +52,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(_document(context, site_named(context.mall, site), kiosk=_kiosk(context, site)))
 
     @blueprint.get("/sites/<site>/board")
-    @audience("anyone")
+    @audience("anyone", scope=Scope.READ)
     @describe("What a display shows now", tag="sites", answer=BoardDocument, refusals=("unknown_site",))
     def show_board(site: str) -> Any:
         known = site_named(context.mall, site)
@@ -59,7 +60,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             return jsonify(board(connection, context.mall, known, now=context.clock()))
 
     @blueprint.post("/sites/<site>/tickets")
-    @audience("kiosk", "counter", "partner", "admin", staff=Permission.ISSUE)
+    @audience("kiosk", "counter", "partner", "admin", staff=Permission.ISSUE, scope=Scope.DESK)
     @describe(
         "Take a number",
         tag="tickets",

@@ -168,6 +168,7 @@ def a_day(checked: Checked) -> None:
     a_clerk(checked)
     from_afar(checked)
     a_booking(checked)
+    a_partner(checked)
 
 
 def a_clerk(checked: Checked) -> None:
@@ -224,6 +225,19 @@ def a_booking(checked: Checked) -> None:
     ask("POST", f"/sites/{MAIN}/arrivals", role="kiosk", body={"booking": codes[2]})
     ask("GET", f"/bookings/{codes[1]}")
     api.now = today
+
+
+def a_partner(checked: Checked) -> None:
+    """A village office's program, from its first key to its last."""
+    ask = checked.ask
+    wish = {"code": "smart-kampung", "name": "Smart Kampung", "scopes": ["desk", "read"]}
+    made = ask("POST", "/partners", role="admin", body=wish)
+    one = f"/partners/{made['partner']['id']}"
+    ask("GET", f"/made?site={MAIN}", token=made["token"])
+    ask("POST", f"{one}/token", role="admin")
+    ask("POST", f"{one}/hook-secret", role="admin")
+    ask("PUT", one, role="admin", body={"name": "Smart Kampung", "scopes": [], "disabled": True})
+    ask("GET", "/partners", role="admin")
 
 
 def a_pairing(checked: Checked) -> None:

@@ -29,6 +29,8 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "display": "TV1",
         "media": "999",
         "person": "999",
+        "partner": "999",
+        "booking": "1",
         "session": "999",
         "service": "ktp",
         "token": ticket,
