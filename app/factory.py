@@ -56,6 +56,7 @@ from app.web.kiosk.socket import KioskNamespace, KioskTeller
 from app.web.origins import origins_of
 from app.web.reception import pages as reception_pages
 from app.web.start import pages as start_pages
+from app.web.village import pages as village_pages
 from app.web.visitor import pages as visitor_pages
 from app.web.visitor.board_socket import ROUND_SECONDS as MIRROR_SECONDS
 from app.web.visitor.board_socket import BoardNamespace, MirrorTeller, looking
@@ -190,6 +191,7 @@ def build(
     reports = Reports(database, clock=clock)
     afar, reservations = Afar(context), Reservations(context)
     app.register_blueprint(visitor_pages.blueprint(context, afar, reservations))
+    app.register_blueprint(village_pages.blueprint(context, afar, reservations))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)

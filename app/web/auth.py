@@ -113,7 +113,7 @@ def _check_session(holder: Bearer, *, admitted: bool) -> None:
     Raises CsrfMissing, PasswordChangeNeeded and Forbidden.
     """
     if request.method in UNSAFE:
-        told = request.headers.get("X-CSRF-Token", "")
+        told = request.headers.get("X-CSRF-Token") or _csrf_of_form()
         if not hmac.compare_digest(told.encode(), csrf_of(session_secret(request.environ) or "").encode()):
             raise CsrfMissing
     if admitted:
@@ -122,6 +122,13 @@ def _check_session(holder: Bearer, *, admitted: bool) -> None:
         raise PasswordChangeNeeded
     if g.permission is None or not any(g.permission in grant.permissions for grant in holder.grants):
         raise Forbidden
+
+
+def _csrf_of_form() -> str:
+    """What a page without scripts sends; no other kind of body is read here."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return ""
+    return request.form.get("csrf", "")
 
 
 class Holders:

@@ -49,7 +49,7 @@ def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservation
         """The form of a phone, with scripts or without; what is refused is said on the same page."""
         known, wanted = place_by_address(context.mall, site, service)
         try:
-            starts_at, lane = _chosen(), _lane()
+            starts_at, lane = chosen_slot(), _lane()
             wish = BookingWish(wanted.code, starts_at, lane, g.language, PHONE)
             content = f"{starts_at.isoformat()} {lane or ''}"
             booked = reservations.book(known.code, wish, form_asked(PHONE, content))
@@ -66,7 +66,7 @@ def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservation
         booking = reservations.find(code)
         speak_as(context, booking.language)
         try:
-            moved = reservations.move(code, _chosen())
+            moved = reservations.move(code, chosen_slot())
         except Refused as refusal:
             site = context.mall.site.get(booking.site)
             service = context.mall.service_at(site, booking.service) if site else None
@@ -78,7 +78,7 @@ def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservation
         return redirect(f"/b/{moved['code']}", 303)
 
 
-def _chosen() -> datetime:
+def chosen_slot() -> datetime:
     """Raises NothingChosen, and BadRequest for what no form of ours says."""
     said = request.form.get("starts_at", "")
     if not said:

@@ -20,5 +20,6 @@ export function ownPath(search) {
 export function workplace(grants) {
   const roles = grants.map(({ role }) => role);
   if (roles.some((role) => HALL.includes(role))) return "/admin";
+  if (roles.length && roles.every((role) => role === "village")) return "/desa";
   return roles.includes("receptionist") && !roles.includes("clerk") ? "/reception" : "/counter";
 }
