@@ -115,8 +115,20 @@ Antrean.announcements = (function () {
   function heard(voice, sounds) {
     const current = voice.current;
     if (!current || current.round > 0) return null;
-    const first = Math.min(1, clips(current, sounds).length - 1); // behind the chime, where there is a sentence
-    return current.step === first ? current.call : null;
+    return current.step === firstSentence(current, sounds) ? current.call : null;
+  }
+
+  /* The step of it: behind the chime, where there is a sentence. */
+  function firstSentence(current, sounds) {
+    return Math.min(1, clips(current, sounds).length - 1);
+  }
+
+  /* The calls that were not yet heard, the one under way first; an urgent notice says itself again. */
+  function unsaid(voice, sounds) {
+    const current = voice.current;
+    const isHeard = !current || current.round > 0 || current.step > firstSentence(current, sounds);
+    const items = isHeard ? voice.queue : [current].concat(voice.queue);
+    return items.map(function (item) { return item.call; }).filter(function (call) { return !call.urgent; });
   }
 
   /* The clips that will be wanted soon: the full form of what comes next, the short one while many wait. */
@@ -172,5 +184,7 @@ Antrean.announcements = (function () {
     return { queue: queue, current: voice.current };
   }
 
-  return { silent, offered, urged, withdrawn, upheld, hushed, inLanguages, next, heard, wanted, refused, allowed };
+  return {
+    silent, offered, urged, withdrawn, upheld, hushed, inLanguages, next, heard, unsaid, wanted, refused, allowed,
+  };
 })();

@@ -148,11 +148,16 @@ Antrean.board = (function () {
     return refreshed(state, message);
   }
 
+  /* The calls that are not too old to be said. */
+  function sayable(calls, now) {
+    return calls.filter(function (call) { return young(call, now); });
+  }
+
   /* Of the calls that another display left unsaid, those that are still to be said. */
   function passed(state, calls, now) {
-    return calls.filter(function (call) {
+    return sayable(calls, now).filter(function (call) {
       const known = state.calls.filter(function (one) { return one.id === call.id; })[0];
-      return Boolean(known) && known.state === 'called' && young(call, now);
+      return Boolean(known) && known.state === 'called';
     });
   }
 
@@ -196,5 +201,5 @@ Antrean.board = (function () {
     return { state: changed(state, { lit: lit }), next: next };
   }
 
-  return { blank, resumed, connected, reduce, passed, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
+  return { blank, resumed, connected, reduce, sayable, passed, shown, notice, dimmed, LIT_MS, SPEAK_WITHIN_MS };
 })();

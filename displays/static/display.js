@@ -126,12 +126,17 @@
     const step = rules.reduce(screen.state, Object.assign({ type: type }, payload), now());
     screen.state = step.state;
     if (step.news.length > 0) wake();
-    if (type === 'snapshot') screen.memory.reached(payload.cursor);
-    if (type === 'snapshot' && screen.player) screen.player.uphold(payload.board.calls, payload.taken_back || []);
+    if (type === 'snapshot') uphold(payload);
     draw();
     if (type === 'called') notePainted(payload.call);
     if (type === 'undone' && screen.player) screen.player.forget(payload.call);
     return announce(step.news);
+  }
+
+  /* A board that was told anew, and what was to be said before a restart. */
+  function uphold(told) {
+    const left = rules.sayable(screen.memory.reached(told.cursor), now());
+    if (screen.player) screen.player.uphold(told.board.calls, told.taken_back || [], left);
   }
 
   function announce(calls) {
@@ -202,6 +207,7 @@
         report();
       },
       onSaid: function (call) { screen.memory.said(call.id, screen.state.cursor); },
+      onWaiting: function (calls) { screen.memory.unsaid(calls); },
       onSpeaking: function (call) {
         screen.spoken = call ? call.id : null;
         screen.media.duck(Boolean(call));

@@ -1,10 +1,12 @@
-/* What this display has said, which its browser keeps: after a restart nothing is said twice and nothing left out. */
+/* What this display has said and still has to say, which its browser keeps: after a restart nothing is said twice
+ * and nothing left out, also calls that have made room on the board. */
 var Antrean = Antrean || {};
 
 Antrean.memory = (function () {
   'use strict';
 
   const SLOT = 'antrean.said.';
+  const WAITING = 'antrean.unsaid.';
   const KEPT = 60;
 
   function read(slot) {
@@ -23,16 +25,28 @@ Antrean.memory = (function () {
     }
   }
 
-  /* Of the display `name`; several may share a browser. Returns {kept: {cursor, said: [id]} or null, reached, said}. */
+  /* Of the display `name`; several may share a browser.
+   * Returns {kept: {cursor, said: [id]} or null, reached, said, unsaid}. */
   function open(name) {
     const slot = SLOT + name;
     const kept = read(slot);
     let now = kept || { cursor: -1, said: [] };
+    let before = kept ? read(WAITING + name) || [] : [];
 
-    /* A snapshot was heard; behind a journal begun anew, ids begin anew as well. */
+    /* A snapshot was heard; behind a journal begun anew, ids begin anew as well. Returns, the first time, the calls
+     * that had not been said before the restart. */
     function reached(cursor) {
-      now = { cursor: cursor, said: cursor < now.cursor ? [] : now.said };
+      const isAnew = cursor < now.cursor;
+      const left = isAnew ? [] : before;
+      before = [];
+      now = { cursor: cursor, said: isAnew ? [] : now.said };
       write(slot, now);
+      return left;
+    }
+
+    /* The calls that wait to be said, the next first. */
+    function unsaid(calls) {
+      write(WAITING + name, calls.slice(0, KEPT));
     }
 
     /* The place in the journal goes along, so that what is behind it afterwards is known to begin anew. */
@@ -41,7 +55,7 @@ Antrean.memory = (function () {
       write(slot, now);
     }
 
-    return { kept: kept, reached: reached, said: said };
+    return { kept: kept, reached: reached, said: said, unsaid: unsaid };
   }
 
   return { open };

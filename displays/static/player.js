@@ -9,8 +9,8 @@ Antrean.player = (function () {
   const CLIP_MS = 20000; // a clip that has not ended by then is given up, so that the next is heard
   const WANTED_MS = 60000; // a clip that cannot be had is asked for so long after its call, and the voice waits
 
-  /* options: {chime, bell, silence, time(), weekday(), onBlocked(bool), onSpeaking(call or null), onSaid(call)},
-   * where time() is "13:05" on the mall's clock and weekday() 1 for Monday; returns {say, urge, forget, uphold, unlock, setLoudness}. */
+  /* options: {chime, bell, silence, time(), weekday(), onBlocked(bool), onSpeaking(call or null), onSaid(call),
+   * onWaiting([call that was not yet heard])}, where time() is "13:05" on the mall's clock and weekday() 1 for Monday; returns {say, urge, forget, uphold, unlock, setLoudness}. */
   function start(options) {
     const audio = new Audio();
     const sounds = { chime: options.chime, bell: options.bell };
@@ -21,6 +21,7 @@ Antrean.player = (function () {
     let busy = false;
     let finish = null;
     let timer = null;
+    let waiting = ''; // the ids of those that were not yet heard
     let turn = 0; // which clip it is; what is told of another one comes too late
     let sounding = 0;
 
@@ -99,6 +100,7 @@ Antrean.player = (function () {
       const moved = announcements.next(voice, sounds, Date.now());
       voice = moved.voice;
       busy = moved.clip !== null;
+      tellWaiting();
       options.onSpeaking(busy ? voice.current.call : null);
       if (!busy) return;
       warm();
@@ -121,8 +123,16 @@ Antrean.player = (function () {
       goOn();
     }
 
+    function tellWaiting() {
+      const calls = announcements.unsaid(voice, sounds);
+      const ids = calls.map(function (call) { return call.id; }).join(' ');
+      if (ids !== waiting) options.onWaiting(calls);
+      waiting = ids;
+    }
+
     /* What a blocked loudspeaker keeps may never be said. */
     function goOn() {
+      tellWaiting();
       if (blocked) return;
       if (busy) warm();
       else step(false);
@@ -137,9 +147,12 @@ Antrean.player = (function () {
       clips.bring(clip, Date.now() + WANTED_MS);
     }
 
-    /* A snapshot was heard: what nobody is to come for any more is not said. */
-    function uphold(calls, takenBack) {
-      voice = announcements.upheld(voice, calls, takenBack);
+    /* A snapshot was heard: what nobody is to come for any more is not said, of what waits and of `left`, the calls
+     * that a restart left unsaid. */
+    function uphold(calls, takenBack, left) {
+      const still = isSilent() ? [] : left.filter(function (call) { return rules.says(loudness, call); });
+      voice = announcements.upheld(announcements.offered(voice, still, Date.now()), calls, takenBack);
+      goOn();
     }
 
     /* {volume, quiet, speaks}, each where the server told it; heard at once. */
@@ -150,11 +163,14 @@ Antrean.player = (function () {
 
     /* Another display speaks in its place: what is under way comes to its end, and no more. */
     function yieldAfter(silentMs) {
-      if (rules.yields(loudness, silentMs)) voice = announcements.hushed(voice);
+      if (!rules.yields(loudness, silentMs)) return;
+      voice = announcements.hushed(voice);
+      tellWaiting();
     }
 
     function forget(id) {
       voice = announcements.withdrawn(voice, id);
+      tellWaiting();
     }
 
     /* Asks the browser whether it may sound, without waiting for a clip. */

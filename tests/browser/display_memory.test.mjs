@@ -35,3 +35,15 @@ test("what was said before the journal went back is forgotten, also while the di
   one.said("1-1", 9);
   assert.deepEqual(memory.open("BWI/TV1").kept, { cursor: 9, said: ["1-1"] });
 });
+
+test("calls that a restart left unsaid are told once, and not behind a journal that went back", () => {
+  const calls = Array.from({ length: 70 }, (_, number) => ({ id: `${number}-1` }));
+  const first = memory.open("BWI/TV1");
+  assert.deepEqual(first.reached(5), []);
+  first.unsaid(calls);
+  assert.deepEqual(first.reached(6), []); // it has them still
+  const second = memory.open("BWI/TV1");
+  assert.deepEqual(second.reached(7), calls.slice(0, 60));
+  assert.deepEqual(second.reached(8), []);
+  assert.deepEqual(memory.open("BWI/TV1").reached(6), []);
+});

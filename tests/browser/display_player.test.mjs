@@ -59,7 +59,7 @@ function call(id) {
 function start(options = {}) {
   return player.start({
     chime: "/chime", bell: "/bell", silence: "/silence", time: () => "10:00", weekday: () => 1,
-    onBlocked: () => null, onSpeaking: () => null, onSaid: () => null, ...options,
+    onBlocked: () => null, onSpeaking: () => null, onSaid: () => null, onWaiting: () => null, ...options,
   });
 }
 
@@ -73,7 +73,7 @@ test("a clip that the server does not know keeps those behind it waiting for sec
   unknown = ["/a.id"];
   start().say([call("a")]);
   await settled();
-  speaker.hears.ended();
+  speaker.hears.ended({ type: "ended" });
   await settled();
   assert.deepEqual(speaker.played, ["chime"]);
   clock = 8_000;
@@ -84,11 +84,11 @@ test("a clip that the server does not know keeps those behind it waiting for sec
 test("a clip that is broken costs its own sentence alone, however often the browser says so", async () => {
   start().say([call("a")]);
   await settled();
-  speaker.hears.ended();
+  speaker.hears.ended({ type: "ended" });
   await settled();
   assert.deepEqual(speaker.played, ["chime", "a.id"]);
   const { breakOff } = speaker;
-  speaker.hears.error(); // the next clip begins at once; then the promise of the broken one is rejected
+  speaker.hears.error({ type: "error" }); // the next clip begins at once; then the promise of the broken one is rejected
   breakOff();
   await new Promise((resolve) => { later(resolve, PAUSE_MS); });
   assert.deepEqual(speaker.played, ["chime", "a.id", "a.en"]);
@@ -110,7 +110,7 @@ test("a blocked loudspeaker brings no clips, and keeps no call that is too old t
   speaker.played = [];
   voice.unlock();
   await settled();
-  speaker.hears.ended();
+  speaker.hears.ended({ type: "ended" });
   await settled();
   assert.deepEqual(speaker.played, ["bell", "short239.id"]);
 });
@@ -123,4 +123,39 @@ test("while very many wait, a further call brings its own clips at most", async 
   voice.say([call("last")]);
   await settled();
   assert.deepEqual(asked, []);
+});
+
+test("what waits to be heard is told whenever it changes, the call under way until its sentence has ended", async () => {
+  const told = [];
+  const voice = start({ onWaiting: (calls) => told.push(calls.map(({ id }) => id).join(" ")) });
+  voice.say([call("a"), call("b")]);
+  await settled();
+  voice.forget("b-1");
+  speaker.hears.ended({ type: "ended" }); // the chime
+  await settled();
+  assert.deepEqual(told, ["a-1 b-1", "a-1"]);
+  speaker.hears.ended({ type: "ended" });
+  assert.deepEqual(told.at(-1), "");
+});
+
+test("calls that a restart left unsaid are said before later ones, but for those that were taken back", async () => {
+  const told = [];
+  const voice = start({ onWaiting: (calls) => told.push(calls.map(({ id }) => id).join(" ")) });
+  const left = ["a", "b", "c"].map((id) => ({ ...call(id), ticket: id }));
+  voice.uphold([{ ticket: "b", state: "missed" }], ["c-1"], left);
+  voice.say([left[0], call("d")]);
+  await settled();
+  assert.deepEqual(told.at(-1), "a-1 d-1");
+  assert.deepEqual(speaker.played, ["chime"]);
+});
+
+test("a call whose sentence could not be had was not said", async () => {
+  const said = [];
+  start({ onSaid: ({ id }) => said.push(id) }).say([call("a"), call("b")]);
+  await settled();
+  for (const end of ["ended", "error"]) {
+    speaker.hears[end]({ type: end });
+    await settled();
+  }
+  assert.deepEqual(said, []);
 });

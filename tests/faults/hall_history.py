@@ -22,10 +22,6 @@ class Call:
     at: float
     fact: int
 
-    @property
-    def ticket(self) -> str:
-        return self.id.partition("-")[0]
-
 
 @dataclass(frozen=True)
 class Note:
@@ -71,7 +67,7 @@ def _voice(own: Sequence[Call], witness: Witness, clips: Mapping[str, str]) -> I
     for call in own:
         times = spoken.count(call.id)
         wanted = 0 if call.id in witness.too_old else 1
-        if times != wanted and not (times == 0 and _is_replaced(call, own, witness)):
+        if times != wanted and not (times == 0 and _is_outdated(call, witness)):
             yield f"{call.id} ({call.face}) was said {times} times instead of {wanted}"
     for stranger in sorted(set(spoken) - set(known)):
         yield f"{stranger} was said and is no call of this display"
@@ -80,14 +76,9 @@ def _voice(own: Sequence[Call], witness: Witness, clips: Mapping[str, str]) -> I
             yield f"{one.id} was said before {other.id}, which was called earlier"
 
 
-def _is_replaced(call: Call, own: Sequence[Call], witness: Witness) -> bool:
-    """Its visitor had been called again when the display was switched on while the call was still unsaid.
-
-    A board holds a visitor once, with the latest call, which is the one that is said then.
-    """
-    again = [other.at for other in own if other.ticket == call.ticket and other.fact > call.fact]
-    begun = [note.at for note in witness.notes if note.kind == "began"]
-    return any(at <= start <= call.at + STILL_SAID for at in again for start in begun)
+def _is_outdated(call: Call, witness: Witness) -> bool:
+    """It was too old to be said when the display was switched on again; a voice may lag, a dark screen must not."""
+    return any(note.kind == "began" and note.at > call.at + STILL_SAID for note in witness.notes)
 
 
 def said(notes: Sequence[Note], clips: Mapping[str, str]) -> list[str]:
