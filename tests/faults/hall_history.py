@@ -77,7 +77,7 @@ def _voice(own: Sequence[Call], witness: Witness, clips: Mapping[str, str]) -> I
 
 
 def _is_outdated(call: Call, witness: Witness) -> bool:
-    """It was too old to be said when the display was switched on again; a voice may lag, a dark screen must not."""
+    """It was too old to be said when the display was switched on again."""
     return any(note.kind == "began" and note.at > call.at + STILL_SAID for note in witness.notes)
 
 
