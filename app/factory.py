@@ -45,14 +45,14 @@ from app.watchman import Watchman
 from app.web import api, assets, auth, compression, errors, probes, protection, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
-from app.web.api.afar import Afar
 from app.web.api.agent import PaperBell
-from app.web.api.reservations import Reservations
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
 from app.web.entrance import pages as entrance_pages
+from app.web.far_visitors import FarAfar, FarReservations
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
+from app.web.messenger import MESSENGER, Messenger
 from app.web.origins import origins_of
 from app.web.reception import pages as reception_pages
 from app.web.start import pages as start_pages
@@ -189,7 +189,8 @@ def build(
     )
     bell = PaperBell()
     reports = Reports(database, clock=clock)
-    afar, reservations = Afar(context), Reservations(context)
+    messenger = app.extensions[MESSENGER] = Messenger(context)
+    afar, reservations = FarAfar(context, messenger), FarReservations(context, messenger)
     app.register_blueprint(visitor_pages.blueprint(context, afar, reservations))
     app.register_blueprint(village_pages.blueprint(context, afar, reservations))
     announcer = Announcer(context, voice.lexicons)

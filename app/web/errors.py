@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.context import Context
 from app.domain.errors import Refused, TooMany, Unavailable
+from app.domain.keeping import SatelliteUnwilling
 from app.store.database import StoreUnavailable
 from config.sentences import availability, try_again
 
@@ -61,6 +62,8 @@ def install(app: Flask, context: Context) -> None:
 
 def sentence(context: Context, error: Refused, language: str) -> str:
     """What a person reads: the reason, and what to do next."""
+    if isinstance(error, SatelliteUnwilling):
+        return error.sentence
     if isinstance(error, Unavailable):
         return availability(context.words, language, error.decision, now=context.clock())
     said = context.words.say(language, f"errors.{error.code}", **error.params)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import Request, Response, request
+from flask import Request, Response, g, request
 
 from app.domain.links import digest
 
@@ -30,6 +30,11 @@ def known_phone(asked: Request) -> bytes | None:
     """The hash of a phone that was here before; None for a new one."""
     known = asked.cookies.get(NAME, "")
     return phone_hash(known) if _SECRET.fullmatch(known) else None
+
+
+def by_hub() -> bool:
+    """Whether a hub asks for a phone: it has counted already how often that one's neighbourhood asks."""
+    return g.bearer is not None and g.bearer.role == "hub"
 
 
 def phone_hash(secret: str) -> bytes:

@@ -20,7 +20,7 @@ from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.store.transaction import Transaction
 from app.web.api.afar import MOST_TRIES, TRIES_WITHIN
 from app.web.api.pace import Pace
-from app.web.phone import Given, phone_hash, phone_secret
+from app.web.phone import Given, by_hub, phone_hash, phone_secret
 
 VISITOR, PHONE = "visitor", "phone"  # actors of the journal
 MOST_BOOKED, BOOKED_WITHIN = 60, timedelta(minutes=10)  # of one neighbourhood: many phones share one
@@ -52,7 +52,7 @@ class Reservations:
     def book(self, site: str, wish: BookingWish, ask: Once) -> Given:
         """Raises TooMany, and everything that the operation raises."""
         context, now = self._context, self._context.clock()
-        if until := self._books.visit(_neighbour(), now=now):
+        if not by_hub() and (until := self._books.visit(_neighbour(), now=now)):
             raise TooMany(until=until)
         secret = phone_secret(request, secret=context.links.secret, key=ask.key)
         booking, replayed = self.book_for(site, wish, ask, phone=phone_hash(secret))
@@ -92,7 +92,7 @@ class Reservations:
             with context.database.read() as connection:
                 return booking_by_code(connection, code, mall=context.mall, now=now)
         except UnknownBooking:
-            if until := self._guesses.visit(_neighbour(), now=now):
+            if not by_hub() and (until := self._guesses.visit(_neighbour(), now=now)):
                 raise TooMany(until=until) from None
             raise
 

@@ -1,6 +1,7 @@
 """A ticket by its secret address: look, give up, confirm that the number was noted."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, jsonify
 
@@ -12,8 +13,10 @@ from app.queries.tickets import position_of, ticket_by_id, ticket_by_token, tick
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import TicketDocument
+from app.web.messenger import where_given
 
 VISITOR = "visitor"
+AT_A_SATELLITE = {cancel_ticket: ("DELETE", ""), confirm_ticket: ("POST", "/confirm")}
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
@@ -23,6 +26,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @audience("anyone")
     @describe("A ticket and its place", tag="tickets", answer=TicketDocument, refusals=("unknown_token",))
     def show_ticket(token: str) -> Any:
+        there = where_given(token, lambda via, site: via.ask(site, "GET", f"/tickets/{quote(token)}"))
+        if there is not None:
+            return jsonify(there)
         with context.database.read() as connection:
             ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
             position = position_of(connection, context.mall, ticket)
@@ -53,6 +59,11 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 def change_ticket(context: Context, token: str, deed: Any) -> dict[str, Any]:
     """One deed of a visitor with the own ticket, in one commit; returns the ticket after it."""
+    if deed in AT_A_SATELLITE:
+        method, more = AT_A_SATELLITE[deed]
+        there = where_given(token, lambda via, site: via.ask(site, method, f"/tickets/{quote(token)}{more}"))
+        if there is not None:
+            return there
     with context.database.read() as connection:
         site = ticket_by_token(connection, token, mall=context.mall, now=context.clock()).site
 

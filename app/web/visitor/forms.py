@@ -5,7 +5,8 @@ import re
 from flask import request
 
 from app.context import Context
-from app.domain.errors import BadRequest
+from app.domain.errors import BadRequest, Refused
+from app.domain.keeping import SatelliteAway
 from app.operations.replies import Once
 
 KEY_BYTES = 16
@@ -16,6 +17,12 @@ KEY = re.compile(r"[0-9a-f]{32}")
 def new_key(context: Context) -> str:
     """For the hidden field `key` of a form."""
     return context.random(KEY_BYTES).hex()
+
+
+def key_again(context: Context, refusal: Refused | None) -> str:
+    """The key of the form that is shown anew: the same one where it may have done its work already."""
+    known = request.form.get("key", "")
+    return known if isinstance(refusal, SatelliteAway) and KEY.fullmatch(known) else new_key(context)
 
 
 def form_asked(scope: str, content: str = "") -> Once:

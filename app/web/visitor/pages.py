@@ -25,6 +25,7 @@ from app.web.errors import sentence
 from app.web.visitor import face
 from app.web.visitor.board_pages import add_board_pages
 from app.web.visitor.booking_pages import add_booking_pages
+from app.web.visitor.far_pages import far_ticket
 from app.web.visitor.forms import LONGEST_CODE, form_asked, new_key
 from app.web.visitor.here_pages import add_here_pages
 from app.web.visitor.moment import moment, speak_as, time_of
@@ -130,6 +131,8 @@ def _ticket_page(context: Context, token: str, refusal: Refused | None = None) -
 
 def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any], dict[str, Any] | None]:
     """The ticket, as it is shown, and the notice of its hall."""
+    if (far := far_ticket(context, token)) is not None:
+        return far
     with context.database.read() as connection:
         ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
         position = position_of(connection, context.mall, ticket)

@@ -26,7 +26,7 @@ from app.web.phone import known_phone
 from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
 from app.web.visitor.booking_face import bookings_here
-from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.forms import form_asked, key_again
 from app.web.visitor.glances import Glances
 from app.web.visitor.hours import pauses_of, week
 from app.web.visitor.moment import moment
@@ -120,7 +120,7 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         refusal=sentence(context, refusal, g.language) if refusal else "",
         priorities=[priority.value for priority in Priority],
         lane=request.form.get("priority", ""),
-        key=new_key(context),
+        key=key_again(context, refusal),
         address=f"{context.links.public_url}/{site.code}/layanan/{service.code}",
         **moment(context),
     )

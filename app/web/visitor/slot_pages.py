@@ -16,7 +16,7 @@ from app.web.api.reservations import PHONE, Reservations
 from app.web.errors import sentence
 from app.web.visitor.board_pages import place_by_address
 from app.web.visitor.booking_face import booking_shown, bookings_here
-from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.forms import form_asked, key_again
 from app.web.visitor.moment import moment, speak_as, time_of
 from config.sentences import day_phrase
 
@@ -132,7 +132,7 @@ def _slots_page(
         chosen=request.form.get("starts_at", ""),
         priorities=[priority.value for priority in Priority],
         lane=request.form.get("priority", ""),
-        key=new_key(context),
+        key=key_again(context, refusal),
         **moment(context),
     )
 

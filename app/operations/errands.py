@@ -1,0 +1,107 @@
+"""What a hub asks a satellite for in a visitor's name: noted before it is asked, so that it happens once.
+
+An answer may be lost on the way. The same wish of the same phone is then asked again under the key that it
+had, and the satellite, which remembers the key, gives the same number. What was given is known here by the
+hash of its address, so that the visitor finds it on this server.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.domain.links import digest, normal
+from app.store.tables import errand as table
+from app.store.tables import far_ticket
+from app.store.transaction import Transaction
+
+KEPT = timedelta(days=100)  # bookings are made for weeks to come
+UNANSWERED = timedelta(days=1)  # a satellite remembers keys for two
+
+
+class Errand(StrEnum):
+    TICKET = "ticket"
+    BOOKING = "booking"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a satellite gave: `told` is its document, without its address, as last seen here.
+
+    `ticket` is this database's id of the ticket, once its facts have come.
+    """
+
+    site: str
+    kind: Errand
+    told: Mapping[str, Any]
+    ticket: int | None
+
+
+def set_out(
+    tx: Transaction,
+    site: str,
+    kind: Errand,
+    wish: Mapping[str, Any],
+    *,
+    phone: bytes,
+    key: str,
+    now: datetime,
+) -> tuple[int, str]:
+    """The errand's id and the key to ask with: that of the same wish, where it got no answer yet."""
+    tx.execute(delete(table).where(table.c.asked_at < now - KEPT))
+    unanswered = select(table.c.id, table.c.key, table.c.wish).where(
+        table.c.site == site,
+        table.c.phone == phone,
+        table.c.kind == kind,
+        table.c.address_hash.is_(None),
+        table.c.asked_at > now - UNANSWERED,
+    )
+    for row in tx.execute(unanswered):
+        if row.wish == dict(wish):
+            return row.id, row.key
+    values = {"site": site, "kind": kind, "phone": phone, "key": key, "wish": dict(wish), "asked_at": now}
+    return int(tx.execute(insert(table).values(values).returning(table.c.id)).scalar_one()), key
+
+
+def refused(tx: Transaction, errand: int) -> None:
+    """The satellite said no: nothing is owed to anybody."""
+    tx.execute(delete(table).where(table.c.id == errand, table.c.address_hash.is_(None)))
+
+
+def brought(tx: Transaction, errand: int, address: str, told: Mapping[str, Any]) -> None:
+    """The satellite gave it; the same answer again changes nothing."""
+    known = select(table.c.id).where(table.c.address_hash == digest(normal(address)))
+    if tx.execute(known).first() is not None:
+        refused(tx, errand)
+        return
+    values = {"address_hash": digest(normal(address)), "far": told.get("id"), "wish": dict(told)}
+    tx.execute(update(table).where(table.c.id == errand).values(values))
+
+
+def came_of_it(tx: Transaction, code: str, address: str, told: Mapping[str, Any]) -> None:
+    """A booking became a ticket, which has an address of its own."""
+    hashed = digest(normal(address))
+    known: Any = tx.execute(select(table).where(table.c.address_hash == _plain(code))).one_or_none()
+    if known is None or tx.execute(select(table.c.id).where(table.c.address_hash == hashed)).first():
+        return
+    same = {name: getattr(known, name) for name in ("site", "phone", "key", "asked_at")}
+    row = {**same, "kind": Errand.TICKET, "wish": dict(told), "address_hash": hashed, "far": told.get("id")}
+    tx.execute(insert(table).values(row))
+
+
+def given(connection: Connection, address: str) -> Given | None:
+    """What has this address, a ticket's or a booking's, in whatever case it was typed."""
+    query = (
+        select(table.c.site, table.c.kind, table.c.wish, far_ticket.c.ticket)
+        .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+        .where(table.c.address_hash == _plain(address))
+    )
+    row = connection.execute(query).one_or_none()
+    return Given(row.site, Errand(row.kind), row.wish, row.ticket) if row is not None else None
+
+
+def _plain(address: str) -> bytes:
+    return digest(normal(address.replace("-", "").replace(" ", "")))

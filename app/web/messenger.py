@@ -1,0 +1,166 @@
+"""Asks the satellites for what visitors want of their sites, and tells what they said, or that nobody did."""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from flask import current_app, g
+
+from app.context import Context
+from app.domain.errors import PhoneLimit, Refused, UnknownBooking, UnknownToken, WrongPresenceCode
+from app.domain.keeping import SatelliteAway, SatelliteUnwilling
+from app.line import LineDown, Said, ask
+from app.operations import errands
+from app.operations.errands import Errand, Given
+from app.puller import AWAY
+from app.queries.pictures import picture_of
+from app.web.phone import NAME as PHONE_COOKIE
+from app.web.phone import phone_hash
+
+ANSWER_SECONDS = 6.0  # a visitor waits for it
+MESSENGER = "antrean_messenger"
+# Refusals that pages answer in a way of their own; every other one is said in the satellite's words.
+_KNOWN: Mapping[str, type[Refused]] = {
+    kind.code: kind for kind in (PhoneLimit, UnknownBooking, UnknownToken, WrongPresenceCode)
+}
+NOT_TOLD = ("token", "url", "code", "ticket")  # addresses are for their visitors alone
+
+Document = dict[str, Any]
+
+
+class Messenger:
+    """For one server; `is_for` says whether a site is asked for at a satellite at all."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def is_for(self, site: str) -> bool:
+        return site in self._context.satellites and self._context.keeping.pictures(site)
+
+    def given(self, address: str) -> Given | None:
+        """What a satellite gave under this address, if one did."""
+        if not self._context.satellites:
+            return None
+        with self._context.database.read() as connection:
+            return errands.given(connection, address)
+
+    def fetch(
+        self, site: str, kind: Errand, path: str, wish: Mapping[str, Any], *, key: str, phone: str
+    ) -> tuple[Document, bool]:
+        """A number or a booking for a phone; whether it was given before.
+
+        Raises SatelliteAway, where nothing is lost by asking again, and what the satellite says no with.
+        """
+        context = self._context
+        self._must_be_there(site)
+        errand, known_key = context.database.write(
+            "",
+            lambda tx: errands.set_out(
+                tx, site, kind, wish, phone=phone_hash(phone), key=key, now=context.clock()
+            ),
+        )
+        try:
+            said = self._said(site, "POST", path, wish, key=known_key, phone=phone)
+        except SatelliteAway:
+            raise
+        except Refused:
+            context.database.write("", lambda tx: errands.refused(tx, errand))
+            raise
+        address = said.document["token" if kind is Errand.TICKET else "code"]
+        told = _told(said.document)
+        context.database.write("", lambda tx: errands.brought(tx, errand, address, told))
+        return self._at_home(said.document), said.status == 200
+
+    def ask(
+        self,
+        site: str,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        key: str | None = None,
+    ) -> Document:
+        """Anything else that a visitor may ask. Raises SatelliteAway and what the satellite says no with."""
+        self._must_be_there(site)
+        return self._at_home(self._said(site, method, path, body, key=key).document)
+
+    def check_in(self, site: str, code: str, presence: str) -> Document:
+        """The visitor of a booking is there: the Ticket, which is known here from now on."""
+        ticket = self.ask(site, "POST", f"/bookings/{quote(code)}/check-in", {"presence": presence})
+        database, told = self._context.database, _told(ticket)
+        database.write("", lambda tx: errands.came_of_it(tx, code, ticket["token"], told))
+        return ticket
+
+    def _must_be_there(self, site: str) -> None:
+        """Whoever was not there a moment ago is not waited for; the puller goes on trying."""
+        with self._context.database.read() as connection:
+            picture = picture_of(connection, site)
+        if picture is not None and picture.trouble == AWAY:
+            raise SatelliteAway(site=site)
+
+    def _said(
+        self,
+        site: str,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        *,
+        key: str | None = None,
+        phone: str | None = None,
+    ) -> Said:
+        satellite = self._context.satellites[site]
+        headers = {"Accept-Language": g.language}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        if phone is not None:  # another one at every satellite: none learns who a phone is here
+            headers["Cookie"] = f"{PHONE_COOKIE}={sha256(f'{site}/{phone}'.encode()).hexdigest()}"
+        try:
+            said = ask(
+                satellite.url,
+                method,
+                path,
+                token=satellite.token,
+                seconds=ANSWER_SECONDS,
+                body=body,
+                headers=headers,
+            )
+        except LineDown as down:
+            raise SatelliteAway(site=site) from down
+        if not said.is_fine:
+            raise _refusal(said)
+        return said
+
+    def _at_home(self, document: Document) -> Document:
+        """With the addresses at which this server shows it."""
+        links = self._context.links
+        if document.get("token"):
+            return {**document, "url": links.page(document["token"])}
+        if document.get("code"):
+            return {**document, "url": links.booking(document["code"])}
+        return document
+
+
+def messenger() -> Messenger:
+    """That of the server which answers this request."""
+    found: Messenger = current_app.extensions[MESSENGER]
+    return found
+
+
+def where_given(address: str, deed: Callable[[Messenger, str], Document]) -> Document | None:
+    """What the deed comes to at the site that gave this address; None for what was given here."""
+    known = messenger().given(address)
+    return None if known is None else deed(messenger(), known.site)
+
+
+def _told(document: Mapping[str, Any]) -> Document:
+    return {name: value for name, value in document.items() if name not in NOT_TOLD}
+
+
+def _refusal(said: Said) -> Refused:
+    code, sentence = str(said.document.get("code") or ""), str(said.document.get("detail") or "")
+    if code in _KNOWN:
+        return _KNOWN[code]()
+    if not code or not sentence or said.status in (401, 403):
+        return SatelliteAway()  # it does not know us: a matter of the office, not of the visitor
+    return SatelliteUnwilling(code=code, status=said.status, sentence=sentence)

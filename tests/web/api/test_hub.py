@@ -1,0 +1,199 @@
+"""What a hub answers for a site that a satellite keeps, with the line up and with the line down."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+from werkzeug.test import TestResponse
+
+from app.domain.arriving import presence_code
+from app.store.journal import since
+from app.store.tables import journal
+from tests.factories import BRANCH, LINKS, MAIN
+from tests.services.databases import Databases
+from tests.web.api.hub_house import House, a_house, fine
+
+FORM = f"/{BRANCH}/layanan/ktp"
+HIDDEN = re.compile(r'name="key" value="([0-9a-f]{32})"')
+TAKE = f"POST /api/v1/sites/{BRANCH}/remote-tickets"
+
+
+@pytest.fixture
+def house(database_url: str, sqlite_databases: Databases, tmp_path: Path) -> Iterator[House]:
+    (tmp_path / "there").mkdir()
+    with a_house(tmp_path, database_url, sqlite_databases.fresh(tmp_path / "there")) as house:
+        yield house
+
+
+@pytest.fixture
+def phone(house: House) -> FlaskClient:
+    return house.here.app.test_client()
+
+
+def text(answer: TestResponse) -> str:
+    return answer.get_data(as_text=True)
+
+
+def key_on(page: str) -> str:
+    found = HIDDEN.search(page)
+    assert found is not None, page
+    return found[1]
+
+
+def press(phone: FlaskClient, key: str, *, form: str = FORM) -> TestResponse:
+    return phone.post(f"{form}/take", data={"key": key, "priority": ""})
+
+
+def take(phone: FlaskClient) -> str:
+    """The address of the number's page on the hub."""
+    answer = press(phone, key_on(text(phone.get(FORM))))
+    assert answer.status_code == 303, text(answer)
+    return str(answer.headers["Location"])
+
+
+def waiting_at_the_branch(house: House) -> int:
+    agencies = fine(house.here.ask("GET", f"/api/v1/sites/{BRANCH}")).get_json()["agencies"]
+    return sum(agency["waiting"] for agency in agencies)
+
+
+def issued_at_the_branch(house: House) -> list[str]:
+    with house.there.database.read() as connection:
+        facts = since(connection, BRANCH, 0)
+    return [fact.data["number"] for fact in facts if fact.kind == "ticket_issued"]
+
+
+def test_the_hub_shows_the_queue_of_the_satellite(house: House) -> None:
+    house.take_there()
+    house.take_there()
+    house.pull()
+    assert waiting_at_the_branch(house) == 2
+    house.clerk_there("open")
+    house.clerk_there("call-next")
+    house.pull()
+    assert waiting_at_the_branch(house) == 1
+    board = fine(house.here.ask("GET", f"/api/v1/sites/{BRANCH}/board")).get_json()
+    assert [call["number"] for call in board["calls"]] == ["A-001"]
+
+
+def test_neither_server_changes_the_site_of_the_other(house: House) -> None:
+    for api, site in ((house.here, BRANCH), (house.there, MAIN)):
+        token = api.token("kiosk", site=site)
+        path = f"/api/v1/sites/{site}/tickets"
+        answer = api.ask("POST", path, token=token, body={"service": "ktp"}, key="once")
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "site_elsewhere")
+
+
+def test_a_phone_gets_a_number_of_the_satellite_through_the_hub(house: House, phone: FlaskClient) -> None:
+    page = take(phone)
+    assert "A-001" in text(fine(phone.get(page)))
+    assert issued_at_the_branch(house) == ["A-001"]
+    document = fine(phone.get(f"/api/v1/tickets/{page.removeprefix('/t/')}")).get_json()
+    assert document["url"] == f"{LINKS.public_url}{page}"
+
+
+def test_a_number_of_the_satellite_is_checked_in_through_the_hub(house: House, phone: FlaskClient) -> None:
+    page = take(phone)
+    wrong = phone.post(f"{page}/check-in", data={"code": "AAAAAA"})
+    assert wrong.status_code == 409
+    code = presence_code(LINKS.secret, BRANCH, house.there.now)
+    assert phone.post(f"{page}/check-in", data={"code": code}).status_code == 303
+    house.pull()
+    assert waiting_at_the_branch(house) == 1
+    assert phone.post(f"{page}/cancel").status_code == 303
+    house.pull()
+    assert waiting_at_the_branch(house) == 0
+
+
+def test_the_satellite_says_no_in_its_own_words(house: House, phone: FlaskClient) -> None:
+    take(phone)
+    again = press(phone, "0" * 32)
+    assert again.status_code == 409
+    assert "nomor" in text(again)
+    assert issued_at_the_branch(house) == ["A-001"]
+
+
+def test_an_answer_that_was_lost_comes_with_the_next_press(house: House, phone: FlaskClient) -> None:
+    """The satellite gave the number, and nobody heard of it."""
+    first = key_on(text(phone.get(FORM)))
+    house.line.lose_answer_to(TAKE)
+    lost = press(phone, first)
+    assert lost.status_code == 503
+    assert "dua nomor" in text(lost)
+    assert issued_at_the_branch(house) == ["A-001"]
+    assert key_on(text(lost)) == first
+    assert press(phone, first).status_code == 303
+    assert issued_at_the_branch(house) == ["A-001"]
+
+
+def test_a_lost_answer_comes_also_with_a_page_opened_anew(house: House, phone: FlaskClient) -> None:
+    """The phone is known, and its wish is the same: the key is that of the first press."""
+    phone.set_cookie("antrean_phone", "ab" * 32)
+    house.line.lose_answer_to(TAKE)
+    assert press(phone, key_on(text(phone.get(FORM)))).status_code == 503
+    page = take(phone)
+    assert "A-001" in text(phone.get(page))
+    assert issued_at_the_branch(house) == ["A-001"]
+
+
+def test_without_a_line_a_phone_is_refused_with_a_sentence(house: House, phone: FlaskClient) -> None:
+    house.pull()
+    house.cut()
+    house.pull()
+    refused = press(phone, "0" * 32)
+    assert refused.status_code == 503
+    assert "Sambungan ke lokasi ini sedang terputus" in text(refused)
+    asked = {"service": "ktp"}
+    path = f"/api/v1/sites/{BRANCH}/remote-tickets"
+    answer = house.here.ask("POST", path, body=asked, key="once", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "satellite_away")
+    assert issued_at_the_branch(house) == []
+
+
+def test_a_number_is_shown_as_it_was_known_last_while_the_line_is_down(
+    house: House, phone: FlaskClient
+) -> None:
+    page = take(phone)
+    house.pull()
+    house.cut()
+    house.pull()
+    shown = text(fine(phone.get(page)))
+    assert "A-001" in shown
+    assert "Data dari jam 08.30" in shown
+
+
+def test_a_booking_at_the_satellite_is_made_moved_and_given_up_through_the_hub(
+    house: House, phone: FlaskClient
+) -> None:
+    path = f"/api/v1/sites/{BRANCH}/services/ktp/slots"
+    slots = [
+        slot for day in fine(phone.get(path)).get_json()["days"] for slot in day["slots"] if slot["open"]
+    ]
+    asked = {"service": "ktp", "starts_at": slots[0]["starts_at"]}
+    headers = {"Idempotency-Key": "once"}
+    made = phone.post(f"/api/v1/sites/{BRANCH}/bookings", json=asked, headers=headers)
+    assert made.status_code == 201, text(made)
+    code = made.get_json()["code"]
+    assert fine(phone.get(f"/b/{code}")).status_code == 200
+    later = {"starts_at": slots[1]["starts_at"]}
+    moved = fine(phone.post(f"/api/v1/bookings/{code}/move", json=later)).get_json()
+    assert datetime.fromisoformat(moved["starts_at"]) == datetime.fromisoformat(slots[1]["starts_at"])
+    assert fine(phone.delete(f"/api/v1/bookings/{code}")).get_json()["state"] == "cancelled"
+
+
+def test_a_journal_that_is_not_the_one_from_before_is_not_mixed_with_it(
+    house: House,
+) -> None:
+    """The satellite was restored from an old copy, or its address leads to another server."""
+    house.take_there()
+    house.take_there()
+    house.pull()
+    with house.there.database.read() as connection:
+        last = since(connection, BRANCH, 0)[-1].id
+    house.there.database.write(BRANCH, lambda tx: tx.execute(delete(journal).where(journal.c.id == last)))
+    house.take_there()
+    house.pull()
+    assert waiting_at_the_branch(house) == 2
