@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask_socketio import SocketIO
 
 from app.cookie import session_secret
-from app.domain.keeping import Keeping
 from app.domain.delivering import Channel, Sender
+from app.domain.keeping import Keeping
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine

@@ -11,24 +11,31 @@ from flask import Blueprint, Response, g, redirect, render_template, request
 from app.audience import audience
 from app.context import Context
 from app.domain.booking import BookingState
-from app.domain.errors import Refused, WrongPresenceCode
+from app.domain.errors import BadAddress, Refused, WrongPresenceCode
 from app.queries.bookings import Booking
 from app.queries.marks import hue
 from app.web.api.reservations import Reservations
 from app.web.errors import sentence
 from app.web.visitor.booking_face import booking_shown
 from app.web.visitor.calendar_file import Entry, calendar_file
+from app.web.visitor.closed_face import closed_sentence
+from app.web.visitor.contact_box import ContactBox, forgotten, offer_of
 from app.web.visitor.forms import LONGEST_CODE
 from app.web.visitor.moment import moment, speak_as
 
 
-def add_booking_pages(pages: Blueprint, context: Context, reservations: Reservations) -> None:
+def add_booking_pages(
+    pages: Blueprint, context: Context, reservations: Reservations, box: ContactBox
+) -> None:
     """GET /b/<code>; after each of its forms the booking as it is, or the sentence that refuses."""
+
+    def shown(code: str, refusal: Refused | None = None) -> str:
+        return booking_page_of(context, reservations, box, reservations.find(code), refusal)
 
     @pages.get("/b/<code>")
     @audience("anyone")
     def booking_page(code: str) -> str:
-        return _page(context, reservations, reservations.find(code))
+        return shown(code)
 
     @pages.get("/b/<code>/calendar.ics")
     @audience("anyone")
@@ -55,7 +62,7 @@ def add_booking_pages(pages: Blueprint, context: Context, reservations: Reservat
         try:
             return redirect(deed(), 303)
         except Refused as refusal:
-            return _page(context, reservations, reservations.find(code), refusal), refusal.status
+            return shown(code, refusal), refusal.status
 
     @pages.post("/b/<code>/cancel")
     @audience("anyone")
@@ -69,8 +76,12 @@ def add_booking_pages(pages: Blueprint, context: Context, reservations: Reservat
         return done(code, lambda: f"/t/{reservations.check_in(code, said)['token']}")
 
 
-def _page(
-    context: Context, reservations: Reservations, booking: Booking, refusal: Refused | None = None
+def booking_page_of(
+    context: Context,
+    reservations: Reservations,
+    box: ContactBox,
+    booking: Booking,
+    refusal: Refused | None = None,
 ) -> str:
     speak_as(context, booking.language)
     mall = context.mall
@@ -87,6 +98,11 @@ def _page(
         requirements=service.requirements if service else (),
         refusal=sentence(context, refusal, g.language) if refusal else "",
         wrong_code=isinstance(refusal, WrongPresenceCode),
+        closed=closed_sentence(context, booking),
+        offer=offer_of(context),
+        contacts=box.shown(booking),
+        forgotten=forgotten(context, booking.day),
+        wrong_contact=isinstance(refusal, BadAddress),
         **moment(context),
     )
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import Refused, UnknownToken, WrongPresenceCode, WrongState
+from app.domain.errors import BadAddress, Refused, UnknownToken, WrongPresenceCode, WrongState
 from app.domain.mall import Mall, Site
 from app.domain.ticket import Ticket
 from app.operations.issuing import cancel_ticket
@@ -24,7 +24,9 @@ from app.web.api.tickets import change_ticket
 from app.web.errors import sentence
 from app.web.visitor import face
 from app.web.visitor.board_pages import add_board_pages
-from app.web.visitor.booking_pages import add_booking_pages
+from app.web.visitor.booking_pages import add_booking_pages, booking_page_of
+from app.web.visitor.contact_box import ContactBox, forgotten, offer_of
+from app.web.visitor.contact_pages import add_contact_pages
 from app.web.visitor.far_pages import far_ticket
 from app.web.visitor.forms import LONGEST_CODE, form_asked, new_key
 from app.web.visitor.here_pages import add_here_pages
@@ -44,17 +46,28 @@ def blueprint(context: Context, afar: Afar, reservations: Reservations) -> Bluep
         static_folder="static",
         static_url_path="/static/visitor",
     )
-    _add_ticket_pages(pages, context)
-    _add_deeds(pages, context, afar)
-    add_booking_pages(pages, context, reservations)
+    box = ContactBox(context)
+    _add_ticket_pages(pages, context, box)
+    _add_deeds(pages, context, afar, box)
+    add_booking_pages(pages, context, reservations, box)
+    add_contact_pages(
+        pages,
+        context,
+        reservations,
+        box,
+        booking_page=lambda code, refusal: booking_page_of(
+            context, reservations, box, reservations.find(code), refusal
+        ),
+        ticket_page=lambda token, refusal: _ticket_page(context, box, token, refusal),
+    )
     add_board_pages(pages, context)
     add_here_pages(pages, context)
-    add_slot_pages(pages, context, reservations)
-    add_site_pages(pages, context, afar)
+    add_slot_pages(pages, context, reservations, box)
+    add_site_pages(pages, context, afar, box)
     return pages
 
 
-def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
+def _add_ticket_pages(pages: Blueprint, context: Context, box: ContactBox) -> None:
     """The secret address works in any case: QR codes carry it in capitals."""
 
     @pages.get("/t/<token>")
@@ -62,7 +75,7 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
     @audience("anyone")
     def ticket_page(token: str) -> Any:
         try:
-            return _ticket_page(context, token)
+            return _ticket_page(context, box, token)
         except UnknownToken:
             return _unknown(context)
 
@@ -89,7 +102,7 @@ def _add_ticket_pages(pages: Blueprint, context: Context) -> None:
         return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
-def _add_deeds(pages: Blueprint, context: Context, afar: Afar) -> None:
+def _add_deeds(pages: Blueprint, context: Context, afar: Afar, box: ContactBox) -> None:
     """The forms of a phone without scripts: after each the ticket as it is, or the sentence that refuses."""
 
     def done(token: str, deed: Callable[[], dict[str, Any]]) -> Any:
@@ -98,7 +111,7 @@ def _add_deeds(pages: Blueprint, context: Context, afar: Afar) -> None:
         except UnknownToken:
             return _unknown(context)
         except Refused as refusal:
-            return _ticket_page(context, token, refusal), refusal.status
+            return _ticket_page(context, box, token, refusal), refusal.status
 
     @pages.post("/t/<token>/check-in")
     @audience("anyone")
@@ -116,7 +129,7 @@ def _add_deeds(pages: Blueprint, context: Context, afar: Afar) -> None:
         return done(token, lambda: afar.put_off(token, go_to_end, form_asked))
 
 
-def _ticket_page(context: Context, token: str, refusal: Refused | None = None) -> str:
+def _ticket_page(context: Context, box: ContactBox, token: str, refusal: Refused | None = None) -> str:
     """Raises UnknownToken."""
     ticket, document, notice = _look(context, token)
     speak_as(context, ticket.language)
@@ -125,6 +138,10 @@ def _ticket_page(context: Context, token: str, refusal: Refused | None = None) -
         notice=notice,
         refusal=sentence(context, refusal, g.language) if refusal else "",
         wrong_code=isinstance(refusal, WrongPresenceCode),
+        offer=offer_of(context),
+        contacts=box.shown(ticket),
+        forgotten=forgotten(context, ticket.day),
+        wrong_contact=isinstance(refusal, BadAddress),
         **_shown(context, ticket, document),
     )
 

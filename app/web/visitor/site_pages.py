@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.audience import audience
 from app.context import Context
 from app.domain.booking import takes_bookings
-from app.domain.errors import BadRequest, PhoneLimit, Refused
+from app.domain.errors import BadAddress, BadRequest, NoChannel, PhoneLimit, Refused
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import service_day
 from app.domain.quiet import days_like, half_hours, quietest
@@ -26,6 +26,7 @@ from app.web.phone import known_phone
 from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
 from app.web.visitor.booking_face import bookings_here
+from app.web.visitor.contact_box import ContactBox, offer_of
 from app.web.visitor.forms import form_asked, key_again
 from app.web.visitor.glances import Glances
 from app.web.visitor.hours import pauses_of, week
@@ -36,7 +37,7 @@ CLEARLY_LESS = 15  # minutes that are worth another way
 Document = dict[str, Any]
 
 
-def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
+def add_site_pages(pages: Blueprint, context: Context, afar: Afar, box: ContactBox) -> None:
     """The routes with a name of their own come first; any other word must be the code of a site."""
     glances = Glances(context)
 
@@ -71,9 +72,12 @@ def add_site_pages(pages: Blueprint, context: Context, afar: Afar) -> None:
         """The form of a phone, with scripts or without; what is refused is said on the same page."""
         known, wanted = place_by_address(context.mall, site, service)
         try:
-            taken = afar.take(known.code, *_wish(wanted))
+            wish = _wish(wanted)
+            said = box.checked(request.form.get("contact", ""))
+            taken = afar.take(known.code, *wish)
         except Refused as refusal:
             return _service_page(context, known, wanted, refusal=refusal), refusal.status
+        box.leave_if_told(lambda: afar.ticket(taken.document["token"]), said)
         response: Response = redirect(f"/t/{taken.document['token']}", 303)  # type: ignore[assignment]
         taken.remember(response)
         return response
@@ -113,6 +117,9 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         notice=notice,
         mine=[(ticket.number, context.links.token(ticket.nonce), ticket.service) for ticket in mine],
         limited=isinstance(refusal, PhoneLimit),
+        offer=offer_of(context),
+        said=request.form.get("contact", ""),
+        wrong_contact=isinstance(refusal, BadAddress | NoChannel),
         remote=mall.rules.remote_tickets and service.online,
         bookings=takes_bookings(mall, site, service),
         booked=[one for one in booked if one["service"] == service.code],

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import BadRequest, PhoneLimit, Refused
+from app.domain.errors import BadAddress, BadRequest, NoChannel, PhoneLimit, Refused
 from app.domain.mall import Service, Site
 from app.domain.ticket import Priority
 from app.operations.bookings import BookingWish
@@ -16,6 +16,7 @@ from app.web.api.reservations import PHONE, Reservations
 from app.web.errors import sentence
 from app.web.visitor.board_pages import place_by_address
 from app.web.visitor.booking_face import booking_shown, bookings_here
+from app.web.visitor.contact_box import ContactBox, offer_of
 from app.web.visitor.forms import form_asked, key_again
 from app.web.visitor.moment import moment, speak_as, time_of
 from config.sentences import day_phrase
@@ -29,7 +30,7 @@ class NothingChosen(BadRequest):
     code = "nothing_chosen"
 
 
-def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservations) -> None:
+def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservations, box: ContactBox) -> None:
     """GET /<site>/layanan/<service>/waktu, and where its form goes."""
 
     @pages.get("/<site>/layanan/<service>/waktu")
@@ -50,11 +51,13 @@ def add_slot_pages(pages: Blueprint, context: Context, reservations: Reservation
         known, wanted = place_by_address(context.mall, site, service)
         try:
             starts_at, lane = chosen_slot(), _lane()
+            said = box.checked(request.form.get("contact", ""))
             wish = BookingWish(wanted.code, starts_at, lane, g.language, PHONE)
             content = f"{starts_at.isoformat()} {lane or ''}"
             booked = reservations.book(known.code, wish, form_asked(PHONE, content))
         except Refused as refusal:
             return _slots_page(context, reservations, known, wanted, refusal=refusal), refusal.status
+        box.leave_if_told(lambda: reservations.find(booked.document["code"]), said)
         response: Response = redirect(f"/b/{booked.document['code']}", 303)  # type: ignore[assignment]
         booked.remember(response)
         return response
@@ -128,6 +131,9 @@ def _slots_page(
         moving=booking_shown(context, moving) if moving else None,
         mine=mine,
         limited=isinstance(refusal, PhoneLimit),
+        offer=offer_of(context),
+        said=request.form.get("contact", ""),
+        wrong_contact=isinstance(refusal, BadAddress | NoChannel),
         refusal=sentence(context, refusal, g.language) if refusal else "",
         chosen=request.form.get("starts_at", ""),
         priorities=[priority.value for priority in Priority],
