@@ -30,8 +30,7 @@ from app.operations.passwords import Passwords
 from app.postman import ROUND_SECONDS as POST_SECONDS
 from app.postman import Postman
 from app.postroom import PostRoom, channels_of
-from app.puller import ROUND_SECONDS as PULL_SECONDS
-from app.puller import Puller
+from app.puller import pulling
 from app.queries.voicing import office_words
 from app.relay import Relay, SitesTeller, Teller
 from app.reports import ROUND_SECONDS as REPORT_SECONDS
@@ -230,7 +229,7 @@ def build(
         Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
-        *_pulling(context),
+        *pulling(database, context.satellites, mall_now=mall_now, clock=clock, random=context.random),
         *_postmen(context),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
@@ -268,15 +267,6 @@ def _screens(
         MirrorTeller(context, mirror),
     )
     return doors, tellers
-
-
-def _pulling(context: Context) -> tuple[Duty, ...]:
-    """One duty a satellite: a line that is down keeps the others from nothing."""
-    pullers = [
-        Puller(context.database, each, mall_now=context.mall_now, clock=context.clock, random=context.random)
-        for each in context.satellites.values()
-    ]
-    return tuple(Duty(f"puller of {puller.site}", puller.do_one, seconds=PULL_SECONDS) for puller in pullers)
 
 
 def _postmen(context: Context) -> Iterator[Duty]:

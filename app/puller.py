@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain.events import Event, Kind
 from app.domain.mall import Mall
+from app.duty import Duty
 from app.line import LineDown, Said, ask
 from app.operations.picturing import begin, mark_of, note_trouble, take_in
 from app.store.database import Database
@@ -132,6 +133,21 @@ class Puller:
             log.warning("nothing comes from %s: %s %s", self.site, trouble, why)
             now = self._clock()
             self._database.write_picture(self.site, lambda tx: note_trouble(tx, trouble, now=now))
+
+
+def pulling(
+    database: Database,
+    satellites: Mapping[str, Satellite],
+    *,
+    mall_now: Callable[[], Mall],
+    clock: Callable[[], datetime],
+    random: Callable[[int], bytes],
+) -> tuple[Duty, ...]:
+    """One duty a satellite: a line that is down keeps the others from nothing."""
+    pullers = [
+        Puller(database, each, mall_now=mall_now, clock=clock, random=random) for each in satellites.values()
+    ]
+    return tuple(Duty(f"puller of {puller.site}", puller.do_one, seconds=ROUND_SECONDS) for puller in pullers)
 
 
 def _events(said: Said) -> Sequence[Event]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Hub:
     @property
     def cursor(self) -> int:
         with self.database.read() as connection:
-            return connection.execute(select(satellite.c.cursor)).scalar_one()
+            return int(connection.execute(select(satellite.c.cursor)).scalar_one())
 
 
 def rows(database: Database, table: Table, *, but: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
@@ -162,7 +163,7 @@ def test_nobody_changes_a_site_that_another_server_keeps(here: Hub, there: Hall)
 def test_trouble_is_dated_from_its_beginning_and_ends_with_the_next_facts(here: Hub, there: Hall) -> None:
     began = there.now
     for moment in (began, began + timedelta(minutes=5)):
-        here.database.write_picture(MAIN, lambda tx, at=moment: picturing.note_trouble(tx, "away", now=at))
+        here.database.write_picture(MAIN, partial(picturing.note_trouble, trouble="away", now=moment))
     assert [(row[4], row[5]) for row in rows(here.database, satellite)] == [("away", began)]
     here.pull(there)
     assert [(row[4], row[5]) for row in rows(here.database, satellite)] == [(None, None)]
