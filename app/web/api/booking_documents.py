@@ -8,7 +8,7 @@ from app.domain.booking import BookingState
 from app.domain.ticket import Priority
 from app.web.api.documents import Answered, Asked, Code
 
-Moment = Annotated[AwareDatetime, Field(strict=False)]
+Moment = AwareDatetime
 BookingCode = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
 
 

@@ -28,7 +28,7 @@ class DisplayWish(Asked):
     layout: str | None = Field(None, max_length=40)
     distance_m: float | None = Field(None, ge=LEAST_METRES, le=MOST_METRES)
     screen_inches: float | None = Field(None, ge=LEAST_INCHES, le=MOST_INCHES)
-    theme: Theme | None = Field(None, strict=False)
+    theme: Theme | None = None
     volume: int | None = Field(None, ge=0, le=FULL_VOLUME)
     always_on: bool | None = None
 

@@ -13,9 +13,9 @@ RowId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class Asked(BaseModel):
-    """A request body: unknown keys are refused."""
+    """A request body: unknown keys are refused, and a number as text or yes as 1 are not put right."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Answered(BaseModel):

@@ -86,8 +86,8 @@ class EntryWish(Asked):
     displays: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=200)
     seconds: int | None = Field(None, ge=1, le=MOST_SECONDS)
     sound: bool = False
-    from_day: date | None = Field(None, strict=False)
-    to_day: date | None = Field(None, strict=False)
+    from_day: date | None = None
+    to_day: date | None = None
     weekdays: list[int] | None = Field(None, max_length=7)
     from_time: str | None = Field(None, pattern=TIME)
     to_time: str | None = Field(None, pattern=TIME)

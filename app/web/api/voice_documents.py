@@ -13,7 +13,7 @@ class WordWish(Asked):
     """How the voice says a word from now on; `said` null is as config/voice has it."""
 
     language: str = Field(max_length=8)
-    part: WordPart = Field(strict=False)
+    part: WordPart
     word: str = Field(max_length=LONGEST_WORD)
     said: str | None = Field(None, max_length=LONGEST_SAID)
 
@@ -24,7 +24,7 @@ class TrialWish(Asked):
     language: str = Field(max_length=8)
     number: str = Field("A-001", max_length=12)
     counter: str = Field("", max_length=80)
-    style: NumberSpeech | None = Field(None, strict=False)
+    style: NumberSpeech | None = None
     recall: bool = False
     short: bool = False
     text: str | None = Field(None, min_length=1, max_length=LONGEST_SAID)
