@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.audience import audience
 from app.beckoning import BeckonTeller
 from app.context import Context
+from app.crier import ROUND_SECONDS as CRYING_SECONDS
+from app.crier import Crier
 from app.domain.delivering import Channel
 from app.domain.events import Event, Kind
 from app.domain.links import Links
@@ -223,6 +225,7 @@ def build(
     )
     app.extensions[auth.DOORKEEPER] = doorkeeper
     watchman = Watchman(database, mall_now=mall_now, clock=clock)
+    crier = Crier(database, mall_now=mall_now, clock=clock)
     presence = PresenceTeller(context, namespace=DISPLAYS, room=display_room)
     relief = Relief(announcer.voices, socketio, mall_now=mall_now, namespace=DISPLAYS, room=place_room)
     duties = (
@@ -230,6 +233,7 @@ def build(
         Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
         *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
         *pulling(database, context.satellites, mall_now=mall_now, clock=clock, random=context.random),
+        Duty("crier", crier.do_one, seconds=CRYING_SECONDS),
         *_postmen(context),
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),

@@ -16,6 +16,7 @@ LADDER = (
     (
         "app.beckoning",
         "app.context",
+        "app.crier",
         "app.housekeeper",
         "app.installation",
         "app.live",

@@ -1,6 +1,6 @@
 """The forms about addresses below a booking and a number: leave one, delete one, take all with you."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -33,19 +33,23 @@ def add_contact_pages(
         with context.database.read() as connection:
             return ticket_by_token(connection, token, mall=context.mall, now=context.clock())
 
-    _add_forms(pages, context, box, "b", reservations.find, booking_page)
-    _add_forms(pages, context, box, "t", ticket, ticket_page)
+    _add_forms(pages, context, box, "b/<code>", reservations.find, booking_page)
+    _add_forms(pages, context, box, "t/<token>", ticket, ticket_page)
 
 
 def _add_forms(
     pages: Blueprint,
     context: Context,
     box: ContactBox,
-    kind: str,
+    place: str,
     find: Callable[[str], Booking | Ticket],
     page: Page,
 ) -> None:
-    def done(code: str, deed: Callable[[Booking | Ticket], object]) -> Any:
+    """`place` is the page's own address, in which one word is the secret of its holder."""
+    kind = place.partition("/")[0]
+
+    def done(secret: Mapping[str, str], deed: Callable[[Booking | Ticket], object]) -> Any:
+        (code,) = secret.values()
         visit = find(code)
         speak_as(context, visit.language)
         try:
@@ -56,26 +60,26 @@ def _add_forms(
             return page(code, refusal), refusal.status
         return redirect(f"/{kind}/{code}#contact", 303)
 
-    @pages.post(f"/{kind}/<code>/contact", endpoint=f"{kind}_leave_contact")
+    @pages.post(f"/{place}/contact", endpoint=f"{kind}_leave_contact")
     @audience("anyone")
-    def leave(code: str) -> Any:
+    def leave(**secret: str) -> Any:
         """A written address, or what a browser gives for its pushes."""
         browser = request.form.get("subscription", "")
         if browser:
-            return done(code, lambda visit: box.leave_browser(visit, browser))
-        return done(code, lambda visit: box.leave(visit, request.form.get("contact", "")))
+            return done(secret, lambda visit: box.leave_browser(visit, browser))
+        return done(secret, lambda visit: box.leave(visit, request.form.get("contact", "")))
 
-    @pages.post(f"/{kind}/<code>/contact/delete", endpoint=f"{kind}_forget_contact")
+    @pages.post(f"/{place}/contact/delete", endpoint=f"{kind}_forget_contact")
     @audience("anyone")
-    def forget(code: str) -> Any:
+    def forget(**secret: str) -> Any:
         said = request.form.get("id", "")
         if not (said.isascii() and said.isdecimal() and len(said) < 19):
             raise UnknownContact
-        return done(code, lambda visit: box.forget(visit, int(said)))
+        return done(secret, lambda visit: box.forget(visit, int(said)))
 
-    @pages.post(f"/{kind}/<code>/contact/export", endpoint=f"{kind}_export_contacts")
+    @pages.post(f"/{place}/contact/export", endpoint=f"{kind}_export_contacts")
     @audience("anyone")
-    def export(code: str) -> Response:
-        response = jsonify(contacts=box.export(find(code)))
+    def export(**secret: str) -> Response:
+        response = jsonify(contacts=box.export(find(*secret.values())))
         response.headers["Content-Disposition"] = 'attachment; filename="antrean.json"'
         return response
