@@ -20,7 +20,7 @@ from config.satellites import Satellite
 ROUND_SECONDS = 1.0
 PAGE = 100  # facts: so many in one commit keep this server's own counters waiting for no time one could feel
 ANSWER_SECONDS = 5.0
-LONGEST_REST_SECONDS = 15.0  # between two tries of a line that is down
+LONGEST_REST_SECONDS = 5.0  # between two tries of a line that is down
 NOTED_EVERY = timedelta(seconds=10)  # where nothing new happens, that nothing did
 # Why nothing comes; the words are satellites.<trouble>.
 AWAY, TOKEN_REFUSED, NOT_KEPT, OTHER_JOURNAL, ODD = (
