@@ -22,6 +22,8 @@ from app.domain.links import Links
 from app.domain.mall import Mall
 from app.duty import Duty
 from app.engine import Engine
+from app.herald import ROUND_SECONDS as HERALD_SECONDS
+from app.herald import Herald, PartnerPost
 from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
 from app.housekeeper import Housekeeper
 from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
@@ -287,6 +289,12 @@ def _postmen(context: Context) -> Iterator[Duty]:
     for channel in (Channel.MAIL, Channel.WEBHOOK, Channel.PUSH):
         postman = Postman(context.database, channel, room.send, clock=context.clock)
         yield Duty(f"postman of {channel}", postman.do_one, seconds=POST_SECONDS)
+    clock, local = context.clock, context.settings.outgoing.local
+    hooks = PartnerPost(context.database, context.links.secret, clock=clock, local=local)
+    postman = Postman(context.database, Channel.PARTNER, hooks.send, clock=clock)
+    yield Duty("postman of partners", postman.do_one, seconds=POST_SECONDS)
+    herald = Herald(context.database, mall_now=context.mall_now, clock=clock)
+    yield Duty("herald", herald.do_one, seconds=HERALD_SECONDS)
 
 
 def _voice(settings: Settings) -> VoiceOffice:

@@ -17,6 +17,7 @@ LADDER = (
         "app.beckoning",
         "app.context",
         "app.crier",
+        "app.herald",
         "app.housekeeper",
         "app.installation",
         "app.live",

@@ -16,6 +16,7 @@ from app.web.api import (
     me,
     media,
     pairing,
+    partner_hooks,
     partners,
     playlist,
     printers,
@@ -63,4 +64,5 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     session.routes(api, context)
     staff.routes(api, context)
     partners.routes(api, context)
+    partner_hooks.routes(api, context)
     return api

@@ -110,7 +110,9 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
 
     @blueprint.post("/agent/health")
     @audience("agent")
-    @describe("How the printers are", tag="agent", body=HealthReport)
+    @describe(
+        "How the printers are", tag="agent", body=HealthReport, refusals=("unknown_site", "unknown_printer")
+    )
     def health() -> Any:
         for printer in body(HealthReport).printers:
             _note(context, printer)

@@ -23,6 +23,7 @@ SAMPLES = {
     "place": "K1",
     "person": 1,
     "partner": 1,
+    "since": "2026-11-24T08:00:00+07:00",
     "name": "Smart Kampung",
     "session": 1,
     "username": "siti",

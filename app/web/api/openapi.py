@@ -7,11 +7,17 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 from app.audience import ANYONE, audience, audience_of, scope_of
+from app.store.journal import MOST_ROWS
 from app.web.api.description import Description
 from app.web.api.documents import Problem
 from app.web.api.namespaces import NAMESPACES
 from app.web.api.reference import reference
 
+# Of the parameters that are whole numbers.
+RANGES = {
+    "after": {"type": "integer", "minimum": 0, "maximum": 2**62},
+    "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+}
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
 
@@ -80,8 +86,8 @@ def _operation(rule: Rule, description: Description, roles: frozenset[str]) -> d
         "operationId": rule.endpoint.replace(".", "_").replace("-", "_"),
         "tags": [description.tag],
         "parameters": _parameters(rule, description),
-        "responses": _responses(description),
-        "x-codes": list(_codes(description)),
+        "responses": _responses(rule, description),
+        "x-codes": list(_codes(rule, description)),
         "x-roles": sorted(roles - {ANYONE}),
     }
     if description.body is not None:
@@ -99,7 +105,7 @@ def _parameters(rule: Rule, description: Description) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": text} for name in sorted(rule.arguments)
     ]
     for name in description.query:
-        schema = {"type": "integer"} if name in ("after", "limit") else text
+        schema = RANGES.get(name, text)
         named.append({"name": name, "in": "query", "required": name == "site", "schema": schema})
     if description.idempotent:
         key = {"type": "string", "minLength": 1, "maxLength": 80}
@@ -107,13 +113,13 @@ def _parameters(rule: Rule, description: Description) -> list[dict[str, Any]]:
     return named
 
 
-def _responses(description: Description) -> dict[str, Any]:
+def _responses(rule: Rule, description: Description) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if description.answer is not None:
         schema = {"$ref": f"#/components/schemas/{description.answer.__name__}"}
         answer["content"] = {"application/json": {"schema": schema}}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    codes = ", ".join(_codes(description))
+    codes = ", ".join(_codes(rule, description))
     responses = {str(description.status): answer}
     if description.idempotent and description.status != 200:
         responses["200"] = {**answer, "description": "Done before, under the same key"}
@@ -121,7 +127,9 @@ def _responses(description: Description) -> dict[str, Any]:
     return responses
 
 
-def _codes(description: Description) -> tuple[str, ...]:
+def _codes(rule: Rule, description: Description) -> tuple[str, ...]:
     """Every code that the route may refuse with: its own reasons first."""
+    of_a_site = "site" in rule.arguments or "site" in description.query
+    site = ("unknown_site",) if of_a_site and "unknown_site" not in description.refusals else ()
     key = ("key_required", "key_reused") if description.idempotent else ()
-    return (*description.refusals, *key, "bad_request", "unauthenticated", "forbidden")
+    return (*description.refusals, *site, *key, "bad_request", "unauthenticated", "forbidden")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.domain.partner import LEAST_RATE, LONGEST_NAME, LONGEST_URL, MOST_RATE, USUAL_RATE, Scope
 from app.web.api.documents import Answered, Asked, Code
@@ -69,6 +69,47 @@ class PartnerKeys(Answered):
     partner: PartnerDocument
     token: str | None
     hook_secret: str
+
+
+class DeliveryDocument(Answered):
+    """A message to a hook: `fact` is the number of the fact in the journal, `next_at` its next try."""
+
+    id: int
+    site: str
+    kind: str
+    fact: int | None
+    state: Literal["due", "sent", "given_up"]
+    attempts: int
+    next_at: str | None
+    last_error: str
+    created_at: str
+    sent_at: str | None
+
+
+class DeliveryCounts(Answered):
+    due: int
+    sent: int
+    given_up: int
+
+
+class DeliveryList(Answered):
+    """The newest hundred; ask again with `before` = the last id."""
+
+    now: str
+    partner: PartnerDocument
+    counts: DeliveryCounts
+    deliveries: list[DeliveryDocument]
+
+
+class ReplayWish(Asked):
+    """What was owed since then is sent anew; `all`: also what was sent well, else what was given up."""
+
+    since: Annotated[AwareDatetime, Field(strict=False)]
+    all: bool = False
+
+
+class ReplayAnswer(Answered):
+    count: int
 
 
 class MadeTicket(Answered):

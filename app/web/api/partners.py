@@ -107,7 +107,7 @@ def _one_routes(blueprint: Blueprint, context: Context) -> None:
                 now=context.clock(),
             )
 
-        return jsonify(_fresh(context, _done(context, partner, deed)))
+        return jsonify(shown(context, _done(context, partner, deed)))
 
 
 def _key_routes(blueprint: Blueprint, context: Context) -> None:
@@ -218,10 +218,11 @@ def _terms(wish: PartnerTerms) -> Terms:
 
 def _keys(context: Context, partner: Partner, token: str | None) -> dict[str, Any]:
     secret = hook_secret(context.links.secret, partner)
-    return {"partner": _fresh(context, partner), "token": token, "hook_secret": secret}
+    return {"partner": shown(context, partner), "token": token, "hook_secret": secret}
 
 
-def _fresh(context: Context, partner: Partner) -> dict[str, Any]:
+def shown(context: Context, partner: Partner) -> dict[str, Any]:
+    """The Partner of the API, as it is now."""
     with context.database.read() as connection:
         return _document(partner, last_seen(connection))
 

@@ -15,6 +15,7 @@ from tests.media.samples import WEBM
 from tests.store.facts import unknown_fact
 from tests.web.api.caller import Api, Device
 from tests.web.api.test_media import MARK, form
+from tests.web.api.test_partner_hooks import Post
 
 
 class Checked:
@@ -234,6 +235,11 @@ def a_partner(checked: Checked) -> None:
     made = ask("POST", "/partners", role="admin", body=wish)
     one = f"/partners/{made['partner']['id']}"
     ask("GET", f"/made?site={MAIN}", token=made["token"])
+    ask("POST", f"{one}/ping", role="admin", body={})
+    Post(checked.api).go()
+    gone = ask("GET", f"{one}/deliveries?state=given_up", role="admin")["deliveries"][0]
+    ask("POST", f"{one}/deliveries/{gone['id']}/again", role="admin", body={})
+    ask("POST", f"{one}/replay", role="admin", body={"since": gone["created_at"]})
     ask("POST", f"{one}/token", role="admin")
     ask("POST", f"{one}/hook-secret", role="admin")
     ask("PUT", one, role="admin", body={"name": "Smart Kampung", "scopes": [], "disabled": True})

@@ -30,6 +30,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "media": "999",
         "person": "999",
         "partner": "999",
+        "delivery": "999",
         "booking": "1",
         "session": "999",
         "service": "ktp",

@@ -37,6 +37,7 @@ ASKED = {
     "/api/v1/journal": Permission.READ_JOURNAL,
     "POST /api/v1/partners": Permission.MANAGE_PARTNERS,
     "/api/v1/partners/<partner>": Permission.MANAGE_PARTNERS,
+    "/api/v1/partners/<partner>/replay": Permission.MANAGE_PARTNERS,
     "/api/v1/partners/<partner>/token": Permission.MANAGE_PARTNERS,
     "/api/v1/staff": Permission.MANAGE_STAFF,
     "/api/v1/staff/<person>": Permission.MANAGE_STAFF,
