@@ -33,6 +33,7 @@ def site_document(
         "now": now.isoformat(),
         "timezone": mall.timezone,
         "remote_tickets": mall.rules.remote_tickets,
+        "bookings": mall.rules.bookings,
         "agencies": [
             document
             for agency in mall.agencies_at(site)

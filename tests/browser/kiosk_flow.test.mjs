@@ -219,3 +219,29 @@ test("a reload keeps the open wish and the number, unless they are old", () => {
 test("an event nobody knows is a mistake, not a silence", () => {
   assert.throws(() => kiosk([1, { type: "nonsense" }]), /knows no event nonsense/);
 });
+
+test("ten signs, however they are typed or scanned, are the wish of whoever booked", () => {
+  const asked = { type: "booking_asked" };
+  const typed = (text) => ({ type: "code_typed", typed: text });
+  const wanted = { type: "arrival_wanted", key: "k1" };
+  assert.equal(kiosk([1, asked], [2, typed("abcde12")]).typed, "ABCDE-12");
+  const short = kiosk([1, asked], [2, typed("abcde12")], [3, wanted]);
+  assert.deepEqual([short.intent, short.refusal], [null, { words: "booking_short" }]);
+  for (const text of ["abcde 12345", "ABCDE-12345", "http://antrean.example/b/ABCDE12345", "HTTP://ANTREAN.EXAMPLE/B/abcde12345?lang=en"]) {
+    assert.equal(kiosk([1, asked], [2, typed(text)], [3, wanted]).intent.booking, "ABCDE12345");
+  }
+});
+
+test("a booking becomes a number, a wrong code a sentence that the next sign takes away", () => {
+  const sent = [[1, { type: "booking_asked" }], [2, { type: "code_typed", typed: "ABCDE12345" }], [3, { type: "arrival_wanted", key: "k1" }]];
+  assert.equal(kiosk(...sent, [4, given]).screen, "number");
+  const refused = kiosk(...sent, [4, { type: "number_refused", key: "k1", problem: { detail: "Kode tidak ditemukan." } }]);
+  assert.deepEqual([refused.screen, refused.typed, refused.refusal.detail], ["booking", "ABCDE-12345", "Kode tidak ditemukan."]);
+  assert.equal(after(refused, { type: "code_typed", typed: "ABCDE1234", at: START + 5000 }).refusal, null);
+});
+
+test("a code that nobody finishes goes away with whoever typed it", () => {
+  const typing = kiosk([1, { type: "booking_asked" }], [2, { type: "code_typed", typed: "ABC" }]);
+  assert.equal(after(typing, { type: "went_back", at: START }).typed, "");
+  assert.equal(after(typing, { type: "ticked", at: START + HOME_AFTER + 1 }).typed, "");
+});

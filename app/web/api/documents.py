@@ -171,6 +171,7 @@ class SiteDocument(Answered):
     now: str
     timezone: str
     remote_tickets: bool
+    bookings: bool
     agencies: list[AgencyDocument]
 
 

@@ -8,8 +8,7 @@ const TROUBLED_TRIES = 4;
 // Sends one wish for a number. `still()` says whether it is still wanted; `tell(event)` hears how it ended:
 // number_given, number_refused, or unpaired when the token is not accepted.
 export async function takeNumber(paired, intent, still, tell) {
-  const body = { service: intent.service, language: intent.language, ...(intent.priority && { priority: intent.priority }) };
-  const path = `/sites/${encodeURIComponent(paired.site)}/tickets`;
+  const { path, body } = asked(paired, intent);
   for (let tries = 0; still(); tries += 1) {
     const reply = await api("POST", path, { token: paired.token, key: intent.key, language: intent.language, body });
     if (reply.ok && reply.data) return tell({ type: "number_given", key: intent.key, ticket: reply.data });
@@ -17,6 +16,13 @@ export async function takeNumber(paired, intent, still, tell) {
     if (isFinal(reply, tries)) return tell({ type: "number_refused", key: intent.key, problem: reply.problem });
     await pause(tries);
   }
+}
+
+// A number for a service, or the one of a booking.
+function asked({ site }, { service, priority, booking, language }) {
+  const place = `/sites/${encodeURIComponent(site)}`;
+  if (booking) return { path: `${place}/arrivals`, body: { booking } };
+  return { path: `${place}/tickets`, body: { service, language, ...(priority && { priority }) } };
 }
 
 // No answer may mean that the number was taken and only the reply was lost: that is asked again without end.

@@ -1,10 +1,13 @@
 // The kiosk as a state machine: pure functions from a state and an event to the next state.
 //
 //   start -> agency -> service -> number -> start
-//     `-> (search) ----^
+//     |-> (search) ----^            ^
+//     `-> booking ------------------'
 //
 // Every event carries `at`, the clock in milliseconds; "ticked" comes a few times a second and moves what only
 // time moves. What the state asks of the world (send, confirm, speak, ring) is done by kiosk.js.
+
+import { isWhole, signsOf, tidied } from "./booking_code.js";
 
 export const WARN_AFTER = 45_000;
 export const HOME_AFTER = 60_000;
@@ -17,7 +20,7 @@ export const LOST_AFTER = 1_500;
 export const PRIORITIES = ["elderly", "disabled", "pregnant", "child"];
 
 const HOME = {
-  screen: "start", agency: null, service: null, from: null, searching: false, query: "",
+  screen: "start", agency: null, service: null, from: null, searching: false, query: "", typed: "",
   prioritising: false, priority: null, intent: null, refusal: null,
   ticket: null, paper: null, place: "", issued_at: 0, leave_at: null, confirmed: "no", warned: false,
 };
@@ -56,6 +59,9 @@ const DEEDS = {
   priority_asked: (state) => ({ ...state, prioritising: !state.prioritising, priority: null }),
   priority_chosen: (state, { priority }) => ({ ...state, priority: state.priority === priority ? null : priority }),
   number_wanted: (state, event) => numberWanted(state, event),
+  booking_asked: (state) => step(state, { screen: "booking" }),
+  code_typed: (state, { typed }) => (state.intent ? state : { ...state, typed: tidied(typed), refusal: null }),
+  arrival_wanted: (state, event) => arrivalWanted(state, event),
   confirm_wanted: (state) => (state.ticket && ["no", "unsaved"].includes(state.confirmed) ? { ...state, confirmed: "asking" } : state),
   went_back: (state) => wentBack(state),
   finished: (state) => home(state),
@@ -79,7 +85,7 @@ function step(state, change) {
 function wentBack(state) {
   if (state.screen === "service" && state.from === "agency") return step(state, { screen: "agency", service: null });
   if (state.screen === "start" && state.searching) return { ...state, searching: false, query: "" };
-  return step(state, { screen: "start", agency: null, service: null });
+  return step(state, { screen: "start", agency: null, service: null, typed: "" });
 }
 
 // One intent at a time: a second tap changes nothing, and a retry carries the same key until it is answered.
@@ -87,6 +93,13 @@ function numberWanted(state, { key, at }) {
   if (state.intent || state.screen !== "service") return state;
   const { service, priority, language } = state;
   return { ...state, refusal: null, intent: { key, service, priority, language, at } };
+}
+
+// Whoever booked is here: the same wish again gives the same number.
+function arrivalWanted(state, { key, at }) {
+  if (state.intent || state.screen !== "booking") return state;
+  if (!isWhole(state.typed)) return { ...state, refusal: { words: "booking_short" } };
+  return { ...state, refusal: null, intent: { key, booking: signsOf(state.typed), language: state.language, at } };
 }
 
 function numberGiven(state, { key, ticket, at }) {

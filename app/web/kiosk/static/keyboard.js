@@ -5,13 +5,13 @@ import { picture } from "./picture.js";
 
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-// press(key): one character, "delete" or "clear".
-export function keyboard(press) {
+// press(key): one character, "delete" or "clear"; for `codes`, figures and letters alone.
+export function keyboard(press, { codes = false } = {}) {
   const words = { space: element("span"), clear: element("span"), delete: element("span", { class: "visually-hidden" }) };
   const rows = ROWS.map((keys) => [...keys].map((letter) => key(letter, press, letter.toUpperCase())));
-  rows[2].push(key("-", press, "-"));
+  rows[2].push(codes ? key("clear", press, words.clear) : key("-", press, "-"));
   rows[3].push(key("delete", press, picture("delete", "sign"), words.delete));
-  rows.push([key("clear", press, words.clear), key(" ", press, words.space)]);
+  if (!codes) rows.push([key("clear", press, words.clear), key(" ", press, words.space)]);
   const root = element("div", { class: "keyboard", role: "group" }, rows.map((keys) => element("div", { class: "keys" }, keys)));
   root.addEventListener("pointerdown", (event) => event.preventDefault());
   return {

@@ -124,7 +124,7 @@ function goLive() {
   });
   setInterval(lookAround, LOOK_MS);
   watchPresence({
-    isWanted: () => Boolean(state.catalogue?.remote_tickets) && state.link === "connected",
+    isWanted: () => Boolean(state.catalogue?.remote_tickets || state.catalogue?.bookings) && state.link === "connected",
     ask: () => api("GET", `/sites/${encodeURIComponent(paired.site)}/presence`, { token: paired.token }),
     told: (presence) => {
       world.presence = presence && { ...presence, site: paired.site };

@@ -105,6 +105,7 @@ export function guidance(t, { state, agency, service, language }) {
   if (state.screen === "service" && service) {
     return t("say_service", { service: nameOf(service, language), wait: `${waitingText(t, agency.waiting)}.` });
   }
+  if (state.screen === "booking") return `${t("booking_title")}. ${t("booking_lead")}`;
   if (state.screen === "agency" && agency) return t("say_agency", { agency: agency.short_name });
   return t("say_start");
 }

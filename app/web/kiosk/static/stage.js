@@ -2,6 +2,7 @@
 
 import { element } from "../element.js";
 import { agencyPage } from "./agency.js";
+import { bookingPage } from "./booking.js";
 import { HOME_AFTER, RING, WARN_AFTER, isLost, secondsLeft } from "./flow.js";
 import { cover, stillHere, topBar } from "./frame.js";
 import { numberPage } from "./number.js";
@@ -12,7 +13,9 @@ import { newKey, say } from "../wire.js";
 
 export function stage(act, languages) {
   const bar = topBar(act, languages);
-  const pages = { start: startPage(act), agency: agencyPage(act), service: servicePage(act, newKey), number: numberPage(act) };
+  const pages = {
+    start: startPage(act), agency: agencyPage(act), service: servicePage(act, newKey), booking: bookingPage(act, newKey), number: numberPage(act),
+  };
   const main = document.getElementById("main");
   const trouble = cover();
   const still = stillHere(() => act({ type: "touched" }));

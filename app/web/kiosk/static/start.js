@@ -19,13 +19,14 @@ export function startPage(act) {
   const hint = element("p", { class: "hint", role: "status" });
   const browsing = scroller(cards.root);
   const presence = presenceSign();
+  const booked = element("button", { type: "button", class: "button booked", onclick: () => act({ type: "booking_asked" }) });
   const finding = scroller(results.root);
   const keys = keyboard((key) => act({ type: "query_changed", query: typed(field.input.value, key) }));
   const root = element("section", { class: "page start" },
     element("div", { class: "told" }, heading, lead, notice),
     element("div", { class: "deeds" },
       field.root,
-      element("div", { class: "browsing" }, browsing.view, element("div", { class: "foot" }, presence.root, browsing.controls)),
+      element("div", { class: "browsing" }, browsing.view, element("div", { class: "foot" }, presence.root, booked, browsing.controls)),
       element("div", { class: "finding" },
         element("div", { class: "found" }, element("div", { class: "found-head" }, hint, finding.controls), finding.view),
         keys.root)));
@@ -36,6 +37,7 @@ export function startPage(act) {
     const { state, t, catalogue, language, words, index } = scene;
     field.show(state);
     presence.show(scene);
+    booked.hidden = !catalogue.bookings;
     root.classList.toggle("searching", state.searching);
     const sameWords = shown.words === words && shown.language === language;
     const sameFigures = sameWords && shown.catalogue === catalogue;
@@ -52,6 +54,7 @@ export function startPage(act) {
     heading.textContent = t("greeting");
     lead.textContent = t("lead");
     notice.textContent = t("closed_all");
+    booked.textContent = t("booking");
     for (const part of [field, keys, browsing, finding]) part.name(t);
   }
 
