@@ -3,6 +3,7 @@
 import json
 import ssl
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,13 +22,18 @@ class Post:
 
 
 class GatewayServer:
-    """`status` is what it answers next, and from then on; `arrived` is released once a post."""
+    """`status` is what it answers next, and from then on; `arrived` is released once a post.
+
+    While `answers` is cleared it has what came, and says nothing.
+    """
 
     def __init__(self, *, certificate: Path | None = None) -> None:
         self.posts: list[Post] = []
         self.status = 200
         self.headers: dict[str, str] = {}
         self.arrived = threading.Semaphore(0)
+        self.answers = threading.Event()
+        self.answers.set()
         gateway = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -35,12 +41,14 @@ class GatewayServer:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 gateway.posts.append(Post(self.path, headers, body))
+                gateway.arrived.release()
+                gateway.answers.wait()
                 self.send_response(gateway.status)
                 for name, value in gateway.headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", "0")
-                self.end_headers()
-                gateway.arrived.release()
+                with suppress(OSError):  # whoever asked may be gone
+                    self.end_headers()
 
             do_GET = do_POST  # noqa: N815
 

@@ -99,7 +99,7 @@ def booking_page_of(
         refusal=sentence(context, refusal, g.language) if refusal else "",
         wrong_code=isinstance(refusal, WrongPresenceCode),
         closed=closed_sentence(context, booking),
-        offer=offer_of(context),
+        offer=offer_of(context, booking.site),
         contacts=box.shown(booking),
         forgotten=forgotten(context, booking.day),
         wrong_contact=isinstance(refusal, BadAddress),

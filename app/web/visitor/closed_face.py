@@ -9,10 +9,10 @@ from config.sentences import opening_phrase
 
 
 def closed_sentence(context: Context, booking: Booking) -> str:
-    """Empty while nothing is in the way."""
+    """Empty while nothing is in the way, and where another server keeps the site."""
     mall, now, say = context.mall, context.clock(), context.words.say
     site = mall.site.get(booking.site)
-    if site is None:
+    if site is None or not context.database.owns(site.code):
         return ""
     with context.database.read() as connection:
         closed = Closings(connection, mall, site, now=now).of_booking(booking)

@@ -49,7 +49,13 @@ class Offer:
         )
 
 
-def offer_of(context: Context) -> Offer:
+NOTHING = Offer(mail=False, telephone=False, push="")
+
+
+def offer_of(context: Context, site: str) -> Offer:
+    """Nothing for a site of another server: that one keeps its visitors' addresses itself."""
+    if not context.database.owns(site):
+        return NOTHING
     push = context.channels.get(Channel.PUSH)
     return Offer(
         mail=Channel.MAIL in context.channels,

@@ -138,7 +138,7 @@ def _ticket_page(context: Context, box: ContactBox, token: str, refusal: Refused
         notice=notice,
         refusal=sentence(context, refusal, g.language) if refusal else "",
         wrong_code=isinstance(refusal, WrongPresenceCode),
-        offer=offer_of(context),
+        offer=offer_of(context, ticket.site),
         contacts=box.shown(ticket),
         forgotten=forgotten(context, ticket.day),
         wrong_contact=isinstance(refusal, BadAddress),

@@ -131,7 +131,7 @@ def _slots_page(
         moving=booking_shown(context, moving) if moving else None,
         mine=mine,
         limited=isinstance(refusal, PhoneLimit),
-        offer=offer_of(context),
+        offer=offer_of(context, site.code),
         said=request.form.get("contact", ""),
         wrong_contact=isinstance(refusal, BadAddress | NoChannel),
         refusal=sentence(context, refusal, g.language) if refusal else "",
