@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import product
+from math import inf
+from typing import Any
 
 from app.domain.layout import BUILT_IN, NOTHING, Part
 from config.mall_mistakes import Flaw
 from config.mall_rows import Row
 from config.mall_sentences import like
 
+LEAST_SHARE = 0.02  # of a side of the screen
 DRAWINGS = ("landscape", "portrait")
 Place = tuple[int, int]  # line and column
 
@@ -38,6 +41,16 @@ def _drawn(layout: Row, drawing: str, lines: list[list[str]]) -> Iterator[Flaw]:
         shares = layout.table.get(key)
         if isinstance(shares, list) and len(shares) != count:
             yield layout.flaw(key, f"must have {count} shares, one for each, not {len(shares)}")
+        elif isinstance(shares, list):
+            yield from _slivers(layout, key, shares)
+
+
+def _slivers(layout: Row, key: str, shares: list[Any]) -> Iterator[Flaw]:
+    """Shares of a screen on which nothing could be read any more; what is no number, the schema refuses."""
+    numbers = [share for share in shares if isinstance(share, int | float) and 0 < share < inf]
+    for place, share in enumerate(numbers, start=1):
+        if len(numbers) == len(shares) and share < LEAST_SHARE * sum(numbers):
+            yield layout.flaw(key, f"entry {place} has less than a fiftieth of the screen")
 
 
 def _is_rectangle(lines: list[list[str]], word: str) -> bool:

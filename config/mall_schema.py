@@ -25,6 +25,11 @@ from config.mall_site_schema import SiteTable
 
 MOST_LINES = 12  # of the drawing of a layout
 Share = Annotated[float, Field(gt=0, allow_inf_nan=False)]  # of the width or the height
+WHOLE_DAY = 24 * 60  # minutes; a longer rule would never have an effect
+MOST_SECONDS = 60 * 60
+MOST_CALLS = 20
+LONGEST_SERVICE = 8 * 60  # minutes, a whole day of work
+MOST_NUMBERS = 10_000  # a day
 MOST_PREFERENCE = 15  # minutes; more would be a queue of its own
 
 
@@ -66,24 +71,24 @@ class HolidayTable(Table):
 
 
 class RulesTable(Table):
-    cutoff_minutes: int = Field(30, ge=0)
+    cutoff_minutes: int = Field(30, ge=0, le=WHOLE_DAY)
     capacity_check: bool = True
-    priority_credit_minutes: int = Field(20, ge=0)
-    priority_max_wait_minutes: int | None = Field(None, gt=0)
+    priority_credit_minutes: int = Field(20, ge=0, le=WHOLE_DAY)
+    priority_max_wait_minutes: int | None = Field(None, gt=0, le=WHOLE_DAY)
     priority_ratio: Annotated[Ratio, PlainValidator(ratio)] | None = None
     preference_minutes: int = Field(10, ge=0, le=MOST_PREFERENCE)
-    unprinted_void_seconds: int = Field(90, gt=0)
-    missed_after_calls: int = Field(2, gt=0)
-    parked_minutes: int = Field(15, gt=0)
+    unprinted_void_seconds: int = Field(90, gt=0, le=MOST_SECONDS)
+    missed_after_calls: int = Field(2, gt=0, le=MOST_CALLS)
+    parked_minutes: int = Field(15, gt=0, le=WHOLE_DAY)
     closing_needs_approval: bool = False
-    wait_norm_minutes: int = Field(60, gt=0)
-    service_norm_factor: float = Field(3.0, ge=1, allow_inf_nan=False)
-    idle_minutes: int = Field(10, gt=0)
+    wait_norm_minutes: int = Field(60, gt=0, le=WHOLE_DAY)
+    service_norm_factor: float = Field(3.0, ge=1, le=100, allow_inf_nan=False)
+    idle_minutes: int = Field(10, gt=0, le=WHOLE_DAY)
     number_speech: NumberSpeech = Field(NumberSpeech.DIGITS, strict=False)
     remote_tickets: bool = False
     remote_share: int = Field(50, ge=1, le=100)  # percent of quota and capacity
-    remote_credit_minutes: int = Field(20, ge=0)
-    remote_grace_minutes: int = Field(30, ge=0)
+    remote_credit_minutes: int = Field(20, ge=0, le=WHOLE_DAY)
+    remote_grace_minutes: int = Field(30, ge=0, le=WHOLE_DAY)
     bookings: bool = False
     booking_days: int = Field(7, ge=1, le=60)
     booking_slot_minutes: int = Field(30, ge=10, le=240)
@@ -99,9 +104,9 @@ class ServiceTable(Table):
     code: Code
     name: Line
     name_en: Line | None = None
-    minutes: int = Field(gt=0)
+    minutes: int = Field(gt=0, le=LONGEST_SERVICE)
     requirements: list[Line] = Field([])
-    quota: int | None = Field(None, ge=0)
+    quota: int | None = Field(None, ge=0, le=MOST_NUMBERS)
     prefix: Prefix | None = None
     hours: HoursTable | None = None
     online: bool = True

@@ -87,7 +87,7 @@ class DisplayTable(Table):
     layout: Code = "calls"
     voice: Languages = Field(["id"])
     speaker: bool = False
-    distance_m: float | None = Field(None, gt=0, allow_inf_nan=False)
+    distance_m: float | None = Field(None, gt=0, le=100, allow_inf_nan=False)
     screen_inches: float = Field(55, ge=10, le=200, allow_inf_nan=False)
     theme: Theme | None = Field(None, strict=False)
     volume: int = Field(100, ge=0, le=100)

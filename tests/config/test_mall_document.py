@@ -44,7 +44,7 @@ spans = st.lists(st.integers(0, 1440), min_size=2, max_size=2, unique=True).map(
 hours = st.lists(st.none() | spans, min_size=7, max_size=7).map(lambda days: Hours(days=tuple(days)))
 weekdays = st.frozensets(st.integers(0, 6), min_size=1)
 languages = st.lists(st.sampled_from(LANGUAGES), unique=True, min_size=1).map(tuple)
-whole = st.integers(1, 10_000)
+whole = st.integers(1, 480)
 
 
 @st.composite
@@ -143,7 +143,7 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
     )
 
 
-shares = st.lists(st.floats(0.1, 99), min_size=2, max_size=2).map(tuple)
+shares = st.lists(st.floats(2, 90), min_size=2, max_size=2).map(tuple)
 
 
 @st.composite
