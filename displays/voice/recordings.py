@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import secrets
 import tomllib
 import wave
 from array import array
@@ -94,7 +95,7 @@ def _loudest(samples: Iterable[int]) -> int:
 
 def _replace(path: Path, content: bytes) -> None:
     """Whoever reads meanwhile finds the old file or the new one; a power cut leaves one of them."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")  # two may record one word at once
     try:
         with part.open("wb") as file:
             file.write(content)

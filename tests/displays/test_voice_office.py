@@ -2,7 +2,9 @@
 
 import wave
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -168,6 +170,16 @@ def test_what_is_no_recording_changes_nothing(office: VoiceOffice, tmp_path: Pat
         office.keep_recording("id", "nol", sound, speaker="Bu Sri")
     assert office.recording("id", "nol") == tone()
     assert sorted(path.name for path in (tmp_path / "voice" / "id").iterdir()) == ["nol.wav", "pack.toml"]
+
+
+def test_two_who_record_one_word_at_once_leave_one_whole_recording(tmp_path: Path) -> None:
+    own, sounds = Recordings(tmp_path, "id"), [tone(0.2 + 0.1 * each) for each in range(4)]
+    own.name("Bu Sri")
+    with ThreadPoolExecutor(len(sounds)) as desks:
+        for _ in range(20):
+            list(desks.map(partial(own.keep, "nol", speaker="Bu Sri"), sounds))
+            assert own.found("nol").read_bytes() in sounds
+    assert sorted(path.name for path in own.folder.iterdir()) == ["nol.wav", "pack.toml"]
 
 
 @pytest.mark.parametrize("phrase", ["../geheim", "a/b", "", "NOL", "a\x00", ".", "nol-satu.wav"])
