@@ -11,6 +11,8 @@ Antrean.cabinet = (function () {
   const NAME = 'antrean-media';
   const FILES = 'files';
   const AGAIN_MS = 30000; // after a download that broke off
+  const STALLED_MS = 30000; // a film may take long, and not without a word
+  const FOLDED_BYTES = 4000000; // what a browser is handed to keep for us, so that no film fills the memory
   const MOST_BROKEN = 3; // downloads of one file that never came whole
 
   function asked(request) {
@@ -48,6 +50,41 @@ Antrean.cabinet = (function () {
     });
   }
 
+  /* What is promised, unless nothing comes for too long: such a download is given up. */
+  function soon(promise) {
+    let timer = null;
+    const late = new Promise(function (resolve, reject) {
+      timer = setTimeout(function () { reject(new Error('nothing came any more')); }, STALLED_MS);
+    });
+    return Promise.race([promise, late]).then(
+      function (value) { clearTimeout(timer); return value; },
+      function (problem) { clearTimeout(timer); throw problem; }
+    );
+  }
+
+  /* The body of a response, piece by piece. */
+  async function poured(response) {
+    const reader = response.body.getReader();
+    const folded = [];
+    let loose = [];
+    let bytes = 0;
+    try {
+      for (let step = await soon(reader.read()); !step.done; step = await soon(reader.read())) {
+        loose.push(step.value);
+        bytes += step.value.byteLength;
+        if (bytes >= FOLDED_BYTES) {
+          folded.push(new Blob(loose));
+          loose = [];
+          bytes = 0;
+        }
+      }
+    } catch (problem) {
+      reader.cancel().catch(function () { return null; });
+      throw problem;
+    }
+    return new Blob(folded.concat(loose), { type: response.headers.get('Content-Type') || '' });
+  }
+
   /* Returns {want(entries), address(entry)}; `onKept()` is called whenever one more file is at hand. */
   function start(onKept) {
     const opened = openStore();
@@ -60,11 +97,11 @@ Antrean.cabinet = (function () {
 
     /* The whole file, or null: a broken download is begun again, a file that is gone is not. */
     async function fetched(entry) {
-      const response = await fetch(entry.url, { cache: 'no-store' }); // what is broken must not stay for a year
+      const response = await soon(fetch(entry.url, { cache: 'no-store' })); // what is broken must not stay for a year
       if (response.status === 404) return null;
       if (!response.ok) throw new Error('status ' + response.status);
       broken[entry.media] = (broken[entry.media] || 0) + 1;
-      const blob = await response.blob();
+      const blob = await poured(response);
       if (blob.size !== entry.size) throw new Error('not the whole file');
       delete broken[entry.media];
       return blob;

@@ -5,6 +5,7 @@ Antrean.estimates = (function () {
   'use strict';
 
   const ASK_MS = 60000;
+  const ANSWER_MS = 10000;
   const KEPT_MS = 300000; // longer ago, nobody knows any more
   const PAGE_MS = 10000;
   const pieces = Antrean.pieces;
@@ -58,12 +59,10 @@ Antrean.estimates = (function () {
     function ask() {
       if (!box || !screen.site || Date.now() - asked < ASK_MS) return;
       asked = Date.now();
-      fetch('/api/v1/sites/' + encodeURIComponent(screen.site)).then(function (response) {
-        return response.ok ? response.json() : null;
-      }).then(function (site) {
-        if (site) told = { agencies: site.agencies, at: Date.now() };
+      Antrean.asking.get('/api/v1/sites/' + encodeURIComponent(screen.site), ANSWER_MS).then(function (answer) {
+        if (answer && answer.status === 200) told = { agencies: JSON.parse(answer.text).agencies, at: Date.now() };
         draw();
-      }, function () { return null; });
+      });
     }
 
     setInterval(function () {

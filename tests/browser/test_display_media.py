@@ -144,7 +144,8 @@ def test_a_film_steps_back_while_the_voice_speaks(hall: Hall, office: Office, br
     office.play({"media": moving["id"], "sound": True})
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.add_init_script(LISTEN)
-    page.goto(hall.screen("TV1"))
+    with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
+        page.goto(hall.screen("TV1"))
     expect(film(page)).to_be_visible()
     page.get_by_role("button", name="Sentuh layar").click()
     page.wait_for_function("() => window.heard.includes('film at 100')")
@@ -214,6 +215,23 @@ def test_a_file_that_never_comes_whole_keeps_no_other_away(
             screen.clock.fast_forward(31_000)
     expect(screen.locator(f".media img[src='{torn['url']}']")).to_be_visible()
     assert sum(url.endswith(shown["url"]) for url in asked) == 1
+
+
+def test_a_download_on_which_nothing_comes_is_given_up_and_begun_again(
+    hall: Hall, office: Office, open_page: OpenPage
+) -> None:
+    shown = office.send(PNG, "Jam layanan.png")
+    office.play({"media": shown["id"]})
+    screen = open_page("about:blank")
+    screen.clock.install()
+    screen.route(f"**{shown['url']}", lambda _: None, times=1)  # nobody ever answers the first
+    with screen.expect_request(f"**{shown['url']}"):
+        screen.goto(hall.screen("TV4"))
+    with screen.expect_console_message(lambda line: "nothing came any more" in line.text):
+        screen.clock.fast_forward(31_000)
+    screen.clock.fast_forward(31_000)
+    expect(picture(screen)).to_be_visible()
+    assert screen.evaluate(KEPT) == {shown["sha256"]: shown["sha256"]}
 
 
 def test_a_browser_that_keeps_nothing_shows_it_all_the_same(
