@@ -4,7 +4,8 @@
 
 Visitors come at random over seven hours to a hall that is full most of the day; counters call whom
 app/domain/ordering.py names, as app/queries/next.py asks it of the database. Beside the head start
-alone it shows what else a mall may choose: lanes that take turns, and a longest wait.
+alone it shows what else a mall may choose: lanes that take turns, and a longest wait. Then the same for
+people who walk in, who took a number from afar, and who booked (tests/bench/fair_classes.py).
 """
 
 import heapq
@@ -16,6 +17,8 @@ from itertools import count
 
 from app.domain.ordering import Ratio, Turn, first, next_key
 from app.domain.ticket import Priority
+from tests.bench import fair_classes
+from tests.bench.fair_classes import p90
 from tests.factories import MORNING
 
 CREDIT_MINUTES = 20
@@ -24,6 +27,7 @@ COUNTERS = 6
 SERVICE_MINUTES = 9.0
 LOAD = 1.05  # work that comes, over work that can be done
 SHARES = (0.10, 0.35)
+FROM_AFAR = ((0.2, 0.2), (0.35, 0.35), (0.1, 0.6), (0.6, 0.1))  # shares of numbers from afar, of bookings
 RATIO = Ratio(1, 2)
 LONGEST_MINUTES = 5
 
@@ -134,11 +138,6 @@ def fairness(called: list[Visit]) -> Fairness:
     )
 
 
-def p90(waits: list[float]) -> float:
-    """Nine in ten wait at most as long."""
-    return sorted(waits)[max(0, -(-len(waits) * 9 // 10) - 1)]
-
-
 def main(seed: int) -> None:
     print(f"seed {seed}, head start {CREDIT_MINUTES} min, {COUNTERS} counters, load {LOAD}")
     for share in (0.0, *SHARES):
@@ -151,6 +150,9 @@ def main(seed: int) -> None:
         _print(f"turns {RATIO}", fairness(a_day(share=share, seed=seed, ratio=RATIO)))
         longest = fairness(a_day(share=share, seed=seed, longest_minutes=LONGEST_MINUTES))
         _print(f"at most {LONGEST_MINUTES} min", longest)
+    for remote, booked in FROM_AFAR:
+        day = fair_classes.a_day(fair_classes.people(seed=seed, remote=remote, booked=booked), seed=seed)
+        _print_classes(f"{remote:4.0%} remote, {booked:.0%} booked", fair_classes.seen(day))
 
 
 def _print(rule: str, seen: Fairness) -> None:
@@ -158,6 +160,14 @@ def _print(rule: str, seen: Fairness) -> None:
         f"  {rule:<15} {seen.visits} visitors; overtaken by those who came at most "
         f"{seen.latest_overtaker:5.1f} min later, {seen.most_overtakes:3d} of them at most; "
         f"p90 {seen.p90_ordinary:5.1f} min ordinary, {seen.p90_priority:5.1f} min priority"
+    )
+
+
+def _print_classes(shares: str, seen: fair_classes.Seen) -> None:
+    waits = ", ".join(f"{minutes:5.1f} min {way}" for way, minutes in seen.p90.items())
+    print(
+        f"{shares}: {seen.visits} visitors; overtaken by those who were due at most "
+        f"{seen.latest_overtaker:5.1f} min later, {seen.most_overtakes:3d} of them at most; p90 {waits}"
     )
 
 
