@@ -7,6 +7,7 @@ import pytest
 from app.domain.mall import Break, Hours, Mall, Span, Text
 from app.web.visitor.hours import week
 from app.web.visitor.search import MOST_FOUND, found
+from app.web.visitor.synonyms import FILE, synonyms
 from tests.factories import FRIDAY_PRAYER, WEEK
 
 Document = dict[str, Any]
@@ -51,6 +52,35 @@ def test_a_visitor_finds_the_service_by_its_name_a_slip_or_its_english_name(
     agencies: list[Document], asked: str, word: str
 ) -> None:
     assert word.casefold() in names(agencies, asked)[0].casefold()
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("kartu tanda penduduk", "KTP"),
+        ("kartu keluarga", "KK"),
+        ("akte lahir", "Akta Kelahiran"),
+        ("surat kelakuan baik", "SKCK"),
+        ("kartu kuning", "AK-1"),
+        ("imb", "PBG"),
+        ("umroh", "Umrah"),
+        ("balik nama motor", "BBNKB"),
+        ("cairkan jht", "JHT"),
+    ],
+)
+def test_a_visitor_finds_the_service_by_what_people_call_it(
+    agencies: list[Document], asked: str, word: str
+) -> None:
+    assert word.casefold() in " ".join(names(agencies, asked)[:3]).casefold()
+
+
+def test_an_agency_is_found_by_its_common_name(agencies: list[Document]) -> None:
+    assert {agency["short_name"] for agency, _ in found(agencies, "dukcapil")} == {"Dispendukcapil"}
+
+
+def test_every_line_of_the_list_of_the_kiosk_is_read() -> None:
+    lines = FILE.read_text(encoding="utf-8").partition("export const ALSO = [")[2].partition("];")[0]
+    assert len(synonyms()) == len(lines.strip().splitlines()) > 50
 
 
 def test_services_are_found_by_their_own_names(agencies: list[Document]) -> None:

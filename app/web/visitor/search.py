@@ -1,17 +1,18 @@
 """Finds services by the words of a visitor, for phones without scripts and with them; slips are forgiven."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from app.web.visitor.synonyms import also_called, spelt_plainly
+
 LONGEST = 60  # signs
 MOST_FOUND = 40
 INSIDE = 4  # letters that may stand inside a word
 ALIKE = 0.72
-NAME, AGENCY = 3, 1  # what a hit there weighs
+NAME, ALSO, AGENCY = 3, 2, 1  # what a hit there weighs
 # What people say around the matter, or call the queue itself: it rules nothing out.
 _AROUND = """mau ingin bikin buat membuat urus mengurus cara untuk di dan yang saya nomor antrean antrian
 layanan new i want to make get a the for of and my"""
@@ -22,9 +23,7 @@ Document = Mapping[str, Any]
 
 def plain(text: str) -> list[str]:
     """The words of a text without capitals and accents; a hyphenated one counts joined and in parts."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = [word.strip("-") for word in re.sub(r"[^a-z0-9-]+", " ", letters).split()]
+    words = spelt_plainly(text).split()
     parts = [part for word in words if "-" in word for part in (word.replace("-", ""), *word.split("-"))]
     return [word for word in (*(word for word in words if "-" not in word), *parts) if word]
 
@@ -51,12 +50,14 @@ def found(agencies: Iterable[Document], asked: str) -> list[tuple[Document, Docu
 
 def _words_of(agency: Document, service: Document) -> Mapping[str, int]:
     said = f"{agency['short_name']} {agency['name']} {agency['code']}"
-    return _weights(said, f"{service['name']} {service['name_en']} {service['code']}")
+    return _weights(said, service["name"], f"{service['name_en']} {service['code']}")
 
 
 @lru_cache(maxsize=4096)  # the services of a mall: their names seldom change
-def _weights(said: str, named: str) -> Mapping[str, int]:
-    return dict.fromkeys(plain(said), AGENCY) | dict.fromkeys(plain(named), NAME)
+def _weights(said: str, name: str, named_too: str) -> Mapping[str, int]:
+    agency = dict.fromkeys(plain(f"{said} {also_called(said)}"), AGENCY)
+    also = dict.fromkeys(plain(also_called(name)), ALSO)
+    return agency | also | dict.fromkeys(plain(f"{name} {named_too}"), NAME)
 
 
 def _spelt(word: str, known: Iterable[str]) -> str:

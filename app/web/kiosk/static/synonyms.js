@@ -1,5 +1,6 @@
 // What people call things: data for the search. Every line belongs to the names that contain one of its
-// `names` (whole words, accents and case aside); `also` are the words people type instead.
+// `names` (whole words, accents and case aside); `also` are the words people type instead. Each entry has a line of
+// its own: the search of the public pages reads them here, too (app/web/visitor/synonyms.py).
 
 export const ALSO = [
   { names: ["ktp", "ktp-el"], also: "ektp e-ktp ktpel kartu tanda penduduk identitas id card" },
