@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.context import Context
 from app.domain.errors import Refused, TooMany, Unavailable
-from app.domain.keeping import SatelliteUnwilling
+from app.domain.keeping import SatelliteUnwilling, SiteElsewhere
 from app.store.database import StoreUnavailable
 from config.sentences import availability, try_again
 
@@ -62,6 +62,8 @@ def install(app: Flask, context: Context) -> None:
 
 def sentence(context: Context, error: Refused, language: str) -> str:
     """What a person reads: the reason, and what to do next."""
+    if isinstance(error, SiteElsewhere) and context.keeping.hub:
+        return context.words.say(language, "site.elsewhere_at", hub=context.keeping.hub)
     if isinstance(error, SatelliteUnwilling):
         return error.sentence
     if isinstance(error, Unavailable):

@@ -120,7 +120,7 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
 
 
 def _printers(context: Context) -> list[dict[str, Any]]:
-    """The printers of the agent's site that name this agent, or none for the server's own."""
+    """The printers of the agent's site, if kept here, that name this agent, or none for the server's own."""
     holder = g.bearer
     return [
         {
@@ -133,7 +133,7 @@ def _printers(context: Context) -> list[dict[str, Any]]:
             "logo": printer.logo,
         }
         for site in context.mall.sites
-        if holder.may_enter(site.code)
+        if holder.may_enter(site.code) and context.keeping.owns(site.code)
         for printer in site.printers
         if printer.agent == holder.code
     ]

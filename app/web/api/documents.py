@@ -164,11 +164,14 @@ class AgencyDocument(Answered):
 
 
 class SiteDocument(Answered):
+    """`as_of`: until when everything is known of a site that another server keeps; null: kept here."""
+
     code: str
     name: str
     address: str
     mall: str
     now: str
+    as_of: str | None
     timezone: str
     remote_tickets: bool
     bookings: bool
@@ -176,11 +179,14 @@ class SiteDocument(Answered):
 
 
 class SiteEntry(Answered):
+    """`as_of` as in the site's own document."""
+
     code: str
     name: str
     address: str
     open: bool
     waiting: int
+    as_of: str | None
 
 
 class SiteList(Answered):

@@ -16,6 +16,7 @@ from app.operations.numbering import Wish
 from app.operations.replies import Outcome, once
 from app.queries.board import board
 from app.queries.hall import site_document
+from app.queries.pictures import picture_of
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
 from app.queries.tokens import STAFF, Bearer
 from app.store.transaction import Transaction
@@ -23,6 +24,7 @@ from app.web.api.description import describe
 from app.web.api.documents import BoardDocument, SiteDocument, SiteList, TicketDocument, TicketWish
 from app.web.api.requests import asked_once, body, site_named
 from app.web.auth import enter
+from app.web.kept_sites import other_sites
 
 REFUSALS = (
     "service_closed", "service_paused", "quota_full", "capacity_full", "unknown_service", "unknown_printer",
@@ -37,7 +39,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @audience("anyone", scope=Scope.READ)
     @describe("Every site with its state", tag="sites", answer=SiteList)
     def list_sites() -> Any:
-        return jsonify(sites=[_entry(context, site) for site in context.mall.sites])
+        return jsonify(sites=[_entry(context, site) for site in other_sites(context, "")])
 
     @blueprint.get("/sites/<site>")
     @audience("anyone", scope=Scope.READ)
@@ -141,6 +143,8 @@ def _document(context: Context, site: Site, *, kiosk: Kiosk | None) -> dict[str,
         document = site_document(
             connection, context.mall, site, now=context.clock(), words=context.words, kiosk=kiosk
         )
+        picture = None if context.keeping.owns(site.code) else picture_of(connection, site.code)
+    document["as_of"] = picture.as_of.isoformat() if picture and picture.as_of else None
     for entry in (*document["agencies"], *(one for each in document["agencies"] for one in each["services"])):
         entry["reason"] = entry[f"reason_{g.language}"]
     return document
@@ -154,4 +158,5 @@ def _entry(context: Context, site: Site) -> dict[str, Any]:
         "address": site.address,
         "open": any(agency["open"] for agency in document["agencies"]),
         "waiting": sum(agency["waiting"] for agency in document["agencies"]),
+        "as_of": document["as_of"],
     }

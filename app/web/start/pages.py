@@ -10,6 +10,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.mall import Site
 from app.queries.hall import site_document
+from app.web.kept_sites import Seen, other_sites, seen
 
 # Address and words of each screen, by whom it is for; the words are start.<name> and start.<name>_text.
 SCREENS = {
@@ -23,13 +24,17 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site on the start page; `reason` says why nothing is open, else None."""
+    """A site on the start page; `reason` says why nothing is open, else None.
+
+    `seen` is until when its satellite was heard, None for a site of this server.
+    """
 
     code: str
     name: str
     address: str
     waiting: int
     reason: str | None
+    seen: Seen | None
 
 
 def blueprint(context: Context) -> Blueprint:
@@ -45,11 +50,14 @@ def blueprint(context: Context) -> Blueprint:
     @audience("anyone")
     def start() -> str:
         with context.database.read() as connection:
-            places = [_place(context, connection, site) for site in context.mall.sites]
+            places = [_place(context, connection, site) for site in other_sites(context, "")]
+        elsewhere = [site for site in context.mall.sites if not context.keeping.shows(site.code)]
         return render_template(
             "start/start.html",
             mall=context.mall,
             places=places,
+            elsewhere=elsewhere,
+            hub=context.keeping.hub,
             screens=SCREENS,
             paper=context.emulator_url,
             demo=context.demo,
@@ -78,4 +86,5 @@ def _place(context: Context, connection: Connection, site: Site) -> Place:
         address=site.address,
         waiting=sum(agency["waiting"] for agency in agencies),
         reason=None if is_open or soonest is None else soonest[f"reason_{g.language}"],
+        seen=seen(context, site.code),
     )

@@ -22,6 +22,7 @@ from app.queries.notices import public_notice
 from app.queries.remote import tickets_of_phone
 from app.web.api.afar import PHONE, Afar
 from app.web.errors import sentence
+from app.web.kept_sites import other_sites, seen
 from app.web.phone import known_phone
 from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
@@ -98,7 +99,11 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         view = SiteView(connection, mall, site, now=now, words=context.words)
         agency = view.agency(mall.agency[service.agency])
         here = next(entry for entry in agency["services"] if entry["code"] == service.code)
-        others = [other for other in mall.sites if other.code != site.code]
+        others = [
+            one
+            for one in other_sites(context, site.code)
+            if (its := seen(context, one.code)) is None or its.fresh
+        ]
         elsewhere = _elsewhere(context, connection, others, service, here, now=now)
         quiet = _quiet(connection, mall, site, service, _day_told(here, service_day(mall, now)), now=now)
         notice = public_notice(connection, site=site.code)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -197,3 +198,57 @@ def test_a_journal_that_is_not_the_one_from_before_is_not_mixed_with_it(
     house.take_there()
     house.pull()
     assert waiting_at_the_branch(house) == 2
+
+
+def test_the_public_page_says_of_what_time_its_data_are(house: House, phone: FlaskClient) -> None:
+    house.pull()
+    page = text(fine(phone.get(f"/{BRANCH}")))
+    assert "Data dari Pasar pukul 08.30." in page
+    assert "terputus" not in page
+    assert 'id="take"' in text(phone.get(FORM))
+    assert "Data dari Pasar" not in text(phone.get(f"/{MAIN}"))
+
+
+def test_the_public_page_says_that_the_line_is_down(house: House, phone: FlaskClient) -> None:
+    house.take_there()
+    house.pull()
+    house.cut()
+    house.here.now += timedelta(minutes=5)
+    house.pull()
+    for address in (f"/{BRANCH}", f"/{BRANCH}/board", FORM):
+        page = text(fine(phone.get(address)))
+        assert "Sambungan ke Pasar sedang terputus" in page
+        assert "data dari jam 08.30" in page
+    assert 'id="take"' not in text(phone.get(FORM))
+    assert "Data dari Pasar pukul 08.30." in text(phone.get("/"))
+    assert house.here.ask("GET", f"/api/v1/sites/{BRANCH}").get_json()["as_of"] == "2026-11-23T01:30:00+00:00"
+
+
+def test_a_site_that_a_server_knows_nothing_of_is_shown_nowhere_on_it(house: House) -> None:
+    """The satellite has the mall of all sites, and the facts of its own alone."""
+    known = fine(house.there.ask("GET", "/api/v1/sites")).get_json()["sites"]
+    assert [site["code"] for site in known] == [BRANCH]
+    for path in (f"/api/v1/sites/{MAIN}", f"/{MAIN}", f"/{MAIN}/board", f"/{MAIN}/layanan/ktp"):
+        answer = house.there.ask("GET", path)
+        assert answer.status_code == 409, path
+        assert "server lain" in text(answer)
+    assert "Antrean lokasi ini dijalankan oleh server lain." in text(house.there.ask("GET", "/"))
+
+
+def test_visitors_are_sent_to_a_quieter_site_only_while_its_data_are_fresh(
+    house: House, phone: FlaskClient
+) -> None:
+    take = f"/api/v1/sites/{MAIN}/tickets"
+    for _ in range(12):
+        fine(house.here.ask("POST", take, role="kiosk", body={"service": "ktp"}, key=uuid4().hex))
+    house.pull()
+    assert 'class="notice elsewhere"' in text(phone.get(f"/{MAIN}/layanan/ktp"))
+    house.cut()
+    house.here.now += timedelta(minutes=5)
+    assert 'class="notice elsewhere"' not in text(phone.get(f"/{MAIN}/layanan/ktp"))
+
+
+def test_the_agent_beside_a_server_serves_the_printers_of_its_own_sites(house: House) -> None:
+    for api, site in ((house.here, MAIN), (house.there, BRANCH)):
+        printers = fine(api.ask("GET", "/api/v1/agent/printers", role="agent")).get_json()["printers"]
+        assert {printer["site"] for printer in printers} == {site}
