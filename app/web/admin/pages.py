@@ -1,9 +1,12 @@
 """The administrator's pages: shells without data; their scripts read the API with the token."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template
 
 from app.audience import audience
 from app.context import Context
+from app.domain.partner import Scope
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
 
 # The administrator's pages and the reception: address, name in the words, and the permission it is for.
@@ -14,6 +17,7 @@ PAGES = (
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),
+    ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
 )
 
 
@@ -80,4 +84,18 @@ def blueprint(context: Context) -> Blueprint:
             singly=[each for each in Permission if each in GIVEN_SINGLY],
         )
 
+    _add_partners(pages, context, shell)
     return pages
+
+
+def _add_partners(pages: Blueprint, context: Context, shell: Callable[..., str]) -> None:
+    @pages.get("/admin/partners")
+    @audience("anyone")
+    def partners() -> str:
+        return shell(
+            "partners.html",
+            here="partners",
+            script="partners.js",
+            sites=context.mall.sites,
+            scopes=[scope.value for scope in Scope],
+        )
