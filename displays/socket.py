@@ -16,7 +16,7 @@ from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.screens import Sound, read_report
 from app.live import LiveNamespace
-from app.queries.board import UNSAID, board, call_fields, taken_back
+from app.queries.board import STILL_QUEUED, UNSAID, board, call_fields, taken_back
 from app.queries.displays import display_settings, settings_document
 from app.queries.tokens import Bearer
 from app.reports import Reports
@@ -25,6 +25,7 @@ from app.store.journal import newest, since
 from displays.announcer import Announcer
 from displays.playlist import note_unplayed, playlist_for, playlists
 from displays.presence import presence_at
+from displays.screens import Screens
 from displays.sounding import sounding
 from displays.voices import Voices
 
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 NAMESPACE = "/display"
 CALLS = frozenset({Kind.TICKET_CALLED, Kind.TICKET_RECALLED})
 NOTICES = frozenset({Kind.NOTICE_POSTED, Kind.NOTICE_ENDED})
-RECENT = 400  # facts, among which are those of the last minute
+RECENT = 1000  # facts, among which are the calls that some voice may still have to say
 STILL_SAID = timedelta(seconds=60)  # a display that was cut off says younger calls after its return
 
 
@@ -57,7 +58,7 @@ class DisplayNamespace(LiveNamespace):
         self._reports = reports
         self._voices = announcer.voices
         self._caught_up: set[str] = set()  # sites whose calls of before the start have their clips
-        self._sounds: dict[str, Sound] = {}  # by link: as it was last told
+        self._links = Screens()
         self._places: dict[str, tuple[str, str]] = {}  # by link: the site and the display's code
         self._screens: dict[str, tuple[int, str]] = {}  # by link: the id of the token, the name for the log
 
@@ -77,11 +78,13 @@ class DisplayNamespace(LiveNamespace):
         join_room(place_room(site.code, bearer.code or ""))
         self._places[request.sid] = (site.code, bearer.code or "")  # type: ignore[attr-defined]
         self._voices.came(site.code, bearer.code or "")
+        self._links.came((site.code, bearer.code or ""), request.sid)  # type: ignore[attr-defined]
         try:
             here = {**place(site, bearer, self._voices), "settings": self._settings(site, bearer.code)}
             here["playlist"] = playlist_for(self._context, site, bearer.code)
             here["presence"] = presence_at(self._context, site)
             emit("snapshot", {**self._snapshot(site), "place": here})
+            self._settle_links((site.code, bearer.code or ""))
         except StoreUnavailable:  # it is not let in
             self.on_disconnect()
             raise
@@ -94,7 +97,9 @@ class DisplayNamespace(LiveNamespace):
             return
         device, name = screen
         self._reports.note(device, report)
-        before, self._sounds[request.sid] = self._sounds.get(request.sid), report.sound  # type: ignore[attr-defined]
+        here = self._places[request.sid]  # type: ignore[attr-defined]
+        before = self._links.says(here, request.sid, report.sound)  # type: ignore[attr-defined]
+        self._settle_links(here)
         if report.sound is Sound.BLOCKED and before is not Sound.BLOCKED:
             log.warning("The browser of display %s plays no sound until somebody touches the screen", name)
 
@@ -106,10 +111,20 @@ class DisplayNamespace(LiveNamespace):
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
-        self._sounds.pop(request.sid, None)  # type: ignore[attr-defined]
         here = self._places.pop(request.sid, None)  # type: ignore[attr-defined]
         if here is not None:
             self._voices.went(*here)
+            self._links.went(here, request.sid)  # type: ignore[attr-defined]
+            self._settle_links(here)
+
+    def _settle_links(self, place: tuple[str, str]) -> None:
+        """One of the display's screens came, went, or is heard now: tells each whether it is to speak."""
+        self._voices.note_blocked(*place, blocked=self._links.is_blocked(place))
+        display = self._context.mall.site[place[0]].display.get(place[1])
+        if display is None or not display.speaker:
+            return
+        for link, spare in self._links.changes(place).items():
+            self._context.socketio.emit("spare", {"spare": spare}, namespace=NAMESPACE, to=link)
 
     def _settings(self, site: Site, code: str | None) -> dict[str, Any]:
         mall = self._context.mall
@@ -124,7 +139,9 @@ class DisplayNamespace(LiveNamespace):
             document = board(connection, self._context.mall, site, now=now)
             undone = taken_back(connection, site.code, now=now)
             facts = (
-                () if site.code in self._caught_up else since(connection, site.code, max(0, cursor - RECENT))
+                ()
+                if site.code in self._caught_up
+                else since(connection, site.code, max(0, cursor - RECENT), limit=RECENT)
             )
         self._catch_up(site, facts, now)
         document["calls"] = [self._said(site, call, now) for call in document["calls"]]
@@ -137,14 +154,14 @@ class DisplayNamespace(LiveNamespace):
         return self._announcer.spoken(site, call) if young and call["state"] == "called" else call
 
     def _catch_up(self, site: Site, facts: Iterable[Event], now: datetime) -> None:
-        """Once a server: has the clips of every young call made, whatever became of it.
+        """Once a server: has the clips of the latest calls made, whatever became of them.
 
-        A screen may still be saying one that the server before this one announced, and whose clips it
+        A screen may still have to say one that the server before this one announced, and whose clips it
         had not made when it died.
         """
         self._caught_up.add(site.code)
         for fact in facts:
-            if fact.kind in CALLS and now - fact.at <= STILL_SAID:
+            if fact.kind in CALLS and now - fact.at <= STILL_QUEUED:
                 self._announcer.prepare(site, _call(self._context, site, fact))
 
 

@@ -1,8 +1,9 @@
 """Which display is the voice of a zone: the first loudspeaker of the list, another while that one is away.
 
 Who says a call is decided once, here, and told with the call: so no two displays ever say the same one.
-A loudspeaker that was away for half a minute is relieved; it becomes the voice again when it is back and its
-zone has been quiet for a minute, so that it never begins while its stand-in still speaks.
+A loudspeaker that was away for half a minute, or whose browser played nothing for as long, is relieved; it
+becomes the voice again when it is heard and its zone has been quiet for a minute, so that it never begins
+while its stand-in still speaks.
 """
 
 import threading
@@ -43,6 +44,7 @@ class Voices:
         self._started: datetime | None = None
         self._present: Counter[tuple[str, str]] = Counter()
         self._left: dict[tuple[str, str], datetime] = {}
+        self._blocked: dict[tuple[str, str], datetime] = {}  # there, and not heard; since when
         self._holders: dict[tuple[str, str], str] = {}  # site and zone -> display, once that was asked
         self._called: dict[tuple[str, str], datetime] = {}  # site and zone -> the latest call there
         self._named: dict[tuple[str, str], Named] = {}  # by site and the id of the call
@@ -60,7 +62,16 @@ class Voices:
             self._present[site, display] -= 1
             if self._present[site, display] <= 0:
                 del self._present[site, display]
+                self._blocked.pop((site, display), None)
                 self._left[site, display] = self._clock()
+
+    def note_blocked(self, site: str, display: str, *, blocked: bool) -> None:
+        """Whether the browser of the display plays nothing until somebody touches it."""
+        with self._lock:
+            if not blocked:
+                self._blocked.pop((site, display), None)
+            elif self._present[site, display]:
+                self._blocked.setdefault((site, display), self._clock())
 
     def of(self, site: Site, call: Mapping[str, Any]) -> list[str]:
         """The codes of the displays that say the call; the same for as long as it may be said."""
@@ -119,14 +130,21 @@ class Voices:
         if holder not in loudspeakers:
             holder = first  # the mall's data have changed
         if self._is_gone(site, holder, now):
-            return next((each for each in loudspeakers if self._present[site, each]), holder)
+            here = [each for each in loudspeakers if self._present[site, each]]
+            return next((each for each in here if self._can_speak(site, each)), next(iter(here), holder))
         called = self._called.get((site, zone))
         is_quiet = called is None or now - called > QUIET_BEFORE_RETURN
-        return first if self._present[site, first] and is_quiet else holder
+        return first if self._can_speak(site, first) and is_quiet else holder
 
     def _is_gone(self, site: str, display: str, now: datetime) -> bool:
-        left = self._left.get((site, display), self._started)
-        return not self._present[site, display] and left is not None and now - left > RELIEVED_AFTER
+        if self._present[site, display]:
+            since = self._blocked.get((site, display))
+        else:
+            since = self._left.get((site, display), self._started)
+        return since is not None and now - since > RELIEVED_AFTER
+
+    def _can_speak(self, site: str, display: str) -> bool:
+        return self._present[site, display] > 0 and (site, display) not in self._blocked
 
     def _is_here(self, site: str, voices: tuple[str, ...]) -> bool:
         return any(self._present[site, voice] for voice in voices)

@@ -118,7 +118,7 @@
       return draw();
     }
     if (type === 'playlist') return screen.media.settle(payload.playlist);
-    if (type === 'speaks') return screen.settings.speaks(payload);
+    if (type === 'speaks' || type === 'spare') return screen.settings.speaks(payload);
     if (type === 'presence') return screen.scan.hear(payload.presence);
     if (type === 'passed') return announce(rules.passed(screen.state, payload.calls, now()));
     if (payload.board) hearBoard(payload.board);

@@ -103,7 +103,7 @@ Antrean.line = (function () {
     });
     socket.on('identify', hears.identify);
     socket.on('reload', hears.reload);
-    ['snapshot', 'called', 'undone', 'notice', 'board', 'speaks', 'passed', 'settings', 'playlist', 'presence'].forEach(function (type) {
+    ['snapshot', 'called', 'undone', 'notice', 'board', 'speaks', 'spare', 'passed', 'settings', 'playlist', 'presence'].forEach(function (type) {
       socket.on(type, function (payload) { hears.message(type, payload); });
     });
     return socket;

@@ -4,7 +4,7 @@ var Antrean = Antrean || {};
 Antrean.loudness = (function () {
   'use strict';
 
-  const FULL = { volume: 100, quiet: [], speaks: null, code: null, relieved: false };
+  const FULL = { volume: 100, quiet: [], speaks: null, code: null, relieved: false, spare: false };
 
   /* Whether nothing may sound at `time`, "13:05" on the mall's clock, on `weekday`, 1 for Monday;
    * quiet = [{from, to, days}], `to` not included, days null for all. */
@@ -21,8 +21,10 @@ Antrean.loudness = (function () {
   }
 
   /* Whether this display says the call: one display is the voice of each zone; speaks = null is the voice of all.
-   * A call of no zone is for everyone. What names its own voices, {voices: [codes]}, is said by these alone. */
+   * A call of no zone is for everyone. What names its own voices, {voices: [codes]}, is said by these alone. A spare
+   * screen says nothing: another one of this display does. */
   function says(loudness, call) {
+    if (loudness.spare) return false;
     if (loudness.speaks === null) return true;
     if (call.voices && loudness.code !== null) return call.voices.indexOf(loudness.code) >= 0;
     const zones = call.zones || [];

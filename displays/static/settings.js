@@ -49,7 +49,8 @@ Antrean.settings = (function () {
       if (told.playlist) screen.media.settle(told.playlist);
     }
 
-    /* Another display has come or gone: these are the zones of which this one is the voice now. */
+    /* Another display has come or gone: these are the zones of which this one is the voice now; or another screen of this
+     * one, and {spare} says whether it is to be silent beside that. */
     function speaks(told) {
       place = Object.assign({}, place, told);
       loud();

@@ -55,3 +55,9 @@ test("a display that is relieved says nothing more before its stand-in begins", 
   const yields = (relieved, silentMs) => loudness.yields(loudness.told({ relieved }), silentMs);
   assert.deepEqual([yields(true, 24000), yields(true, 26000), yields(false, 26000)], [false, true, false]);
 });
+
+test("a screen beside which another one of its display speaks says nothing", () => {
+  const place = { code: "TV1", speaks: ["Z1"] };
+  const called = { zones: ["Z1"], voices: ["TV1"] };
+  assert.deepEqual([false, true].map((spare) => loudness.says(loudness.told({ ...place, spare }), called)), [true, false]);
+});

@@ -49,6 +49,10 @@ class Watch:
         self.voices.went(self.site.code, code)
         return self
 
+    def is_blocked(self, code: str, *, blocked: bool = True) -> "Watch":
+        self.voices.note_blocked(self.site.code, code, blocked=blocked)
+        return self
+
     def of(self, told: Mapping[str, Any]) -> list[str]:
         return self.voices.of(self.site, told)
 
@@ -123,8 +127,31 @@ def test_a_second_screen_of_a_display_keeps_it_there() -> None:
     assert watch.of(call("1")) == ["TV1"]
 
 
+def test_one_that_plays_nothing_for_half_a_minute_is_relieved_until_it_is_touched() -> None:
+    watch = Watch().came("TV1", "TV2").is_blocked("TV1").passes(29)
+    assert watch.of(call("1")) == ["TV1"]
+    assert watch.is_blocked("TV1").passes(2).of(call("2")) == ["TV2"]
+    assert watch.passed_on() == {}  # it shows the first one, and says it when it is touched in time
+    assert watch.passes(61).of(call("3")) == ["TV2"]
+    assert watch.is_blocked("TV1", blocked=False).of(call("4")) == ["TV2"]
+    assert watch.passes(61).of(call("5")) == ["TV1"]
+
+
+def test_where_no_other_is_heard_the_one_that_plays_nothing_stays_the_voice() -> None:
+    watch = Watch().came("TV1", "TV2").is_blocked("TV1").is_blocked("TV2").passes(90)
+    assert watch.of(call("1")) == ["TV1"]
+    watch = Watch().came("TV1").is_blocked("TV1").passes(90)
+    assert watch.of(call("1")) == ["TV1"]
+
+
+def test_one_that_comes_back_after_it_played_nothing_counts_as_heard() -> None:
+    watch = Watch().came("TV1", "TV2").is_blocked("TV1").went("TV1").came("TV1").passes(90)
+    assert watch.of(call("1")) == ["TV1"]
+
+
 STEPS = st.lists(
     st.one_of(
+        st.tuples(st.just("touch"), st.sampled_from(["TV1", "TV2"])),
         st.tuples(st.just("toggle"), st.sampled_from(["TV1", "TV2"])),
         st.tuples(st.just("passes"), st.integers(1, 45)),
         st.tuples(st.just("call"), st.just("")),
@@ -137,7 +164,7 @@ STEPS = st.lists(
 def test_no_call_is_ever_given_to_two_displays_and_none_heard_is_passed_on(
     steps: list[tuple[str, str | int]],
 ) -> None:
-    watch, here, heard = Watch(), set[str](), dict[str, set[str]]()
+    watch, here, heard, blocked = Watch(), set[str](), dict[str, set[str]](), set[str]()
     for number, (step, what) in enumerate(steps):
         if step == "toggle":
             code = str(what)
@@ -145,6 +172,9 @@ def test_no_call_is_ever_given_to_two_displays_and_none_heard_is_passed_on(
             here ^= {code}
         elif step == "passes":
             watch.passes(int(what))
+        elif step == "touch":
+            blocked ^= {str(what)}
+            watch.is_blocked(str(what), blocked=what in blocked)
         else:
             heard[str(number)] = set(watch.of(call(str(number)))) & here
         for code, names in watch.passed_on().items():

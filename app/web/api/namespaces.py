@@ -50,6 +50,7 @@ NAMESPACES = (
             ),
             SocketEvent("undone", "{cursor, call}", "socket_undone"),
             SocketEvent("speaks", "{speaks: [zone]}", "socket_speaks"),
+            SocketEvent("spare", "{spare: bool}", "socket_spare"),
             SocketEvent("passed", "{calls: [Call]}", "socket_passed"),
             SocketEvent(
                 "playlist",

@@ -20,8 +20,8 @@ TWO = (
 class Screen:
     """A display without a picture, at the link that real ones use."""
 
-    def __init__(self, api: Api, code: str) -> None:
-        token = api.new_token("display", MAIN, code)[1]
+    def __init__(self, api: Api, code: str = "", *, key: str | None = None) -> None:
+        token = key or api.new_token("display", MAIN, code)[1]
         self._client: SocketIOTestClient = api.app.extensions["socketio"].test_client(
             api.app, namespace="/display", auth={"token": token}
         )
@@ -33,6 +33,10 @@ class Screen:
 
     def all_heard(self) -> dict[str, Any]:
         return {each["name"]: each["args"][0] for each in self._client.get_received("/display")}
+
+    def says(self, sound: str) -> None:
+        """What a real one tells as soon as it is let in, and whenever that changes."""
+        self._client.emit("report", {"version": "1", "sound": sound}, namespace="/display")
 
     def close(self) -> None:
         self._client.disconnect("/display")
@@ -96,3 +100,33 @@ def test_a_second_loudspeaker_takes_over_says_what_was_missed_and_gives_back(hal
     assert back.heard("speaks") == [{"speaks": ["Z1"]}]
     call(hall)
     assert [told["call"]["voices"] for told in back.heard("called")] == [["TV1"]]
+
+
+def test_a_loudspeaker_whose_browser_plays_nothing_is_relieved(hall: Api) -> None:
+    first, second = Screen(hall, "TV1"), Screen(hall, "TV2")
+    one_round(hall)
+    first.says("blocked")
+    second.says("ok")
+    hall.now += timedelta(seconds=31)
+    one_round(hall)
+    assert second.heard("speaks") == [{"speaks": ["Z1"]}]
+    call(hall)
+    assert [told["call"]["voices"] for told in first.heard("called")] == [["TV2"]]
+    first.says("ok")
+    hall.now += timedelta(seconds=61)
+    one_round(hall)
+    assert first.heard("speaks") == [{"speaks": ["Z1"]}]
+
+
+def test_of_two_screens_with_one_key_the_newest_that_is_heard_speaks(hall: Api) -> None:
+    key = hall.new_token("display", MAIN, "TV1")[1]
+    television, laptop = Screen(hall, key=key), Screen(hall, key=key)
+    assert television.heard("spare") == [{"spare": True}]
+    television.says("ok")
+    laptop.says("blocked")
+    assert television.heard("spare") == [{"spare": False}]
+    assert laptop.heard("spare") == [{"spare": True}]
+    laptop.says("ok")
+    assert (television.heard("spare"), laptop.heard("spare")) == ([{"spare": True}], [{"spare": False}])
+    laptop.close()
+    assert television.heard("spare") == [{"spare": False}]
