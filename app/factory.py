@@ -45,7 +45,7 @@ from app.store.database import Database
 from app.vault import Vault
 from app.watchman import ROUND_SECONDS as WATCH_SECONDS
 from app.watchman import Watchman
-from app.web import api, assets, auth, compression, errors, kept_sites, probes, protection, spoken
+from app.web import api, assets, auth, compression, errors, kept_sites, probes, protection, refused, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
@@ -216,6 +216,7 @@ def build(
     assets.install(app, _static_roots(app))
     auth.install(app, context, origins)
     errors.install(app, context)
+    refused.install(app)
     kept_sites.install(app, context)
     spoken.install(app, context)
     keeper = Housekeeper(database, mall_now=mall_now, clock=clock)

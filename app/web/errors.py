@@ -11,6 +11,7 @@ from app.context import Context
 from app.domain.errors import Refused, TooMany, Unavailable
 from app.domain.keeping import SatelliteUnwilling, SiteElsewhere
 from app.store.database import StoreUnavailable
+from app.web.refused import say_refused
 from config.sentences import availability, try_again
 
 _HTTP_CODES = {
@@ -62,6 +63,7 @@ def install(app: Flask, context: Context) -> None:
 
 def sentence(context: Context, error: Refused, language: str) -> str:
     """What a person reads: the reason, and what to do next."""
+    say_refused(error.code)
     if isinstance(error, SiteElsewhere) and context.keeping.hub:
         return context.words.say(language, "site.elsewhere_at", hub=context.keeping.hub)
     if isinstance(error, SatelliteUnwilling):
@@ -83,6 +85,7 @@ def _plain(context: Context, status: int, code: str) -> tuple[Response, int]:
 
 
 def _answer(status: int, code: str, detail: str) -> tuple[Response, int]:
+    say_refused(code)
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         problem = {
             "type": f"/api/docs#{code}",

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import func, select
 
 from app.audience import audience
@@ -14,6 +14,7 @@ from app.store import journal
 from app.store.database import StoreUnavailable
 from app.store.tables import is_open_job, print_job, ticket
 from app.web.partner_door import OUTCOMES, partner_counts
+from app.web.refused import COUNTS
 
 MOST_LAG = 100
 
@@ -47,6 +48,7 @@ def blueprint(context: Context, relay: Relay) -> Blueprint:
             f"antrean_relay_lag {_lag(context, relay)}",
             *_counts(context),
             *_partner_counts(),
+            *_refusals(),
         ]
         return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 
@@ -59,6 +61,13 @@ def _lag(context: Context, relay: Relay) -> int:
         newest = {site.code: journal.newest(connection, site.code) for site in context.mall.sites}
     told = relay.cursors
     return sum(max(0, cursor - told.get(site, 0)) for site, cursor in newest.items())
+
+
+def _refusals() -> list[str]:
+    """On every page and by the API together: guessing, flooding and plain mistakes."""
+    name, counts = "antrean_refused_total", current_app.extensions[COUNTS].counts()
+    lines = [f"# HELP {name} Requests that were refused, by why.", f"# TYPE {name} counter"]
+    return lines + [f'{name}{{code="{code}"}} {counts[code]}' for code in sorted(counts)]
 
 
 def _partner_counts() -> list[str]:

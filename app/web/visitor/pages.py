@@ -22,6 +22,7 @@ from app.web.api.afar import Afar
 from app.web.api.reservations import Reservations
 from app.web.api.tickets import change_ticket
 from app.web.errors import sentence
+from app.web.refused import say_refused
 from app.web.visitor import face
 from app.web.visitor.board_pages import add_board_pages
 from app.web.visitor.booking_pages import add_booking_pages, booking_page_of
@@ -158,6 +159,7 @@ def _look(context: Context, token: str) -> tuple[Ticket, dict[str, Any], dict[st
 
 
 def _unknown(context: Context) -> tuple[str, int]:
+    say_refused(UnknownToken.code)
     return render_template("visitor/unknown.html", sites=context.mall.sites), 404
 
 
