@@ -80,7 +80,7 @@ class Antrean:
         return cursor
 
     def facts(self, site: str, cursor: int) -> dict[str, Any]:
-        """A page: the `facts` after `cursor`, and the `cursor` after these. Keep it with what you did of them.
+        """A page: the `facts` after `cursor`, and the `cursor` after these. Keep it with what they led to.
 
         At the end the cursor stays as it was.
         """
