@@ -28,8 +28,8 @@ class Announcer:
         return {**told, "voices": self.voices.of(site, told)}
 
     def prepare(self, site: Site, call: Mapping[str, Any]) -> None:
-        """Has the clips of a call made, whoever announced it."""
-        self._said(site, call)
+        """Has the clips of a call made, whoever announced it, behind those that a display asks for."""
+        self._said(site, call, later=True)
         self._said(site, call, short=True)
 
     def heard(self, site: Site, notice: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -46,7 +46,9 @@ class Announcer:
         wanted = {language for display in site.displays for language in display.voice}
         return [language for language in self._context.mall.languages if language in wanted]
 
-    def _said(self, site: Site, call: Mapping[str, Any], *, short: bool = False) -> list[Speech]:
+    def _said(
+        self, site: Site, call: Mapping[str, Any], *, short: bool = False, later: bool = False
+    ) -> list[Speech]:
         return speech(
             number=call["number"],
             counter_name=said_place(call),
@@ -56,6 +58,7 @@ class Announcer:
             lexicons=self._lexicons,
             studio=self._context.voice,
             short=short,
+            later=later,
         )
 
 

@@ -7,6 +7,7 @@ Antrean.clips = (function () {
   const ATTEMPT_MS = 4000; // a connection that died in a cut never answers; the next attempt takes another one
   const AGAIN_MS = 500;
   const UNKNOWN_MS = 8000; // a server that still knows nothing of a clip never will; after a start it takes a few seconds
+  const LOST_MS = 60000; // so long it is not asked for again: one wait is enough
   const KEPT = 120;
 
   /* One attempt: {blob, unknown}. A request that is given up frees its connection. */
@@ -30,6 +31,7 @@ Antrean.clips = (function () {
 
   /* Returns {at, bring}; the KEPT clips that were used last stay. */
   function start() {
+    let lost = []; // [{address, until}], what the server did not know
     let shelf = []; // [{address, held, url, until, coming}], the one used last behind; url is held with a name
 
     /* The entry of a clip, which counts as used now. */
@@ -45,6 +47,10 @@ Antrean.clips = (function () {
       return found ? found.url : null;
     }
 
+    function stillLost() {
+      return lost.filter(function (entry) { return entry.until > Date.now(); });
+    }
+
     async function fetched(one) {
       let unknownSince = null;
       for (;;) {
@@ -56,7 +62,11 @@ Antrean.clips = (function () {
         }
         if (!answer.unknown) unknownSince = null;
         else if (unknownSince === null) unknownSince = Date.now();
-        if (Date.now() >= one.until || (unknownSince !== null && Date.now() - unknownSince >= UNKNOWN_MS)) break;
+        if (Date.now() >= one.until) break;
+        if (unknownSince !== null && Date.now() - unknownSince >= UNKNOWN_MS) {
+          lost = stillLost().concat([{ address: one.address, until: Date.now() + LOST_MS }]);
+          break;
+        }
         await pause(AGAIN_MS);
       }
       shelf = shelf.filter(function (other) { return other !== one; });
@@ -77,6 +87,7 @@ Antrean.clips = (function () {
         known.until = Math.max(known.until, until);
         return known.coming;
       }
+      if (stillLost().some(function (entry) { return entry.address === address; })) return Promise.resolve(null);
       const one = { address: address, held: null, url: null, until: until, coming: null };
       shelf.push(one);
       one.coming = fetched(one);

@@ -32,9 +32,11 @@ def speech(
     lexicons: Mapping[str, Lexicon],
     studio: Studio,
     short: bool = False,
+    later: bool = False,
     base_url: str = BASE_URL,
 ) -> list[Speech]:
-    """Quick: the clips are named at once and made meanwhile, those of a short form after all others.
+    """Quick: the clips are named at once and made meanwhile, those of a short form, and what nobody may want,
+    `later` than all others.
 
     The chime opens the first language; a short form has none, its bell is the display's.
     """
@@ -45,7 +47,7 @@ def speech(
     spoken: list[Speech] = []
     for place, utterance in enumerate(said):
         names = [CHIME] if place == 0 and not short else []
-        clip = studio.later(utterance) if short else studio.clip(utterance)
+        clip = studio.later(utterance) if short or later else studio.clip(utterance)
         if clip is not None:
             names.append(clip)
         clips = [base_url + name for name in names]

@@ -32,8 +32,9 @@ class Urgency(IntEnum):
     """What the worker makes first."""
 
     STOP = 0
-    CALLED = 1
-    WARM = 2
+    ASKED = 1  # by a display that says it soon; of a call it wants one form in the end
+    CALLED = 2
+    WARM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Making:
 
     utterance: Utterance
     made: threading.Event = field(default_factory=threading.Event)
+    asked: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,14 +122,17 @@ class Studio:
     def path(self, name: str, *, wait: float = LONGEST_WAIT) -> Path | None:
         """The file of a clip, the chime or the bell; None when there is none.
 
-        A clip that is not made yet is waited for, and made before what nobody has asked for.
+        A clip that is not made yet is waited for, and made before what nobody has asked for; it is ordered
+        once so, however often it is asked for.
         """
         if name not in self._sounds and not CLIP.fullmatch(name):
             return None
         with self._lock:
             making = self._making.get(name)
         if making is not None and self._worker is not None:
-            self._orders.put(Order(Urgency.CALLED, next(self._turns), name, making.utterance))
+            if not making.asked.is_set():
+                making.asked.set()
+                self._orders.put(Order(Urgency.ASKED, next(self._turns), name, making.utterance))
             making.made.wait(min(wait, LONGEST_WAIT))
         path = self._cache / name
         return path if path.is_file() else None

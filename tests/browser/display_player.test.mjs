@@ -79,6 +79,9 @@ test("a clip that the server does not know keeps those behind it waiting for sec
   clock = 8_000;
   await new Promise((resolve) => { later(resolve, 600); });
   assert.deepEqual(speaker.played, ["chime", "a.en"]);
+  speaker.hears.ended({ type: "ended" });
+  await new Promise((resolve) => { later(resolve, PAUSE_MS); });
+  assert.deepEqual(speaker.played, ["chime", "a.en", "a.en"]); // said again, and nobody waits for it again
 });
 
 test("a clip that is broken costs its own sentence alone, however often the browser says so", async () => {
