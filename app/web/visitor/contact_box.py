@@ -138,7 +138,7 @@ class ContactBox:
         context, now = self._context, self._context.clock()
         if until := self._pace.visit(neighbourhood(request.remote_addr or ""), now=now):
             raise TooMany(until=until)
-        booked = isinstance(visit, Booking)
+        booked, spoken = isinstance(visit, Booking), g.language  # the deed may run in another thread
         first = booking_made(visit) if isinstance(visit, Booking) else ticket_taken(visit)
 
         def deed(tx: Transaction) -> Contact:
@@ -147,7 +147,7 @@ class ContactBox:
                 context.vault,
                 channel=channel,
                 said=said,
-                language=g.language,
+                language=spoken,
                 day=visit.day,
                 actor=VISITOR,
                 now=now,
