@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "mall": "app.commands.mall",
     "staff": "app.commands.staff",
     "token": "app.commands.token",
+    "satellite": "app.commands.satellite",
     "migrate": "app.commands.database",
     "key": "app.commands.database",
     "links": "app.commands.demo",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.audience import audience
 from app.context import Context
 from app.domain.opening import service_day
+from app.queries.pictures import pictures
 from app.relay import Relay
 from app.store import journal
 from app.store.database import StoreUnavailable
@@ -37,7 +38,8 @@ def blueprint(context: Context, relay: Relay) -> Blueprint:
             return jsonify(status="database unavailable"), 503
         if lag > MOST_LAG:
             return jsonify(status="relay behind", lag=lag), 503
-        return jsonify(status="ok", lag=lag)
+        silent = _silent(context)
+        return jsonify(status="ok", lag=lag, **({"silent_satellites": silent} if silent else {}))
 
     @pages.get("/metrics")
     @audience("anyone")
@@ -47,12 +49,44 @@ def blueprint(context: Context, relay: Relay) -> Blueprint:
             "# TYPE antrean_relay_lag gauge",
             f"antrean_relay_lag {_lag(context, relay)}",
             *_counts(context),
+            *_satellites(context),
             *_partner_counts(),
             *_refusals(),
         ]
         return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 
     return pages
+
+
+def _silent(context: Context) -> list[str]:
+    """The satellites from which nothing comes; this server is ready all the same."""
+    if not context.satellites:
+        return []
+    with context.database.read() as connection:
+        known = pictures(connection)
+    return [site for site in context.satellites if site not in known or known[site].trouble]
+
+
+def _satellites(context: Context) -> list[str]:
+    """How old the pictures of satellites' sites are; no line for a server without any."""
+    if not context.satellites:
+        return []
+    now = context.clock()
+    with context.database.read() as connection:
+        known = pictures(connection)
+    found = {site: known[site] for site in context.satellites if site in known}
+    ages = {site: now - seen.as_of for site, seen in found.items() if seen.as_of is not None}
+    return [
+        "# HELP antrean_satellite_up Whether the satellite answered last time.",
+        "# TYPE antrean_satellite_up gauge",
+        *(f'antrean_satellite_up{{site="{site}"}} {int(not seen.trouble)}' for site, seen in found.items()),
+        "# HELP antrean_satellite_age_seconds Since when nothing is known of the satellite's site.",
+        "# TYPE antrean_satellite_age_seconds gauge",
+        *(
+            f'antrean_satellite_age_seconds{{site="{site}"}} {age.total_seconds():.0f}'
+            for site, age in ages.items()
+        ),
+    ]
 
 
 def _lag(context: Context, relay: Relay) -> int:

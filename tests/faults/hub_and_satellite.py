@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,14 +100,14 @@ class BusyDay:
         self.acknowledged: dict[str, list[str]] = {HERE: [], THERE: []}  # numbers at kiosks
         self.by_phone: list[str] = []  # numbers that phones got of the satellite through the hub
         self.troubles: list[str] = []
-        self.slowest: Tally[str] = Tally()  # seconds of the longest answer of the hub's own, by phase
+        self.slowest: dict[str, float] = {}  # seconds of the longest answer of the hub's own, by phase
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._service = {site: self._first_service(server, site) for site, server in self._keepers.items()}
         deeds: tuple[Callable[[], Iterator[float]], ...] = (
             lambda: self._kiosk(HERE),
             lambda: self._kiosk(THERE),
-            *(lambda code=code: self._clerk(code) for code in COUNTERS),  # type: ignore[misc]
+            *(partial(self._clerk, code) for code in COUNTERS),
             self._phones,
             self._reader,
         )
@@ -158,7 +159,7 @@ class BusyDay:
             self.acknowledged[site].append(answer.json["number"])
             self._count(f"numbers at {site}")
             if site == HERE:
-                self.slowest[self.phase] = max(self.slowest[self.phase], time.monotonic() - began)
+                self.slowest[self.phase] = max(self.slowest.get(self.phase, 0.0), time.monotonic() - began)
             yield 0.1
 
     def _clerk(self, counter: str) -> Iterator[float]:

@@ -252,3 +252,15 @@ def test_the_agent_beside_a_server_serves_the_printers_of_its_own_sites(house: H
     for api, site in ((house.here, MAIN), (house.there, BRANCH)):
         printers = fine(api.ask("GET", "/api/v1/agent/printers", role="agent")).get_json()["printers"]
         assert {printer["site"] for printer in printers} == {site}
+
+
+def test_monitoring_hears_of_a_satellite_that_is_silent(house: House) -> None:
+    house.pull()
+    assert fine(house.here.ask("GET", "/readyz")).get_json() == {"status": "ok", "lag": 0}
+    house.cut()
+    house.here.now += timedelta(minutes=5)
+    house.pull()
+    assert fine(house.here.ask("GET", "/readyz")).get_json()["silent_satellites"] == [BRANCH]
+    figures = text(house.here.ask("GET", "/metrics")).splitlines()
+    assert f'antrean_satellite_up{{site="{BRANCH}"}} 0' in figures
+    assert f'antrean_satellite_age_seconds{{site="{BRANCH}"}} 300' in figures
