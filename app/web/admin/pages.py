@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template
 
 from app.audience import audience
@@ -17,6 +19,7 @@ PAGES = (
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),
+    ("/admin/letters", "letters", Permission.MANAGE_MALL),
     ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
 )
 
@@ -85,7 +88,15 @@ def blueprint(context: Context) -> Blueprint:
         )
 
     _add_partners(pages, context, shell)
+    _add_letters(pages, shell)
     return pages
+
+
+def _add_letters(pages: Blueprint, shell: Callable[..., str]) -> None:
+    @pages.get("/admin/letters")
+    @audience("anyone")
+    def letters() -> str:
+        return shell("letters.html", here="letters", script="letters.js")
 
 
 def _add_partners(pages: Blueprint, context: Context, shell: Callable[..., str]) -> None:

@@ -13,6 +13,7 @@ from app.web.api import (
     displays,
     hall,
     journal,
+    letters,
     me,
     media,
     pairing,
@@ -63,6 +64,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     pairing.routes(api, context)
     session.routes(api, context)
     staff.routes(api, context)
+    letters.routes(api, context)
     partners.routes(api, context)
     partner_hooks.routes(api, context)
     return api

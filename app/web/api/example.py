@@ -26,6 +26,8 @@ SAMPLES = {
     "since": "2026-11-24T08:00:00+07:00",
     "name": "Smart Kampung",
     "session": 1,
+    "address": "nama@contoh.id",
+    "delivery": 1,
     "username": "siti",
     "phrase": "nol",
     "speaker": "Sri Wahyuni",

@@ -14,6 +14,7 @@ from tests.factories import MAIN
 from tests.media.samples import WEBM
 from tests.store.facts import unknown_fact
 from tests.web.api.caller import Api, Device
+from tests.web.api.test_letters import SITI, fail, leave_for_number
 from tests.web.api.test_media import MARK, form
 from tests.web.api.test_partner_hooks import Post
 
@@ -170,6 +171,7 @@ def a_day(checked: Checked) -> None:
     from_afar(checked)
     a_booking(checked)
     a_partner(checked)
+    a_letter(checked)
 
 
 def a_clerk(checked: Checked) -> None:
@@ -244,6 +246,17 @@ def a_partner(checked: Checked) -> None:
     ask("POST", f"{one}/hook-secret", role="admin")
     ask("PUT", one, role="admin", body={"name": "Smart Kampung", "scopes": [], "disabled": True})
     ask("GET", "/partners", role="admin")
+
+
+def a_letter(checked: Checked) -> None:
+    """A message that could not be sent, and a visitor who wishes to know what is kept."""
+    ask = checked.ask
+    leave_for_number(checked.api)
+    fail(checked.api)
+    (letter,) = ask("GET", f"/sites/{MAIN}/letters", role="admin")["letters"]
+    ask("POST", f"/sites/{MAIN}/letters/{letter['id']}/again", role="admin", body={})
+    for deed in ("export", "delete"):
+        ask("POST", f"/sites/{MAIN}/contacts/{deed}", role="admin", body={"address": SITI})
 
 
 def a_pairing(checked: Checked) -> None:
