@@ -2,13 +2,14 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from app.domain.delivering import Declined, MailServer, Message, Outcome, Retry, Sent
 
-SECONDS = 10.0
+SECONDS = 5.0  # for each answer: all of a conversation take less than the lease of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,15 @@ class MailChannel:
     def send(self, message: Message) -> Outcome:
         """One mail to one person. What the server says of an address stays out of every reason."""
         try:
-            with self._signed_in() as link:
-                link.send_message(letter_of(message, sender=self.server.sender))
+            link = self._signed_in()
         except (smtplib.SMTPException, OSError) as trouble:
             return _judged(trouble)
+        try:
+            link.send_message(letter_of(message, sender=self.server.sender))
+        except (smtplib.SMTPException, OSError) as trouble:
+            return _judged(trouble)
+        finally:
+            _leave(link)
         return Sent()
 
     def _signed_in(self) -> smtplib.SMTP:
@@ -42,6 +48,13 @@ class MailChannel:
             link.close()
             raise
         return link
+
+
+def _leave(link: smtplib.SMTP) -> None:
+    """However the server takes leave, it has the mail, or has said why not."""
+    with suppress(smtplib.SMTPException, OSError):
+        link.quit()
+    link.close()
 
 
 def letter_of(message: Message, *, sender: str) -> EmailMessage:

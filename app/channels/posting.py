@@ -59,19 +59,28 @@ class _Connection(HTTPConnection):
         super().__init__(host, port, timeout=CONNECT_SECONDS)
         self._secure = secure
         self._local = local
+        self._over = False
 
     def connect(self) -> None:
         address = _address(self.host, self.port, local=self._local)
-        plain = socket.create_connection((address, self.port), CONNECT_SECONDS)
-        self.sock = plain
+        self._hold(socket.create_connection((address, self.port), CONNECT_SECONDS))
         if self._secure:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(plain, server_hostname=self.host)
+            wrapped = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self._hold(wrapped)
+            wrapped.do_handshake()
 
     def cut(self) -> None:
-        """From another thread: whatever is waited for is over."""
+        """From another thread: whatever is waited for, or begins to be, is over."""
+        self._over = True
         if self.sock is not None:
             self.sock.shutdown(socket.SHUT_RDWR)
+
+    def _hold(self, link: socket.socket) -> None:
+        """From now on this is what a cut meets; a cut that met the one before is heeded here."""
+        self.sock = link
+        if self._over:
+            raise TimeoutError
 
 
 def _address(host: str, port: int, *, local: bool) -> str:

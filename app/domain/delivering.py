@@ -52,7 +52,15 @@ class Declined:
     reason: str
 
 
-Outcome = Sent | Retry | Declined
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It was not tried at all, and is looked at again after `pause`: that costs it none of its tries."""
+
+    reason: str
+    pause: timedelta
+
+
+Outcome = Sent | Retry | Declined | Wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.domain.delivering import (
     Outcome,
     Retry,
     Sent,
+    Wait,
     next_try,
 )
 from app.domain.errors import UnknownDelivery
@@ -144,6 +145,9 @@ def _give_up_old(tx: Transaction, *mine: ColumnElement[bool], now: datetime) -> 
 def _verdict(taken: Delivery, outcome: Outcome, *, now: datetime) -> dict[str, Any]:
     if isinstance(outcome, Sent):
         return {"state": DeliveryState.SENT.value, "sent_at": now, "last_error": ""}
+    if isinstance(outcome, Wait):
+        attempts = taken.attempts - 1
+        return {"attempts": attempts, "next_at": now + outcome.pause, "last_error": outcome.reason}
     again = next_try(taken.attempts, now=now, until=taken.until) if isinstance(outcome, Retry) else None
     if again is None:
         return {"state": DeliveryState.GIVEN_UP.value, "last_error": outcome.reason}

@@ -77,6 +77,12 @@ def test_a_refusal_is_told_without_the_address(
         assert channel(box).send(message) == outcome
 
 
+def test_a_server_that_takes_leave_in_its_own_way_has_the_mail_all_the_same(message: Message) -> None:
+    with Mailbox(farewell="421 closing") as box:
+        assert channel(box).send(message) == Sent()
+    assert len(box.letters) == 1
+
+
 def test_a_server_that_is_away_is_tried_again(message: Message) -> None:
     with Mailbox() as box:
         gone = channel(box)

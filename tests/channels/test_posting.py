@@ -1,6 +1,7 @@
 """Posts go where they may go, and nowhere else."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,35 @@ def test_whoever_talks_too_slowly_is_cut_off(monkeypatch: pytest.MonkeyPatch) ->
         with pytest.raises(Unreachable):
             post(f"http://127.0.0.1:{listener.getsockname()[1]}/", b"{}", {}, local=True)
         done.set()
+        thread.join()
+
+
+def test_whoever_drags_out_the_handshake_is_cut_off_too(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection is another one from then on, which the cut must meet as well."""
+    monkeypatch.setattr(posting, "WHOLE_SECONDS", 0.3)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    cut = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drag() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                cut.wait(0.6)
+                try:
+                    secured = context.wrap_socket(connection, server_side=True)
+                    while not cut.wait(0.05):
+                        secured.sendall(b"H")
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=drag)
+        thread.start()
+        with pytest.raises(Unreachable):
+            post(f"https://localhost:{listener.getsockname()[1]}/", b"{}", {}, local=True)
+        cut.set()
         thread.join()
 
 

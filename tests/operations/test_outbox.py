@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.delivering import LEASE, MOST_TRIES, PAUSES, Channel, Declined, Outcome, Retry, Sent
+from app.domain.delivering import LEASE, MOST_TRIES, PAUSES, Channel, Declined, Outcome, Retry, Sent, Wait
 from app.domain.errors import UnknownDelivery
 from app.operations.outbox import Delivery, forget_deliveries, put, send_again, settle, take
 from app.store.tables import delivery
@@ -100,6 +100,16 @@ def test_a_failed_message_is_tried_later_and_later_and_then_given_up(hall: Hall)
     assert (row.state, row.attempts, row.last_error) == ("given_up", MOST_TRIES, DOWN.reason)
     hall.later(days=1)
     assert work(hall) is None
+
+
+def test_what_was_not_even_tried_waits_and_loses_no_try(hall: Hall) -> None:
+    owe(hall)
+    for _ in range(3 * MOST_TRIES):
+        note(hall, must_work(hall), Wait("it did not answer a moment ago", timedelta(seconds=5)))
+        hall.later(seconds=4)
+        assert work(hall) is None
+        hall.later(seconds=1)
+    assert must_work(hall).attempts == 1
 
 
 def test_what_can_never_go_well_is_not_tried_again(hall: Hall) -> None:

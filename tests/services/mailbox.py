@@ -22,7 +22,9 @@ class Mailbox:
         tls: bool = False,
         account: tuple[str, str] | None = None,
         refuse: Callable[[str], str | None] = lambda _recipient: None,
+        farewell: str = "221 bye",
     ) -> None:
+        self.farewell = farewell
         self.letters: list[Message] = []
         self.recipients: list[str] = []
         self.secured: list[bool] = []  # whether each letter came by a line nobody could read
@@ -67,7 +69,7 @@ class _Conversation(socketserver.BaseRequestHandler):
         while line := self.file.readline():
             verb, _, rest = line.decode().strip().partition(" ")
             if verb.upper() == "QUIT":
-                self.say("221 bye")
+                self.say(self.box.farewell)
                 return
             getattr(self, f"on_{verb.lower()}", self.on_other)(rest)
 
