@@ -52,6 +52,7 @@ from app.web.api.agent import PaperBell
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
 from app.web.entrance import pages as entrance_pages
+from app.web.facade import pages as facade_pages
 from app.web.far_visitors import FarAfar, FarReservations
 from app.web.kiosk import pages as kiosk_pages
 from app.web.kiosk.socket import KioskNamespace, KioskTeller
@@ -196,6 +197,8 @@ def build(
     afar, reservations = FarAfar(context, messenger), FarReservations(context, messenger)
     app.register_blueprint(visitor_pages.blueprint(context, afar, reservations))
     app.register_blueprint(village_pages.blueprint(context, afar, reservations))
+    if settings.facade:
+        app.register_blueprint(facade_pages.blueprint(context, afar))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
     tellers = (MallTeller(mall_changed), *screens, bell)

@@ -19,8 +19,8 @@ DATABASES = ("sqlite", "postgresql+psycopg")
 NAMES = frozenset(
     f"ANTREAN_{name}"
     for name in (
-        "DATA", "DATABASE", "DEMO", "ENGINE", "HOST", "HUB", "LOG", "MALL", "NO_BOOTSTRAP", "ORIGINS",
-        "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES",
+        "DATA", "DATABASE", "DEMO", "ENGINE", "FACADE", "HOST", "HUB", "LOG", "MALL", "NO_BOOTSTRAP",
+        "ORIGINS", "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES",
         *outgoing.NAMES,
     )
 )  # fmt: skip
@@ -38,6 +38,7 @@ class Settings:
     `port` 0 takes a free one. Empty `origins` means that the server computes them from `public_url` and its
     own addresses. `public_url` is what QR codes point to, without a slash at the end. Forwarded headers are
     believed from the last `proxies` proxies before the server, and from nobody where there are none.
+    With `facade` the server also speaks the protocol of BPJS Antrean at /antrean.
     Empty `sites` means every site that no satellite keeps; `hub` is where visitors find those of others.
     """
 
@@ -57,6 +58,7 @@ class Settings:
     log: str = "text"
     log_level: str = "warning"
     demo: bool = False
+    facade: bool = False
 
     @property
     def database_url(self) -> str:
@@ -98,6 +100,7 @@ class Settings:
             log=log,
             log_level=level,
             demo=_one_of("ANTREAN_DEMO", told.get("ANTREAN_DEMO", "0"), ("0", "1")) == "1",
+            facade=_one_of("ANTREAN_FACADE", told.get("ANTREAN_FACADE", "0"), ("0", "1")) == "1",
         )
 
 

@@ -26,13 +26,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @audience("anyone")
     @describe("A ticket and its place", tag="tickets", answer=TicketDocument, refusals=("unknown_token",))
     def show_ticket(token: str) -> Any:
-        there = where_given(token, lambda via, site: via.ask(site, "GET", f"/tickets/{quote(token)}"))
-        if there is not None:
-            return jsonify(there)
-        with context.database.read() as connection:
-            ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
-            position = position_of(connection, context.mall, ticket)
-        return jsonify(ticket_document(context.mall, ticket, position, links=context.links))
+        return jsonify(look_at(context, token))
 
     @blueprint.delete("/tickets/<token>")
     @audience("anyone")
@@ -55,6 +49,17 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def confirm(token: str) -> Any:
         return jsonify(change_ticket(context, token, confirm_ticket))
+
+
+def look_at(context: Context, token: str) -> dict[str, Any]:
+    """The ticket behind a secret address, wherever it was given. Raises UnknownToken."""
+    there = where_given(token, lambda via, site: via.ask(site, "GET", f"/tickets/{quote(token)}"))
+    if there is not None:
+        return there
+    with context.database.read() as connection:
+        ticket = ticket_by_token(connection, token, mall=context.mall, now=context.clock())
+        position = position_of(connection, context.mall, ticket)
+    return ticket_document(context.mall, ticket, position, links=context.links)
 
 
 def change_ticket(context: Context, token: str, deed: Any) -> dict[str, Any]:
