@@ -27,6 +27,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class ThemeChoice(StrEnum):
+    """What the office may choose over the mall's data: a theme, or none where these name one."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    BROWSER = "browser"
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Lines of as many words each; `columns` and `rows` are their shares of the width and the height."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 
 from app.domain.errors import UnknownPlace
 from app.domain.events import Kind
-from app.domain.layout import Theme
+from app.domain.layout import ThemeChoice
 from app.domain.mall import Mall, Site
 from app.store.journal import record
 from app.store.tables import display_setting as table
@@ -21,7 +21,7 @@ class DisplayChoice:
     layout: str | None = None
     distance_m: float | None = None
     screen_inches: float | None = None
-    theme: Theme | None = None
+    theme: ThemeChoice | None = None
     volume: int | None = None
     always_on: bool | None = None
 

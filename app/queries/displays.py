@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.domain.layout import Layout
+from app.domain.layout import Layout, ThemeChoice
 from app.domain.mall import Display, Mall, Site
 from app.domain.resting import Stretch, dark_times
 from app.store.tables import display_setting as table
@@ -47,7 +47,7 @@ def display_settings(
         layout=mall.layout.get(found["layout"]) or mall.layout["calls"],
         distance_m=found["distance_m"],
         screen_inches=found["screen_inches"],
-        theme=found["theme"],
+        theme=None if found["theme"] == ThemeChoice.BROWSER else found["theme"],
         volume=found["volume"],
         always_on=found["always_on"],
         dark=dark,

@@ -19,7 +19,7 @@ const usual = { layout: "calls", distance_m: 6, screen_inches: 55, theme: "dark"
 
 test("a wish names every field that is wrong, or is whole", () => {
   const set = { layout: "agencies", distance_m: 8, screen_inches: 65, theme: null, volume: 80, always_on: true };
-  assert.deepEqual(wish(form, usual), { wrong: [], set, wish: set });
+  assert.deepEqual(wish(form, { ...usual, theme: null }), { wrong: [], set, wish: set });
   const wrong = wish({ ...form, distance_m: "", screen_inches: "x", volume: "12,5" }, usual);
   assert.deepEqual(wrong, { wrong: ["distance_m", "screen_inches", "volume"], set: null, wish: null });
 });
@@ -29,4 +29,10 @@ test("what is as the mall's data say is left to them", () => {
   const left = { layout: null, distance_m: null, screen_inches: null, theme: null, volume: null, always_on: null };
   assert.deepEqual(wish(same, usual).wish, left);
   assert.deepEqual([left, { ...left, volume: 0 }].map(isChosen), [false, true]);
+});
+
+test("the browser's own colours are asked for by name where the mall's data have others", () => {
+  assert.deepEqual(["", "light", "dark"].map((theme) => wish({ ...form, theme }, usual).wish.theme), ["browser", "light", null]);
+  assert.deepEqual(["", "dark"].map((theme) => wish({ ...form, theme }, { ...usual, theme: null }).wish.theme), [null, "dark"]);
+  assert.equal(wish({ ...form, theme: "" }, usual).set.theme, null);
 });

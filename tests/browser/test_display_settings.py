@@ -131,6 +131,21 @@ def test_a_display_that_nobody_can_read_is_said_before_it_is_saved(
     expect(card(page, "Layar lantai 2").get_by_label("Jarak baca terjauh (m)")).to_have_value("6")
 
 
+def test_every_choice_is_read_to_its_end(settings: Callable[..., Page]) -> None:
+    page = settings()
+    cut = page.locator(".display-fields select").evaluate_all(
+        """(selects) => selects.filter((select) => {
+          const free = select.cloneNode(true);
+          Object.assign(free.style, { width: 'max-content', position: 'absolute' });
+          select.parentNode.append(free);
+          const wanted = free.offsetWidth;
+          free.remove();
+          return wanted > select.offsetWidth;
+        }).map((select) => select.id)"""
+    )
+    assert cut == []
+
+
 def test_colours_that_are_chosen_hold_where_the_address_names_none(
     hall: Hall, settings: Callable[..., Page], open_page: OpenPage
 ) -> None:

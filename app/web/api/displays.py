@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.audience import audience
 from app.context import Context
-from app.domain.layout import Theme
+from app.domain.layout import ThemeChoice
 from app.domain.mall import FULL_VOLUME
 from app.domain.staff import Permission
 from app.operations.displays import DisplayChoice, set_display
@@ -23,12 +23,15 @@ LEAST_INCHES, MOST_INCHES = 10, 200
 
 
 class DisplayWish(Asked):
-    """What is null, or left out, is as the mall's data say; `always_on` is not dark outside the hours."""
+    """What is null, or left out, is as the mall's data say; `always_on` is not dark outside the hours.
+
+    `theme` browser is what the television's browser prefers, where the mall's data name another.
+    """
 
     layout: str | None = Field(None, max_length=40)
     distance_m: float | None = Field(None, ge=LEAST_METRES, le=MOST_METRES)
     screen_inches: float | None = Field(None, ge=LEAST_INCHES, le=MOST_INCHES)
-    theme: Theme | None = None
+    theme: ThemeChoice | None = None
     volume: int | None = Field(None, ge=0, le=FULL_VOLUME)
     always_on: bool | None = None
 

@@ -1,9 +1,11 @@
 """What the office sets on a display: over the mall's data, and told to nobody but who may know."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.domain.layout import Theme
 from app.domain.staff import Grant, Role
 from tests.factories import MAIN
 from tests.web.api.caller import Api
@@ -44,6 +46,15 @@ def test_what_is_left_to_the_malls_data_is_as_they_say(api: Api) -> None:
     assert (partly["volume"], partly["layout"], partly["distance_m"]) == (0, "calls", 6)
     assert change(api, {}).status_code == 200
     assert displays(api)[0] == before
+
+
+def test_the_browsers_own_colours_can_be_chosen_where_the_malls_data_name_others(api: Api) -> None:
+    dark = tuple(replace(each, theme=Theme.DARK) for each in api.mall.site[MAIN].displays)
+    api.mall = replace(api.mall, sites=(replace(api.mall.site[MAIN], displays=dark), *api.mall.sites[1:]))
+    assert displays(api)[0]["theme"] == "dark"
+    assert change(api, {"theme": "browser"}).status_code == 200
+    chosen = displays(api)[0]
+    assert (chosen["theme"], chosen["usual"]["theme"], chosen["chosen"]["theme"]) == (None, "dark", "browser")
 
 
 def test_the_layouts_of_the_system_are_offered(api: Api) -> None:

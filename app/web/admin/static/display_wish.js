@@ -18,7 +18,8 @@ export function wish({ layout, theme, always_on: alwaysOn, ...texts }, usual) {
   const wrong = Object.keys(numbers).filter((name) => numbers[name] === null);
   if (wrong.length) return { wrong, set: null, wish: null };
   const set = { layout, ...numbers, theme: theme || null, always_on: alwaysOn };
-  return { wrong, set, wish: Object.fromEntries(Object.entries(set).map(([name, value]) => [name, value === usual[name] ? null : value])) };
+  const chosen = { ...set, theme: set.theme ?? (usual.theme && "browser") }; // null would be the mall's own
+  return { wrong, set, wish: Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, value === usual[name] ? null : value])) };
 }
 
 // Whether the office chose anything over the mall's data.

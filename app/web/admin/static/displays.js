@@ -32,7 +32,7 @@ function fill(form, display) {
       choice(id("layout"), "display_layout", layouts.map(({ code }) => [code, layoutName(code)]), display.layout),
       number(id("distance"), "display_distance", display.distance_m),
       number(id("inches"), "display_inches", display.screen_inches),
-      choice(id("theme"), "display_theme", themes(display.usual), display.theme ?? ""),
+      choice(id("theme"), "display_theme", themes(), display.theme ?? ""),
       number(id("volume"), "display_volume", display.volume),
       tick(id("always"), "display_always_on", display.always_on)),
     element("p", { class: "soft" }, usually(display.usual)),
@@ -57,9 +57,8 @@ function usually(usual) {
   return words("display_usual", { layout: layoutName(usual.layout), metres: written(usual.distance_m), inches: written(usual.screen_inches), theme, volume: usual.volume });
 }
 
-// "The browser's own" only where the mall's data say nothing else.
-function themes(usual) {
-  return THEMES.filter((code) => code || !usual.theme).map((code) => [code, words(`theme_${code || "any"}`)]);
+function themes() {
+  return THEMES.map((code) => [code, words(`theme_${code || "any"}`)]);
 }
 
 // A mall's own layout has the name that it was given.
