@@ -74,6 +74,19 @@ def test_files_are_sent_listed_arranged_and_kept(office: Callable[..., Page]) ->
     expect(in_library(page, FILM)).to_contain_text("Dipakai di daftar putar")
 
 
+def test_nothing_of_a_film_is_fetched_before_it_is_seen(office: Callable[..., Page]) -> None:
+    page = office()
+    send(page, FOLDER / FILM)
+    expect(page.locator(".sending-text.good")).to_have_count(1)
+    page.set_viewport_size({"width": 1366, "height": 200})
+    page.reload()
+    film = in_library(page, FILM).locator("video")
+    expect(film).to_have_attribute("preload", "none")
+    film.scroll_into_view_if_needed()
+    expect(film).to_have_attribute("preload", "metadata")
+    expect(film).to_have_js_property("muted", True)  # noqa: FBT003 - the name of a property
+
+
 def test_what_makes_no_sense_is_said_and_not_saved(office: Callable[..., Page]) -> None:
     page = office("GTG")
     send(page, FOLDER / FILM)

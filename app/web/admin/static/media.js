@@ -3,7 +3,7 @@ import { element } from "../element.js";
 import { clockText } from "../wire.js";
 import { refusal } from "./hall_forms.js";
 import { language, words } from "./language.js";
-import { entryElement, picture } from "./media_entry.js";
+import { entryElement, film, picture } from "./media_entry.js";
 import { entryOf, isSame, lengthText, moved, scheduleText, sizeText, wishOf, wrongIn } from "./media_reckoning.js";
 import { sendings } from "./media_sending.js";
 import { state } from "./painting.js";
@@ -138,15 +138,13 @@ function paintLibrary() {
       element("button", { id: `add-${media.id}`, class: "button", type: "button", "aria-label": `${words("playlist_add")}: ${media.name}`, onclick: () => add(media) }, words("playlist_add")),
       media.listed
         ? element("p", { class: "soft" }, words("media_listed"))
-        : element("button", { id: `forget-${media.id}`, class: "button quiet", type: "button", "aria-label": `${words("media_forget")}: ${media.name}`, onclick: () => ask(media) }, words("media_forget"))))));
+        : element("button", { id: `forget-${media.id}`, class: "button", type: "button", "aria-label": `${words("media_forget")}: ${media.name}`, onclick: () => ask(media) }, words("media_forget"))))));
   at("library-none").hidden = told.media.length > 0;
 }
 
 function preview(media) {
   if (media.kind === "image") return picture(media, "library-picture");
-  const film = element("video", { class: "library-picture", src: media.url, preload: "metadata", controls: true, "aria-label": media.name });
-  film.muted = true;
-  return film;
+  return film(media, { class: "library-picture", controls: true, "aria-label": media.name });
 }
 
 function add(media) {

@@ -36,11 +36,27 @@ export function entryElement(item, place, view, does) {
 }
 
 export function picture(media, className) {
-  if (media.kind === "image") return element("img", { class: className, src: media.url, alt: "", loading: "lazy" });
-  const film = element("video", { class: className, src: media.url, preload: "metadata", tabindex: "-1", "aria-hidden": "true" });
-  film.muted = true;
-  return film;
+  const { url, width, height } = media;
+  if (media.kind === "image") return element("img", { class: className, src: url, alt: "", width, height, loading: "lazy", decoding: "async" });
+  return film(media, { class: className, tabindex: "-1", "aria-hidden": "true" });
 }
+
+// A film without its sound. Nothing of it is fetched before it is seen, so that a page of many is there at once.
+export function film({ url }, attributes) {
+  const made = element("video", { ...attributes, preload: "none" });
+  made.muted = true;
+  made.src = url;
+  seen.observe(made);
+  return made;
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    target.preload = "metadata";
+  }
+});
 
 function deed(id, key, { name }, does, disabled = false) {
   return element("button", { id, class: "button", type: "button", disabled, "aria-label": `${words(key)}: ${name}`, onclick: does }, words(key));
