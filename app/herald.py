@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.channels.hook import post_signed
-from app.domain.delivering import Declined, Outcome, Retry
+from app.domain.delivering import Declined, Outcome, Retry, Wait
 from app.domain.mall import Mall
 from app.domain.partner import hook_secret
-from app.operations.heralding import MOST_AT_ONCE, has_hook, owe_facts
+from app.operations.heralding import MOST_AT_ONCE, owe_facts
 from app.operations.outbox import Delivery
 from app.queries.partners import behind, partner_by_code
 from app.store.database import Database
@@ -34,8 +34,8 @@ class Herald:
         with self._database.read() as connection:
             waiting = behind(connection, sites=tuple(self._mall_now().site))
         for partner, site in waiting:
-            if not has_hook(partner) or not partner.may_enter(site):
-                continue
+            if not partner.is_told(site) or not self._database.owns(site):
+                continue  # facts of a satellite are told by the satellite
             count = self._database.write(
                 site,
                 lambda tx, who=partner: owe_facts(tx, who, now=self._clock()),  # type: ignore[misc]
@@ -65,11 +65,13 @@ class PartnerPost:
         with self._lock:
             until = self._resting.get(delivery.target)
         if until is not None and now < until <= now + REST:
-            return Retry("it did not answer a moment ago")
+            return Wait("it did not answer a moment ago", until - now)
         with self._database.read() as connection:
             partner = partner_by_code(connection, delivery.target)
-        if partner is None or partner.hook_url is None or not has_hook(partner):
+        if partner is None or partner.hook_url is None or not partner.has_hook:
             return Declined("the partner has no hook any more")
+        if delivery.site and not partner.may_enter(delivery.site):
+            return Declined("the partner may not know of this site any more")
         outcome = post_signed(
             partner.hook_url,
             hook_secret(self._secret, partner),

@@ -45,8 +45,17 @@ class Partner:
     made_at: datetime
     disabled_at: datetime | None
 
+    @property
+    def has_hook(self) -> bool:
+        """Whether it is told facts."""
+        return self.hook_url is not None and self.disabled_at is None and Scope.JOURNAL in self.scopes
+
     def may_enter(self, site: str) -> bool:
         return self.sites is None or site in self.sites
+
+    def is_told(self, site: str) -> bool:
+        """Whether its hook is told the facts of the site."""
+        return self.has_hook and self.may_enter(site)
 
 
 _K = Kind

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 
 from app.domain.delivering import Channel, DeliveryState
 from app.domain.events import Kind
-from app.domain.partner import Partner, Scope, public_fact
+from app.domain.partner import Partner, public_fact
 from app.operations.outbox import put
 from app.store import journal
 from app.store.journal import record
@@ -89,8 +89,3 @@ def replay(
     data = {"partner": partner.id, "code": partner.code, "name": partner.name, "count": count}
     record(tx, Kind.PARTNER_REPLAYED, at=now, actor=actor, data=data)
     return count
-
-
-def has_hook(partner: Partner) -> bool:
-    """Whether it is told facts."""
-    return partner.hook_url is not None and partner.disabled_at is None and Scope.JOURNAL in partner.scopes

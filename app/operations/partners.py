@@ -1,6 +1,6 @@
 """Managing partners: add one, change what it may, give it a new token or a new secret of its hook."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,7 +70,7 @@ def add_partner(
     row = {**values, "code": code, "made_at": now}
     made = tx.execute(insert(table).values(row).returning(table.c.id)).scalar_one()
     partner = partner_by_id(tx.connection, made)
-    _begin_telling(tx, mall, partner)
+    _begin_telling(tx, mall.site, partner)
     _tell(tx, Kind.PARTNER_ADDED, partner, actor=actor, now=now)
     return partner, _new_token(tx, partner, now=now, random=random)
 
@@ -92,8 +92,8 @@ def change_partner(
     changed = partner_by_id(tx.connection, partner.id)
     if changed == partner:
         return partner
-    if (changed.hook_url and not partner.hook_url) or (partner.disabled_at and not disabled):
-        _begin_telling(tx, mall, changed)
+    newly = [site for site in mall.site if changed.is_told(site) and not partner.is_told(site)]
+    _begin_telling(tx, newly, changed)
     _tell(tx, Kind.PARTNER_CHANGED, changed, actor=actor, now=now)
     return changed
 
@@ -122,9 +122,9 @@ def _new_token(tx: Transaction, partner: Partner, *, now: datetime, random: Call
     return secret
 
 
-def _begin_telling(tx: Transaction, mall: Mall, partner: Partner) -> None:
+def _begin_telling(tx: Transaction, sites: Iterable[str], partner: Partner) -> None:
     """A hook tells from this moment on; what was before can be asked for."""
-    for site in mall.site:
+    for site in sites:
         here = (partner_cursor.c.partner == partner.id, partner_cursor.c.site == site)
         cursor = newest(tx.connection, site)
         known = tx.execute(update(partner_cursor).where(*here).values(cursor=cursor)).rowcount

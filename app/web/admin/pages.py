@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from collections.abc import Callable
-
 from flask import Blueprint, render_template
 
 from app.audience import audience

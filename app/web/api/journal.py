@@ -22,7 +22,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @blueprint.get("/journal")
     @audience("partner", "hub", "admin", staff=Permission.READ_JOURNAL, scope=Scope.JOURNAL)
     @describe(
-        "Facts in order; a partner is told no names and no words that somebody wrote",
+        "Facts in order; a partner of the office is told no names and no words that somebody wrote",
         tag="journal",
         answer=JournalDocument,
         refusals=("unknown_site",),

@@ -175,6 +175,70 @@ def test_a_server_that_dies_between_owing_and_sending_tells_each_fact_once(
     assert len(hook.posts) == 1
 
 
+def test_a_hook_that_stumbles_now_and_then_costs_no_message_its_tries(api: Api, hook: Receiver) -> None:
+    made, post = enrol(api, "journal", hook_url=hook.url)["partner"], Post(api)
+    for _ in range(6):
+        api.take()
+    hook.answers = [503, 200] * 6
+    for _ in range(30):
+        post.go()
+        api.now += REST
+    assert told(api, made)["counts"] == {"due": 0, "sent": 6, "given_up": 0}
+    assert max(each["attempts"] for each in told(api, made)["deliveries"]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"scopes": []}, {"scopes": ["journal"]}),
+        ({"scopes": ["journal"], "sites": [BRANCH]}, {"scopes": ["journal"], "sites": [BRANCH, MAIN]}),
+    ],
+)
+def test_what_is_given_later_tells_nothing_of_the_past(
+    api: Api, hook: Receiver, before: Any, after: Any
+) -> None:
+    wish = {"code": "kampung", "name": "Kampung", "hook_url": hook.url}
+    made = api.ask("POST", PARTNERS, role="admin", body={**wish, **before}).get_json()["partner"]
+    post = Post(api)
+    api.take()
+    post.go()
+    del wish["code"]
+    api.ask("PUT", f"{PARTNERS}/{made['id']}", role="admin", body={**wish, **after})
+    post.go()
+    assert hook.posts == []
+    api.take()
+    post.go()
+    assert len(hook.posts) == 1
+
+
+def test_nothing_is_told_of_a_site_that_was_taken_away_not_even_again(api: Api, hook: Receiver) -> None:
+    made, post = enrol(api, "journal", hook_url=hook.url)["partner"], Post(api)
+    api.take()
+    post.go()
+    api.take()
+    while post.herald.do_one():
+        pass
+    terms = {"name": "Kampung", "scopes": ["journal"], "hook_url": hook.url, "sites": [BRANCH]}
+    api.ask("PUT", f"{PARTNERS}/{made['id']}", role="admin", body=terms)
+    wish = {"since": (api.now - timedelta(hours=1)).isoformat(), "all": True}
+    api.ask("POST", f"{PARTNERS}/{made['id']}/replay", role="admin", body=wish)
+    post.go()
+    assert len(hook.posts) == 1
+    assert told(api, made)["counts"]["given_up"] == 2
+
+
+def test_a_hub_tells_of_its_own_sites_and_stumbles_over_no_other(
+    tmp_path: Path, sqlite_url: str, hook: Receiver
+) -> None:
+    hub = Api(Database(sqlite_url, owns=lambda site: site in ("", MAIN)), tmp_path)
+    for code in ("first", "second"):
+        enrol(hub, "journal", code=code, hook_url=hook.url)
+    hub.take()
+    Post(hub).go()
+    hub.database.close()
+    assert len(hook.posts) == 2
+
+
 def test_what_a_hook_is_told_holds_what_the_journal_of_partners_holds(api: Api, hook: Receiver) -> None:
     made, post = enrol(api, "journal", hook_url=hook.url), Post(api)
     api.take()
