@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import floor
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -39,8 +38,8 @@ from app.queries.bookings import (
     booking_by_id,
     bookings_of_phone,
     from_row,
+    share_left,
 )
-from app.queries.remote import taken_from_afar
 from app.queries.tickets import newest_place, position_of
 from app.store.journal import record
 from app.store.tables import booking as table
@@ -254,12 +253,10 @@ def _free_slot(
         minutes -= service.minutes
     if not has_room(mall, site, service, slot, booked_minutes=minutes):
         raise SlotFull
-    if service.quota is not None:
-        mine = sum(one.count for one in booked if one.service == service.code)
-        mine -= int(but is not None and but.day == day)
-        taken = mine + taken_from_afar(tx.connection, site=tx.site, day=day, service=service.code)
-        if taken >= floor(service.quota * mall.rules.remote_share / 100):
-            raise RemoteFull
+    is_moved_within = but is not None and but.day == day
+    left = share_left(tx.connection, mall, site, service, booked, day=day)
+    if left == 0 and not is_moved_within:
+        raise RemoteFull
     return slot
 
 

@@ -1,23 +1,22 @@
 """Numbers from afar: taken with a phone, made good by checking in, put off, or given up."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from math import floor
 
 from app.domain.arriving import MOST_POSTPONED, POSTPONED_BY, Appointment, appointment, place
 from app.domain.errors import PhoneLimit, PostponedEnough, RemoteClosed, RemoteFull, WrongState
 from app.domain.events import Kind
 from app.domain.links import Links
 from app.domain.mall import Mall, Service
-from app.domain.opening import Load, decide, service_day
+from app.domain.opening import service_day
 from app.domain.ordering import counts_from
 from app.domain.ticket import Action, Priority, Status, Ticket
 from app.operations.issuing import admit, wished_service
 from app.operations.moving import held, move, place_changes, write
 from app.operations.numbering import Wish, give_number
-from app.queries.door import Door, at_the_door
-from app.queries.remote import taken_from_afar, tickets_of_phone
+from app.queries.afar_room import remote_room
+from app.queries.door import at_the_door
+from app.queries.remote import tickets_of_phone
 from app.queries.tickets import newest_place, ticket_by_id
 from app.store.journal import record
 from app.store.transaction import Transaction
@@ -49,7 +48,8 @@ def take_remote(
     door = at_the_door(tx.connection, mall, mall.site[tx.site], service, day=day)
     before = door.pressure()
     load = admit(tx, door, service, before, (service,), now=now)
-    _must_leave_room(tx, door, service, load, now=now)
+    if not remote_room(tx.connection, door, service, load, now=now):
+        raise RemoteFull
     meeting = appointment(
         now, wait_minutes=before.estimate().low, grace_minutes=door.mall.rules.remote_grace_minutes
     )
@@ -158,23 +158,3 @@ def _must_have_room(tx: Transaction, service: Service, *, phone: bytes, now: dat
     mine = tickets_of_phone(tx.connection, site=tx.site, day=service_day(mall, now), phone=phone)
     if len(mine) >= MOST_OF_PHONE or any(ticket.issued_for == service.code for ticket in mine):
         raise PhoneLimit
-
-
-def _must_leave_room(tx: Transaction, door: Door, service: Service, load: Load, *, now: datetime) -> None:
-    """Raises RemoteFull once the mall's share of the quota or of the day's capacity is given out.
-
-    Of the capacity: a number from afar is given only where the work that is promised, and its own, would
-    fit into that share of the time that the counters have left.
-    """
-    mall, share = door.mall, door.mall.rules.remote_share
-    if service.quota is not None:
-        day = service_day(mall, now)
-        taken = taken_from_afar(tx.connection, site=tx.site, day=day, service=service.code)
-        if taken >= floor(service.quota * share / 100):
-            raise RemoteFull
-    grown = (load.work_minutes + service.minutes) * 100 / share - service.minutes
-    decision = decide(
-        mall, door.site, service, now=now, load=replace(load, work_minutes=grown), switch=door.switch
-    )
-    if not decision.open:
-        raise RemoteFull

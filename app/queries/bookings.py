@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import floor
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -13,6 +14,7 @@ from app.domain.links import Links, digest, normal
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import address_dies, service_day
 from app.domain.ticket import Priority
+from app.queries.remote import taken_from_afar
 from app.store.tables import booking as table
 from app.store.tables import is_booked
 
@@ -114,6 +116,19 @@ def booked_minutes(mall: Mall, booked: Iterable[Booked], slot: Slot) -> float:
     )
 
 
+def share_left(
+    connection: Connection, mall: Mall, site: Site, service: Service, booked: Iterable[Booked], *, day: date
+) -> int | None:
+    """How many more may come from afar that day, with a number or a booking; None without a quota."""
+    if service.quota is None:
+        return None
+    zone = mall.zone_info
+    mine = (one for one in booked if one.service == service.code)
+    taken = sum(one.count for one in mine if one.starts_at.astimezone(zone).date() == day)
+    taken += taken_from_afar(connection, site=site.code, day=day, service=service.code)
+    return max(0, floor(service.quota * mall.rules.remote_share / 100) - taken)
+
+
 def slots_document(
     connection: Connection, mall: Mall, site: Site, service: Service, *, now: datetime
 ) -> list[dict[str, Any]]:
@@ -122,11 +137,12 @@ def slots_document(
     days = [today + timedelta(days=ahead) for ahead in range(mall.rules.booking_days + 1)]
     pool = mall.pool(site, service).services
     booked = booked_in_pool(connection, site=site.code, first=days[0], last=days[-1], services=pool)
+    left = {day: share_left(connection, mall, site, service, booked, day=day) for day in days}
     return [
         {
             "day": day.isoformat(),
             "slots": [
-                _slot(mall, site, service, slot, booked, now=now)
+                _slot(mall, site, service, slot, booked, left=left[day], now=now)
                 for slot in slots_on(mall, site, service, day)
                 if slot.starts_at > now
             ],
@@ -136,10 +152,19 @@ def slots_document(
 
 
 def _slot(
-    mall: Mall, site: Site, service: Service, slot: Slot, booked: Iterable[Booked], *, now: datetime
+    mall: Mall,
+    site: Site,
+    service: Service,
+    slot: Slot,
+    booked: Iterable[Booked],
+    *,
+    left: int | None,
+    now: datetime,
 ) -> dict[str, Any]:
+    """`left` is what the day has for everybody from afar."""
     minutes = booked_minutes(mall, booked, slot)
     free = free_places(mall, site, service, slot, booked_minutes=minutes)
+    free = free if left is None else min(free, left)
     return {
         "starts_at": slot.starts_at.isoformat(),
         "ends_at": slot.ends_at.isoformat(),

@@ -16,6 +16,7 @@ from app.domain.quiet import days_like, half_hours, quietest
 from app.domain.ticket import Priority, Ticket
 from app.operations.numbering import Wish
 from app.operations.replies import Once
+from app.queries.afar_room import has_remote_room
 from app.queries.arrivals import minutes_taken
 from app.queries.hall import SiteView
 from app.queries.notices import public_notice
@@ -109,6 +110,8 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         notice = public_notice(connection, site=site.code)
         mine = _mine(connection, context, site, now=now)
         booked = bookings_here(connection, context, site)
+        remote = mall.rules.remote_tickets and service.online
+        full = remote and here["open"] and not has_remote_room(connection, mall, site, service, now=now)
     return render_template(
         "visitor/service.html",
         mall=mall,
@@ -125,7 +128,8 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         offer=offer_of(context, site.code),
         said=request.form.get("contact", ""),
         wrong_contact=isinstance(refusal, BadAddress | NoChannel),
-        remote=mall.rules.remote_tickets and service.online,
+        remote=remote,
+        full=full,
         bookings=takes_bookings(mall, site, service),
         booked=[one for one in booked if one["service"] == service.code],
         remote_here=mall.rules.remote_tickets,

@@ -285,3 +285,13 @@ def test_today_is_booked_until_the_slot_begins(api: Api, phone: FlaskClient) -> 
     page = text(phone.get(SLOTS))
     assert 'value="2026-11-23T08:30:00+07:00"' not in page
     assert 'value="2026-11-23T09:00:00+07:00"' in page
+
+
+def test_a_day_whose_share_is_given_out_is_full_before_anybody_chooses(api: Api, phone: FlaskClient) -> None:
+    api.mall = with_service(api.mall, "ktp", quota=4)
+    for starts_at in (NINE, TEN):
+        booked(a_phone(api), starts_at)
+    page = text(phone.get(SLOTS))
+
+    assert "disabled" in slot(page, NINE)
+    assert "penuh" in slot(page, "2026-11-24T11:00:00+07:00")

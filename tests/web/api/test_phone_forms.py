@@ -256,3 +256,16 @@ def test_a_closed_service_says_why_and_when_it_opens(api: Api, phone: FlaskClien
     page = text(phone.get(SERVICE))
     assert "/take" not in page
     assert "08.00" in page
+
+
+def test_a_page_says_before_the_press_that_the_share_for_phones_is_given_out(api: Api) -> None:
+    api.mall = with_service(api.mall, "ktp", quota=4)
+    others = [a_phone(api) for _ in range(3)]
+    for other in others[:2]:
+        taken(other)
+    page = text(others[2].get(SERVICE))
+
+    assert "Jatah nomor dari jauh untuk layanan ini hari ini sudah habis" in page
+    assert 'id="take"' not in page
+    assert 'id="take"' in text(others[2].get(f"/{MAIN}/layanan/paspor"))
+    assert api.take("ktp").status_code == 201
