@@ -65,3 +65,14 @@ def clerks(server: Server) -> list[Clerk]:
         for agency, service in services.items()
         if agency in first and first[agency]["agencies"] == [agency]
     ]
+
+
+def booked_today(clerk: Clerk) -> str:
+    """The code of a booking for the last slot of today that is free."""
+    site, service = f"/api/v1/sites/{SITE}", clerk.service
+    days = clerk.server.request("GET", f"{site}/services/{service}/slots").json["days"]
+    slot = [slot for slot in days[0]["slots"] if slot["open"]][-1]
+    wish, key = {"service": service, "starts_at": slot["starts_at"]}, {"Idempotency-Key": uuid.uuid4().hex}
+    answer = clerk.server.request("POST", f"{site}/bookings", body=wish, headers=key)
+    assert answer.status == 201, answer.body
+    return str(answer.json["code"])

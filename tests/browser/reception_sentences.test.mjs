@@ -1,7 +1,7 @@
 // What the reception desk reads: numbers told from services, and never more of a paper than is known.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ailment, looksLikeNumber, mayBeNumber, paperText, stateText } from "../../app/web/reception/static/sentences.js";
+import { ailment, bookingIn, looksLikeNumber, mayBeNumber, paperText, stateText } from "../../app/web/reception/static/sentences.js";
 
 const words = (key, blanks = {}) => [key, ...Object.values(blanks)].join(" ");
 const clock = (moment) => moment.slice(11, 16);
@@ -10,6 +10,14 @@ const paper = (state, printer = "P1", more) => paperText(words, { print: { state
 
 for (const said of ["A-007", "a7", "A 7", "007", " kua-12 ", "7"]) {
   test(`${said} is a number`, () => assert.ok(looksLikeNumber(said) && mayBeNumber(said)));
+}
+
+for (const said of ["ABCDE-12345", "abcde12345", "abcde fghjk", "ABCDEFGHJK", "http://antrean.example/b/ABCDE12345"]) {
+  test(`${said} is a booking`, () => assert.equal(bookingIn(said).length, 10));
+}
+
+for (const said of ["legalisasi", "A-007", "surat pindah", "ABCDE-1234", ""]) {
+  test(`${said || "nothing"} is no booking`, () => assert.equal(bookingIn(said), ""));
 }
 
 for (const said of ["ktp", "paspor 5 tahun", "kk 17 tahun", ""]) {

@@ -1,14 +1,13 @@
 """Whoever booked types the code at the kiosk: a number and its paper, or a sentence; in a real browser."""
 
 import re
-import uuid
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
-from tests.browser.clerk import SITE, Clerk
+from tests.browser.clerk import Clerk, booked_today
 from tests.browser.test_kiosk import settled
 
 pytestmark = pytest.mark.browser
@@ -16,7 +15,6 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 TALL, WIDE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 TARGET = 87  # px that 20 mm take on the smallest glass we think of
-API = f"/api/v1/sites/{SITE}"
 
 
 def kiosk(open_page: OpenPage, clerk: Clerk, glass: dict[str, int]) -> Page:
@@ -25,17 +23,6 @@ def kiosk(open_page: OpenPage, clerk: Clerk, glass: dict[str, int]) -> Page:
     expect(page.get_by_role("heading", name="Ketik kode booking Anda")).to_be_visible()
     settled(page)
     return page
-
-
-def booked_today(clerk: Clerk) -> str:
-    """The code of a booking for the last slot of today that is free."""
-    days = clerk.server.request("GET", f"{API}/services/{clerk.service}/slots").json["days"]
-    slot = [slot for slot in days[0]["slots"] if slot["open"]][-1]
-    wish = {"service": clerk.service, "starts_at": slot["starts_at"]}
-    key = {"Idempotency-Key": uuid.uuid4().hex}
-    answer = clerk.server.request("POST", f"{API}/bookings", body=wish, headers=key)
-    assert answer.status == 201, answer.body
-    return str(answer.json["code"])
 
 
 def tap(page: Page, signs: str) -> None:

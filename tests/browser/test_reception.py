@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from app.domain.staff import Grant, Permission, Role
 from tests.browser.accessibility import findings
-from tests.browser.clerk import Clerk
+from tests.browser.clerk import Clerk, booked_today
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -306,3 +306,22 @@ def test_who_may_find_nobody_is_told_so(day: Server, open_page: OpenPage, userna
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Halaman ini untuk resepsionis")).to_be_visible()
     assert findings(page) == []
+
+
+def test_whoever_booked_says_the_code_at_the_desk_and_has_a_number(desk: Desk, clerk: Clerk) -> None:
+    code = booked_today(clerk)
+    page = desk()
+    page.keyboard.type(f"{code[:5]}-{code[5:]}".lower())
+    expect(page.get_by_role("option", name="reservasi: hadir")).to_contain_text(service_name(clerk))
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#ticket-state")).to_contain_text(re.compile("Menunggu|giliran", re.IGNORECASE))
+    number = shown(page)
+
+    page.keyboard.press("Escape")
+    find(page, code)
+    expect(page.locator("#ticket-title")).to_be_visible()
+    assert shown(page) == number
+    page.keyboard.press("Escape")
+    page.keyboard.type("ABCDE-12345")
+    expect(page.locator("#hits-said")).to_contain_text("ABCDE-12345")

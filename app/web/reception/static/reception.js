@@ -1,4 +1,5 @@
 // The reception desk: find a number or a service, give a number, print it again, change its lane.
+import { bookingDesk } from "./booked.js";
 import { keep, recall } from "./drawer.js";
 import { catalogueOf, serviceOf, servicesFor } from "./finding.js";
 import { paintAilment, paintIssue, resetIssue, wishOf } from "./issue_card.js";
@@ -40,7 +41,8 @@ async function start() {
   await loadLanguages();
   prepareSettings(sayAnew);
   relabel();
-  box = prepareSearch({ services, tickets, openTicket, openService });
+  const booked = bookingDesk({ ask, send, here, may, site: () => page.site, done: openTicket });
+  box = prepareSearch({ services, tickets, openTicket, openService, clock, bookings: booked.find, openBooking: booked.receive });
   prepareDeeds();
   await settleIn();
 }

@@ -1,17 +1,18 @@
 // The field that is always ready: tickets and services in one list, walked with the arrows, chosen with Enter.
 import { element, markElement, numberElement } from "../element.js";
 import { language, words } from "./language.js";
-import { looksLikeNumber, mayBeNumber, serviceName } from "./sentences.js";
+import { bookingIn, looksLikeNumber, mayBeNumber, serviceName } from "./sentences.js";
 
 const PATIENCE_MS = 120; // between two letters of somebody who types
 const at = (id) => document.getElementById(id);
 
 /**
  * Prepares the field once. `services(typed)` finds [{service, agency}] at once, `tickets(typed)` promises tickets or null
- * where nobody answered; `openTicket` and `openService` are what a choice does.
+ * where nobody answered, `bookings(code)` the booking of a code; `openTicket`, `openService` and `openBooking` are what a
+ * choice does; `clock(moment)` tells times.
  */
-export function prepareSearch({ services, tickets, openTicket, openService }) {
-  const box = { services, tickets, openTicket, openService, hits: [], marked: 0, asked: 0, awaited: null, eager: false, timer: null };
+export function prepareSearch(deeds) {
+  const box = { ...deeds, hits: [], marked: 0, asked: 0, awaited: null, eager: false, timer: null };
   at("search").addEventListener("input", () => look(box));
   at("search").addEventListener("keydown", (event) => steer(box, event));
   at("search").addEventListener("focus", () => at("search").select());
@@ -35,7 +36,7 @@ function look(box) {
   box.eager = false;
   box.marked = typed.trim() === "" ? -1 : 0; // Enter once more than needed opens nobody's number
   box.failed = false;
-  const numbers = typed.trim() === "" || mayBeNumber(typed);
+  const numbers = typed.trim() === "" || mayBeNumber(typed) || bookingIn(typed) !== "";
   const found = typed.trim() === "" || looksLikeNumber(typed) ? [] : box.services(typed);
   box.hits = found.map((each) => ({ kind: "service", ...each }));
   box.awaited = numbers ? box.asked : null;
@@ -45,13 +46,15 @@ function look(box) {
 
 // What was found for older words than those in the field counts no more.
 async function ask(box, typed, number) {
-  const found = await box.tickets(typed.trim());
+  const code = bookingIn(typed);
+  const found = code ? [] : await box.tickets(typed.trim());
+  const booked = code ? await box.bookings(code) : [];
   if (number !== box.asked) return;
   box.awaited = null;
   box.failed = found === null;
   const marked = box.hits[box.marked]; // stays so, wherever it stands now
   const tickets = (found ?? []).map((ticket) => ({ kind: "ticket", ticket }));
-  box.hits = [...tickets, ...box.hits.filter(({ kind }) => kind === "service")];
+  box.hits = [...booked.map((booking) => ({ kind: "booking", booking })), ...tickets, ...box.hits.filter(({ kind }) => kind === "service")];
   if (marked?.kind === "service") box.marked = box.hits.indexOf(marked);
   paint(box);
   if (box.eager) pick(box, 0);
@@ -74,7 +77,7 @@ function said(box) {
 }
 
 function option(box, hit, index) {
-  const parts = hit.kind === "ticket" ? ticketParts(hit.ticket) : serviceParts(hit);
+  const parts = { ticket: () => ticketParts(hit.ticket), booking: () => bookingParts(box, hit.booking), service: () => serviceParts(hit) }[hit.kind]();
   return element("li", { id: `hit-${index}`, role: "option", class: "hit", onclick: () => pick(box, index) }, ...parts);
 }
 
@@ -83,6 +86,14 @@ function ticketParts(ticket) {
     numberElement(ticket.number, { class: "hit-number" }),
     element("span", { class: "hit-text" }, serviceName(ticket, language()), element("small", { class: "soft" }, ticket.agency_name)),
     element("small", { class: "soft" }, words(`short_${ticket.state}`)),
+  ];
+}
+
+function bookingParts(box, booking) {
+  return [
+    element("span", { class: "hit-number" }, box.clock(booking.starts_at)),
+    element("span", { class: "hit-text" }, serviceName(booking, language()), element("small", { class: "soft" }, booking.agency_name)),
+    element("small", { class: "soft" }, words(`booking_${booking.state}`)),
   ];
 }
 
@@ -126,5 +137,6 @@ function pick(box, index) {
   mark(box, index);
   at("search").select(); // what is typed next is another visitor's
   if (hit.kind === "ticket") box.openTicket(hit.ticket);
+  else if (hit.kind === "booking") box.openBooking(hit.booking);
   else box.openService(hit);
 }

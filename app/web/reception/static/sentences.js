@@ -13,6 +13,14 @@ export function mayBeNumber(text) {
   return looksLikeNumber(text) || /^\s*[a-z]{1,4}[\s.-]*$/i.test(text);
 }
 
+/** The ten signs of a booking's code, typed or at the end of a scanned address; "" for anything else. */
+export function bookingIn(typed) {
+  const [address] = typed.trim().split("?");
+  const said = address.slice(address.lastIndexOf("/") + 1);
+  const isWord = said === address && /^[a-z]+$/.test(said); // ten letters may be the name of a service
+  return !isWord && /^[0-9a-z]{5}[\s-]?[0-9a-z]{5}$/i.test(said) ? said.replace(/[\s-]/, "").toUpperCase() : "";
+}
+
 /** Where a ticket stands, as one would tell the visitor: "Menunggu: 3 orang di depan, sekitar 10–20 menit." */
 export function stateText(words, ticket, clock) {
   if (ticket.state === "waiting") return waitingText(words, ticket, clock);
