@@ -52,6 +52,11 @@ def counts(
     }
 
 
+def totals_today(connection: Connection, mall: Mall, *, site: str, now: datetime) -> dict[str, int]:
+    """How many of today's tickets stand in each status, and `issued` for all of them."""
+    return _totals(_tally(connection, site=site, day=service_day(mall, now)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     """Today's tickets of one agency in one status; `oldest` is since when the first of them waits."""
@@ -72,7 +77,7 @@ def _tally(connection: Connection, *, site: str, day: date) -> tuple[_Count, ...
 
 
 def _totals(tally: Iterable[_Count]) -> dict[str, int]:
-    """How many tickets stand in each status, and `issued` for all of them."""
+    """By status, and `issued` for all of them."""
     totals = dict.fromkeys(("issued", *Status), 0)
     for each in tally:
         totals["issued"] += each.count

@@ -17,8 +17,9 @@ PAGES = (
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),
-    ("/admin/letters", "letters", Permission.MANAGE_MALL),
     ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
+    ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
+    ("/admin/letters", "letters", Permission.MANAGE_MALL),
 )
 
 
@@ -87,14 +88,15 @@ def blueprint(context: Context) -> Blueprint:
 
     _add_partners(pages, context, shell)
     _add_letters(pages, shell)
+    _add_satellites(pages, shell)
     return pages
 
 
-def _add_letters(pages: Blueprint, shell: Callable[..., str]) -> None:
-    @pages.get("/admin/letters")
+def _add_satellites(pages: Blueprint, shell: Callable[..., str]) -> None:
+    @pages.get("/admin/satellites")
     @audience("anyone")
-    def letters() -> str:
-        return shell("letters.html", here="letters", script="letters.js")
+    def satellites() -> str:
+        return shell("satellites.html", here="satellites", script="satellites.js")
 
 
 def _add_partners(pages: Blueprint, context: Context, shell: Callable[..., str]) -> None:
@@ -108,3 +110,10 @@ def _add_partners(pages: Blueprint, context: Context, shell: Callable[..., str])
             sites=context.mall.sites,
             scopes=[scope.value for scope in Scope],
         )
+
+
+def _add_letters(pages: Blueprint, shell: Callable[..., str]) -> None:
+    @pages.get("/admin/letters")
+    @audience("anyone")
+    def letters() -> str:
+        return shell("letters.html", here="letters", script="letters.js")

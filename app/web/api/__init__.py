@@ -24,6 +24,7 @@ from app.web.api import (
     probing,
     reception,
     remote,
+    satellites,
     services,
     session,
     sites,
@@ -57,6 +58,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     agent.routes(api, context, bell)
     admin.routes(api, context)
     devices.routes(api, context)
+    satellites.routes(api, context)
     displays.routes(api, context)
     media.routes(api, context)
     playlist.routes(api, context)

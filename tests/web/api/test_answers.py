@@ -269,6 +269,7 @@ def a_pairing(checked: Checked) -> None:
     made = ask("POST", "/admin/pairings/confirm", role="admin", body=place)
     ask("POST", "/pairings/poll", body={"key": device.key})
     ask("GET", "/admin/devices", role="admin")
+    ask("GET", "/admin/satellites", role="admin")
     for deed in ("identify", "reload", "revoke"):
         ask("POST", f"/admin/devices/{made['id']}/{deed}", role="admin")
     ask("POST", "/admin/pairings/forget", role="admin")

@@ -264,3 +264,31 @@ def test_monitoring_hears_of_a_satellite_that_is_silent(house: House) -> None:
     figures = text(house.here.ask("GET", "/metrics")).splitlines()
     assert f'antrean_satellite_up{{site="{BRANCH}"}} 0' in figures
     assert f'antrean_satellite_age_seconds{{site="{BRANCH}"}} 300' in figures
+
+
+def test_the_administrator_sees_what_is_known_of_each_satellite(house: House) -> None:
+    house.take_there()
+    house.pull()
+    house.cut()
+    house.here.now += timedelta(minutes=5)
+    house.pull()
+    told = fine(house.here.ask("GET", "/api/v1/admin/satellites", role="admin")).get_json()
+    assert told["own"] == ["Mal Utama"]
+    satellite = told["satellites"][0]
+    assert (satellite["site"], satellite["trouble"], satellite["fresh"]) == (BRANCH, "away", False)
+    assert (satellite["as_of"], satellite["since"]) == (
+        "2026-11-23T01:30:00+00:00",
+        "2026-11-23T01:35:00+00:00",
+    )
+    assert (satellite["issued"], satellite["waiting"]) == (1, 1)
+    assert house.there.ask("GET", "/api/v1/admin/satellites", role="admin").get_json()["elsewhere"] == [
+        "Mal Utama"
+    ]
+
+
+def test_a_hub_is_let_in_for_the_journal_of_its_site_alone(house: House) -> None:
+    token = house.there.token("hub", site=BRANCH)
+    journal = fine(house.there.ask("GET", f"/api/v1/journal?site={BRANCH}", token=token)).get_json()
+    assert journal["cursor"] == 0
+    for method, path in (("GET", "/api/v1/admin/satellites"), ("POST", f"/api/v1/sites/{BRANCH}/tickets")):
+        assert house.there.ask(method, path, token=token, body={}, key="once").status_code == 403
