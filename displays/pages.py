@@ -60,13 +60,17 @@ def blueprint(context: Context) -> Blueprint:
     @pages.get("/displays/voice/<name>")
     @audience("anyone")
     def clip(name: str) -> Response:
-        """A clip has its sentence's hash for a name and never changes; one in the making is waited for."""
+        """One in the making is waited for.
+
+        A sentence is said once, and the display itself holds what it still wants to say: a browser that kept
+        thousands of them would fill its store, and then fail to bring the next ones.
+        """
         path = context.voice.path(name)
         if path is None:
             raise NotFound
-        response = send_file(path, mimetype="audio/wav", max_age=HOUR if name in (CHIME, BELL) else YEAR)
-        response.cache_control.public = True
-        response.cache_control.immutable = name not in (CHIME, BELL)
+        is_kept = name in (CHIME, BELL)
+        response = send_file(path, mimetype="audio/wav", max_age=HOUR if is_kept else None)
+        response.headers["Cache-Control"] = f"public, max-age={HOUR}" if is_kept else "no-store"
         return response
 
     @pages.get("/displays/media/<name>")

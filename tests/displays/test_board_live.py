@@ -78,6 +78,7 @@ def assert_audible(hall: Hall, call: dict[str, Any]) -> None:
     for clip in clips:
         answer = hall.server.request("GET", clip)
         assert (answer.status, answer.body[:4]) == (200, b"RIFF")
+        assert clip.endswith("chime.wav") or answer.headers["Cache-Control"] == "no-store"
 
 
 def test_only_displays_are_let_in(demo: Server) -> None:
