@@ -75,7 +75,7 @@ def test_the_page_keeps_up_by_itself(admin: Admin, clerk: Clerk) -> None:
     page = admin()
     clerk.press("break", minutes=15)
     until = re.compile(r"Istirahat\s*s\.d\. \d\d\.\d\d")
-    expect(tile(page, clerk.name)).to_contain_text(until, timeout=12_000)
+    expect(tile(page, clerk.name)).to_contain_text(until)
 
 
 def test_a_queue_is_a_figure_and_a_bar_with_the_norm(admin: Admin, clerk: Clerk) -> None:

@@ -17,7 +17,6 @@ from tests.services.server import Server
 pytestmark = pytest.mark.browser
 
 VISITORS = 50
-RECONNECTED_WITHIN_MS = 20_000
 # Writes down each time the queue is called out of date, and live again.
 WATCH_STALENESS = """
 () => {
@@ -100,7 +99,7 @@ def test_a_press_outlives_a_server_that_is_killed_in_the_middle(open_page: OpenP
     expect(page.locator("#queue-live")).to_have_class(re.compile("stale"))
     clerk.server.start()
     until_it_shows(page, "called", first["number"])
-    expect(page.locator("#queue-live")).not_to_have_class(re.compile("stale"), timeout=RECONNECTED_WITHIN_MS)
+    expect(page.locator("#queue-live")).not_to_have_class(re.compile("stale"))
     desk = clerk.desk()
     assert desk["ticket"]["calls"] == 1
     assert [ticket["number"] for ticket in desk["queue"]] == [second["number"]]
@@ -138,7 +137,7 @@ def test_a_page_that_wakes_on_a_link_without_an_answer_connects_anew(
         expect(page.locator("#link")).to_have_text("sambungan terputus")
         expect(page.locator("#lost")).to_contain_text("Yang Anda tekan tidak hilang")
     ticket = clerk.visitor()
-    expect(page.locator("#queue-rows")).to_contain_text(ticket["number"], timeout=RECONNECTED_WITHIN_MS)
+    expect(page.locator("#queue-rows")).to_contain_text(ticket["number"])
     expect(page.locator("#queue-live")).not_to_have_class(re.compile("stale"))
 
 

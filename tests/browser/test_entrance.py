@@ -92,7 +92,7 @@ def test_a_session_that_is_ended_leads_back_to_the_entrance(
     sit_down(page, "loket 8")
     admin = day.token("admin")
     assert day.request("POST", f"/api/v1/staff/{number}/sign-out", token=admin, body={}).status == 200
-    expect(page.get_by_role("heading", name="Masuk")).to_be_visible(timeout=8000)
+    expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

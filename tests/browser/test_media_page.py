@@ -84,7 +84,7 @@ def test_nothing_of_a_film_is_fetched_before_it_is_seen(office: Callable[..., Pa
     expect(film).to_have_attribute("preload", "none")
     film.scroll_into_view_if_needed()
     expect(film).to_have_attribute("preload", "metadata")
-    expect(film).to_have_js_property("muted", True)  # noqa: FBT003 - the name of a property
+    expect(film).to_have_js_property("muted", True)
 
 
 def test_what_makes_no_sense_is_said_and_not_saved(office: Callable[..., Page]) -> None:

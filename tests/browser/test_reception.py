@@ -89,7 +89,7 @@ def test_a_number_is_found_as_it_is_said_and_its_story_told(desk: Desk, clerk: C
     assert shown(page) == ticket["number"]
     expect(page.locator("#ticket-code")).to_be_hidden()  # its secret stays with its paper
     clerk.press("call-next")
-    expect(page.locator("#ticket-state")).to_contain_text(f"Dipanggil ke {clerk.name} pukul", timeout=9000)
+    expect(page.locator("#ticket-state")).to_contain_text(f"Dipanggil ke {clerk.name} pukul")
     expect(page.locator("#story li").first).to_contain_text(f"{ticket['number']} dipanggil ke {clerk.name}")
     expect(page.locator("#lane-note")).to_contain_text("hanya dapat diubah selama nomor masih menunggu")
 
@@ -179,7 +179,7 @@ def test_a_number_asked_for_twice_is_one_number(desk: Desk, clerk: Clerk) -> Non
     page.route(re.compile(rf"/api/v1/sites/{SITE}/tickets$"), lose)
     find(page, service_name(clerk))
     page.keyboard.press("F8")
-    expect(page.get_by_role("alert")).to_contain_text("tidak akan terjadi dua kali", timeout=9000)
+    expect(page.get_by_role("alert")).to_contain_text("tidak akan terjadi dua kali")
     page.keyboard.press("F8")
     expect(page.locator("#ticket-code")).to_be_visible()
     assert len(set(lost)) == 1
@@ -210,12 +210,10 @@ def test_a_place_is_never_shown_as_live_without_the_server(desk: Desk, clerk: Cl
     find(page, ticket["number"])
     expect(page.locator("#story li")).not_to_have_count(0)
     page.route(re.compile("/api/v1/"), lambda route: route.abort())
-    expect(page.locator("#link")).to_have_text(
-        re.compile(r"data pukul \d\d\.\d\d, menyambung kembali"), timeout=9000
-    )
+    expect(page.locator("#link")).to_have_text(re.compile(r"data pukul \d\d\.\d\d, menyambung kembali"))
     expect(page.locator("#desk")).to_have_class("desk stale")
     page.unroute(re.compile("/api/v1/"))
-    expect(page.locator("#link")).to_have_text("sambungan baik", timeout=9000)
+    expect(page.locator("#link")).to_have_text("sambungan baik")
 
 
 def test_what_nobody_took_today_says_what_to_do(desk: Desk) -> None:

@@ -129,7 +129,7 @@ def test_a_lost_connection_says_how_old_the_page_is_and_heals(open_page: OpenPag
     ticket = clerk.visitor()
     page = follow(open_page, clerk, ticket)
     page.context.set_offline(True)
-    expect(page.locator("#stale")).to_contain_text("menyambung kembali", timeout=12_000)
+    expect(page.locator("#stale")).to_contain_text("menyambung kembali")
     clerk.press("call-next")
     page.context.set_offline(False)
     expect_state(page, "called")
