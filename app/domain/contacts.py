@@ -7,6 +7,7 @@ from app.domain.delivering import Channel
 from app.domain.errors import BadAddress
 
 MOST_OF_ONE = 3  # addresses of one booking or number
+MOST_OF_ADDRESS = 20  # bookings and numbers of one address: nobody is to be flooded by somebody else
 LONGEST = 254
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 _BESIDE_DIGITS = str.maketrans("", "", " .-()/\u00a0")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
-from app.domain.contacts import MOST_OF_ONE, plain_address
+from app.domain.contacts import MOST_OF_ADDRESS, MOST_OF_ONE, plain_address
 from app.domain.delivering import Channel, DeliveryState
 from app.domain.errors import ContactLimit, UnknownContact
 from app.domain.events import Kind
@@ -49,7 +49,7 @@ def leave_contact(
     same = next((row for row in known if row.digest == digest), None)
     if same is not None:
         return _without_digest(same)
-    if len(known) >= MOST_OF_ONE:
+    if len(known) >= MOST_OF_ONE or _how_often(tx, digest) >= MOST_OF_ADDRESS:
         raise ContactLimit
     row = {
         "site": tx.site,
@@ -142,6 +142,11 @@ def _sent_to(tx: Transaction, contacts: Sequence[int]) -> dict[str, list[dict[st
         told = {"subject": row.subject, "state": row.state, "at": row.created_at.isoformat()}
         found.setdefault(row.target, []).append(told)
     return found
+
+
+def _how_often(tx: Transaction, digest: bytes) -> int:
+    """For how many visits an address was left, at any site."""
+    return int(tx.execute(select(func.count()).where(table.c.digest == digest)).scalar_one())
 
 
 def _of(booking: int | None, ticket: int | None) -> ColumnElement[bool]:

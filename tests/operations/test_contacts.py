@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.contacts import channel_of, plain_address, veiled
+from app.domain.contacts import MOST_OF_ADDRESS, channel_of, plain_address, veiled
 from app.domain.delivering import Channel
 from app.domain.errors import BadAddress, ContactLimit, SlotUnavailable, UnknownContact
 from app.domain.events import Kind
@@ -135,6 +135,14 @@ def test_a_booking_has_three_addresses_at_most(hall: Hall) -> None:
         leave(hall, f"{number}@example.org", booking=booking)
     with pytest.raises(ContactLimit):
         leave(hall, "four@example.org", booking=booking)
+
+
+def test_nobody_is_flooded_by_whoever_writes_their_address_everywhere(hall: Hall) -> None:
+    for _ in range(MOST_OF_ADDRESS):
+        leave_for_ticket(hall, hall.ticket())
+    with pytest.raises(ContactLimit):
+        leave_for_ticket(hall, hall.ticket())
+    assert len(owed(hall)) == MOST_OF_ADDRESS
 
 
 def test_a_move_is_told_each_time_even_there_and_back(hall: Hall) -> None:
