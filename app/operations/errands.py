@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.links import digest, normal
 from app.store.tables import errand as table
-from app.store.tables import far_ticket
+from app.store.tables import far_ticket, ticket
 from app.store.transaction import Transaction
 
 KEPT = timedelta(days=100)  # bookings are made for weeks to come
@@ -25,6 +25,9 @@ UNANSWERED = timedelta(days=1)  # a satellite remembers keys for two
 class Errand(StrEnum):
     TICKET = "ticket"
     BOOKING = "booking"
+
+
+_LISTED = {Errand.TICKET: timedelta(hours=12), Errand.BOOKING: KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,30 @@ def came_of_it(tx: Transaction, code: str, address: str, told: Mapping[str, Any]
     tx.execute(insert(table).values(row))
 
 
+def seen(tx: Transaction, address: str, told: Mapping[str, Any]) -> None:
+    """What the satellite says of it after a deed."""
+    known: Any = tx.execute(select(table).where(table.c.address_hash == _plain(address))).one_or_none()
+    if known is not None and "state" in told:
+        tx.execute(update(table).where(table.c.id == known.id).values(wish={**known.wish, **told}))
+
+
+def of_phone(
+    connection: Connection, site: str, kind: Errand, *, phone: bytes, now: datetime
+) -> list[Mapping[str, Any]]:
+    """What the phone was given at the site, the newest last; a ticket with the state that its facts tell."""
+    query = (
+        select(table.c.wish, ticket.c.status)
+        .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+        .outerjoin(ticket, ticket.c.id == far_ticket.c.ticket)
+        .where(table.c.site == site, table.c.phone == phone, table.c.kind == kind)
+        .where(table.c.address_hash.is_not(None), table.c.asked_at > now - _LISTED[kind])
+        .order_by(table.c.id)
+    )
+    return [
+        {**row.wish, **({"state": row.status} if row.status else {})} for row in connection.execute(query)
+    ]
+
+
 def given(connection: Connection, address: str) -> Given | None:
     """What has this address, a ticket's or a booking's, in whatever case it was typed."""
     query = (
@@ -100,7 +127,10 @@ def given(connection: Connection, address: str) -> Given | None:
         .where(table.c.address_hash == _plain(address))
     )
     row = connection.execute(query).one_or_none()
-    return Given(row.site, Errand(row.kind), row.wish, row.ticket) if row is not None else None
+    if row is None:
+        return None
+    told = {name: value for name, value in row.wish.items() if name != "sealed"}
+    return Given(row.site, Errand(row.kind), told, row.ticket)
 
 
 def _plain(address: str) -> bytes:

@@ -1,7 +1,7 @@
 """Numbers and bookings as visitors ask for them, of this server's sites and of its satellites' alike."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from app.domain.booking import BookingState
 from app.domain.errors import TooMany, UnknownService
 from app.domain.mall import Service, Site
 from app.domain.pairing import neighbourhood
-from app.domain.ticket import PrintState, Priority, Status, Ticket
+from app.domain.ticket import ENDED, PrintState, Priority, Status, Ticket
 from app.operations.bookings import BookingWish
 from app.operations.errands import Errand
 from app.operations.numbering import Wish
@@ -23,7 +23,7 @@ from app.queries.bookings import Booking
 from app.web.api.afar import MOST_TAKEN, TAKEN_WITHIN, Afar, Deed
 from app.web.api.pace import Pace
 from app.web.api.reservations import Reservations
-from app.web.messenger import Messenger
+from app.web.messenger import Messenger, messenger
 from app.web.phone import Given, phone_secret
 
 Document = dict[str, Any]
@@ -32,9 +32,9 @@ Document = dict[str, Any]
 class FarAfar(Afar):
     """Numbers from afar of this server's own sites, and of its satellites'."""
 
-    def __init__(self, context: Context, messenger: Messenger) -> None:
+    def __init__(self, context: Context, via: Messenger) -> None:
         super().__init__(context)
-        self._far = _FarWay(context, messenger)
+        self._far = _FarWay(context, via)
 
     def take(self, site: str, wish: Wish, ask: Once) -> Given:
         if not self._far.messenger.is_for(site):
@@ -50,7 +50,9 @@ class FarAfar(Afar):
         site = self._far.site_of(token)
         if site is None:
             return super().arrive(token, said)
-        return self._far.messenger.ask(site, "POST", f"/tickets/{quote(token)}/check-in", {"code": said})
+        return self._far.messenger.ask(
+            site, "POST", f"/tickets/{quote(token)}/check-in", {"code": said}, about=token
+        )
 
     def put_off(self, token: str, put_off: Deed, asked: Callable[[str], Once]) -> Document:
         site = self._far.site_of(token)
@@ -58,7 +60,9 @@ class FarAfar(Afar):
             return super().put_off(token, put_off, asked)
         move = "to-end" if put_off is go_to_end else "postpone"
         key = asked("far").key
-        return self._far.messenger.ask(site, "POST", f"/tickets/{quote(token)}/{move}", {}, key=key)
+        return self._far.messenger.ask(
+            site, "POST", f"/tickets/{quote(token)}/{move}", {}, key=key, about=token
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,9 @@ class FarBooking(Booking):
 class FarReservations(Reservations):
     """Bookings of this server's own sites, and of its satellites'."""
 
-    def __init__(self, context: Context, messenger: Messenger) -> None:
+    def __init__(self, context: Context, via: Messenger) -> None:
         super().__init__(context)
-        self._far = _FarWay(context, messenger)
+        self._far = _FarWay(context, via)
 
     def days(self, site: Site, service: Service | None) -> list[Document]:
         if not self._far.messenger.is_for(site.code):
@@ -108,14 +112,14 @@ class FarReservations(Reservations):
         site = self._far.site_of(code)
         if site is None:
             return super().cancel(code)
-        return self._far.messenger.ask(site, "DELETE", f"/bookings/{quote(code)}")
+        return self._far.messenger.ask(site, "DELETE", f"/bookings/{quote(code)}", about=code)
 
     def move(self, code: str, starts_at: datetime) -> Document:
         site = self._far.site_of(code)
         if site is None:
             return super().move(code, starts_at)
         body = {"starts_at": starts_at.isoformat()}
-        return self._far.messenger.ask(site, "POST", f"/bookings/{quote(code)}/move", body)
+        return self._far.messenger.ask(site, "POST", f"/bookings/{quote(code)}/move", body, about=code)
 
     def check_in(self, code: str, said: str) -> Document:
         site = self._far.site_of(code)
@@ -127,8 +131,8 @@ class FarReservations(Reservations):
 class _FarWay:
     """What both have in common: the messenger, a pace, and the phone that asks."""
 
-    def __init__(self, context: Context, messenger: Messenger) -> None:
-        self.messenger = messenger
+    def __init__(self, context: Context, via: Messenger) -> None:
+        self.messenger = via
         self._context = context
         self._pace = Pace(MOST_TAKEN, TAKEN_WITHIN)
 
@@ -199,3 +203,33 @@ def ticket_of(document: Mapping[str, Any]) -> Ticket:
         confirmed_at=None,
         nonce=b"",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FarTicket(Ticket):
+    """A ticket that a satellite keeps, with its address: no secret of this server makes it."""
+
+    address: str = ""
+
+
+def far_tickets(site: str, phone: bytes) -> list[Ticket]:
+    """Those that the phone was given at a satellite's site, and that are not over."""
+    known = messenger().mine(site, Errand.TICKET, phone)
+    return [_with_address(told) for told in known if Status(told["state"]) not in ENDED]
+
+
+def address_of(context: Context, ticket: Ticket) -> str:
+    return ticket.address if isinstance(ticket, FarTicket) else context.links.token(ticket.nonce)
+
+
+def _with_address(told: Document) -> FarTicket:
+    plain, arrival = ticket_of(told), told.get("arrival") or {}
+    moments = {name: _moment(arrival.get(name)) for name in ("promised_at", "arrives_by", "arrived_at")}
+    values = {each.name: getattr(plain, each.name) for each in fields(plain)}
+    if plain.status is not Status.EXPECTED and moments["arrived_at"] is None:
+        moments["arrived_at"] = plain.issued_at
+    return FarTicket(**{**values, **moments, "address": told["token"]})
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

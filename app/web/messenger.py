@@ -1,6 +1,8 @@
 """Asks the satellites for what visitors want of their sites, and tells what they said, or that nobody did."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +17,7 @@ from app.operations import errands
 from app.operations.errands import Errand, Given
 from app.puller import AWAY
 from app.queries.pictures import picture_of
+from app.vault import Unsealable
 from app.web.phone import NAME as PHONE_COOKIE
 from app.web.phone import phone_hash
 
@@ -24,6 +27,7 @@ MESSENGER = "antrean_messenger"
 _KNOWN: Mapping[str, type[Refused]] = {
     kind.code: kind for kind in (PhoneLimit, UnknownBooking, UnknownToken, WrongPresenceCode)
 }
+SEALED = "errand"
 NOT_TOLD = ("token", "url", "code", "ticket")  # addresses are for their visitors alone
 
 Document = dict[str, Any]
@@ -68,7 +72,7 @@ class Messenger:
             context.database.write("", lambda tx: errands.refused(tx, errand))
             raise
         address = said.document["token" if kind is Errand.TICKET else "code"]
-        told = _told(said.document)
+        told = self._told(said.document, address)
         context.database.write("", lambda tx: errands.brought(tx, errand, address, told))
         return self._at_home(said.document), said.status == 200
 
@@ -80,15 +84,34 @@ class Messenger:
         body: Mapping[str, Any] | None = None,
         *,
         key: str | None = None,
+        about: str | None = None,
     ) -> Document:
-        """Anything else that a visitor may ask. Raises SatelliteAway and what the satellite says no with."""
+        """Anything else that a visitor may ask; `about` is the address of what a deed changes.
+
+        Raises SatelliteAway and what the satellite says no with.
+        """
         self._must_be_there(site)
-        return self._at_home(self._said(site, method, path, body, key=key).document)
+        document = self._said(site, method, path, body, key=key).document
+        if about is not None:
+            told = {name: value for name, value in document.items() if name not in NOT_TOLD}
+            self._context.database.write("", lambda tx: errands.seen(tx, about, told))
+        return self._at_home(document)
+
+    def mine(self, site: str, kind: Errand, phone: bytes) -> list[Document]:
+        """What the phone was given at the site, as last seen here, with its address."""
+        context, found = self._context, []
+        with context.database.read() as connection:
+            known = errands.of_phone(connection, site, kind, phone=phone, now=context.clock())
+        for told in known:
+            with suppress(Unsealable):
+                address = context.vault.open(b64decode(told.get("sealed", "")), place=SEALED)
+                found.append({**told, "token": address, "code": address, "ticket": None})
+        return found
 
     def check_in(self, site: str, code: str, presence: str) -> Document:
         """The visitor of a booking is there: the Ticket, which is known here from now on."""
         ticket = self.ask(site, "POST", f"/bookings/{quote(code)}/check-in", {"presence": presence})
-        database, told = self._context.database, _told(ticket)
+        database, told = self._context.database, self._told(ticket, ticket["token"])
         database.write("", lambda tx: errands.came_of_it(tx, code, ticket["token"], told))
         return ticket
 
@@ -131,6 +154,10 @@ class Messenger:
             raise _refusal(said)
         return said
 
+    def _told(self, document: Mapping[str, Any], address: str) -> Document:
+        sealed = b64encode(self._context.vault.seal(address, place=SEALED)).decode()
+        return {**{name: value for name, value in document.items() if name not in NOT_TOLD}, "sealed": sealed}
+
     def _at_home(self, document: Document) -> Document:
         """With the addresses at which this server shows it."""
         links = self._context.links
@@ -151,10 +178,6 @@ def where_given(address: str, deed: Callable[[Messenger, str], Document]) -> Doc
     """What the deed comes to at the site that gave this address; None for what was given here."""
     known = messenger().given(address)
     return None if known is None else deed(messenger(), known.site)
-
-
-def _told(document: Mapping[str, Any]) -> Document:
-    return {name: value for name, value in document.items() if name not in NOT_TOLD}
 
 
 def _refusal(said: Said) -> Refused:

@@ -66,7 +66,9 @@ def change_ticket(context: Context, token: str, deed: Any) -> dict[str, Any]:
     """One deed of a visitor with the own ticket, in one commit; returns the ticket after it."""
     if deed in AT_A_SATELLITE:
         method, more = AT_A_SATELLITE[deed]
-        there = where_given(token, lambda via, site: via.ask(site, method, f"/tickets/{quote(token)}{more}"))
+        there = where_given(
+            token, lambda via, site: via.ask(site, method, f"/tickets/{quote(token)}{more}", about=token)
+        )
         if there is not None:
             return there
     with context.database.read() as connection:

@@ -11,7 +11,9 @@ from app.context import Context
 from app.domain.booking import BookingState
 from app.domain.mall import Site
 from app.domain.opening import service_day
+from app.operations.errands import Errand
 from app.queries.bookings import booking_document, bookings_of_phone
+from app.web.messenger import messenger
 from app.web.phone import known_phone
 from config.sentences import clock, day_phrase
 
@@ -48,5 +50,12 @@ def bookings_here(connection: Connection, context: Context, site: Site) -> list[
     phone = known_phone(request)
     if phone is None:
         return []
+    if messenger().is_for(site.code):
+        far = [one for one in messenger().mine(site.code, Errand.BOOKING, phone) if one["state"] == "booked"]
+        return [
+            booking_shown(context, one)
+            for one in far
+            if datetime.fromisoformat(one["ends_at"]) > context.clock()
+        ]
     mine = bookings_of_phone(connection, site=site.code, phone=phone)
     return [booking_shown(context, booking_document(context.mall, one, links=context.links)) for one in mine]

@@ -14,6 +14,8 @@ from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.ticket import Status, Ticket
 from app.queries.remote import tickets_of_phone
+from app.web.far_visitors import address_of, far_tickets
+from app.web.messenger import messenger
 from app.web.phone import known_phone
 from app.web.visitor.board_pages import site_by_address
 from app.web.visitor.booking_face import bookings_here
@@ -37,7 +39,9 @@ def add_here_pages(pages: Blueprint, context: Context) -> None:
             "visitor/here.html",
             site=known,
             code=code.upper() if CODE.fullmatch(code) else "",
-            fits=is_present(context.links.secret, known.code, code, now),
+            # The code of a satellite is for the satellite to judge.
+            fits=messenger().is_for(known.code) or is_present(context.links.secret, known.code, code, now),
+            hub=context.keeping.hub,
             bookings=[booking for booking in booked if booking["may_check_in"]],
             expected=[_shown(context, ticket) for ticket in mine if ticket.status is Status.EXPECTED],
             zone=moment(context)["zone"],
@@ -61,6 +65,8 @@ def _numbers(context: Context, site: Site) -> list[Ticket]:
     phone = known_phone(request)
     if phone is None:
         return []
+    if messenger().is_for(site.code):
+        return far_tickets(site.code, phone)
     day = service_day(context.mall, context.clock())
     with context.database.read() as connection:
         return list(tickets_of_phone(connection, site=site.code, day=day, phone=phone))
@@ -72,7 +78,7 @@ def _shown(context: Context, ticket: Ticket) -> dict[str, Any]:
     times = (ticket.promised_at, ticket.arrives_by)
     promised, latest = (clock(at.astimezone(mall.zone_info), g.language) if at else "" for at in times)
     return {
-        "token": context.links.token(ticket.nonce),
+        "token": address_of(context, ticket),
         "number": ticket.number,
         "service_name": service.named(g.language) if service else ticket.service,
         "time": promised,

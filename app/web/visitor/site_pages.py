@@ -23,7 +23,9 @@ from app.queries.notices import public_notice
 from app.queries.remote import tickets_of_phone
 from app.web.api.afar import PHONE, Afar
 from app.web.errors import sentence
+from app.web.far_visitors import address_of, far_tickets
 from app.web.kept_sites import other_sites, seen
+from app.web.messenger import messenger
 from app.web.phone import known_phone
 from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
@@ -123,7 +125,7 @@ def _service_page(context: Context, site: Site, service: Service, *, refusal: Re
         elsewhere=elsewhere,
         quiet=quiet,
         notice=notice,
-        mine=[(ticket.number, context.links.token(ticket.nonce), ticket.service) for ticket in mine],
+        mine=[(ticket.number, address_of(context, ticket), ticket.service) for ticket in mine],
         limited=isinstance(refusal, PhoneLimit),
         offer=offer_of(context, site.code),
         said=request.form.get("contact", ""),
@@ -147,6 +149,8 @@ def _mine(connection: Connection, context: Context, site: Site, *, now: datetime
     phone = known_phone(request)
     if phone is None:
         return []
+    if messenger().is_for(site.code):
+        return far_tickets(site.code, phone)
     day = service_day(context.mall, now)
     return list(tickets_of_phone(connection, site=site.code, day=day, phone=phone))
 

@@ -27,6 +27,7 @@ TAKE = f"POST /api/v1/sites/{BRANCH}/remote-tickets"
 def house(database_url: str, sqlite_databases: Databases, tmp_path: Path) -> Iterator[House]:
     (tmp_path / "there").mkdir()
     with a_house(tmp_path, database_url, sqlite_databases.fresh(tmp_path / "there")) as house:
+        house.pull()
         yield house
 
 
@@ -292,3 +293,33 @@ def test_a_hub_is_let_in_for_the_journal_of_its_site_alone(house: House) -> None
     assert journal["cursor"] == 0
     for method, path in (("GET", "/api/v1/admin/satellites"), ("POST", f"/api/v1/sites/{BRANCH}/tickets")):
         assert house.there.ask(method, path, token=token, body={}, key="once").status_code == 403
+
+
+def test_the_code_of_the_satellites_screens_is_good_at_the_hub(house: House, phone: FlaskClient) -> None:
+    page = take(phone)
+    assert page in text(phone.get(FORM))
+    code = presence_code(LINKS.secret, BRANCH, house.there.now)
+    here = f"/{BRANCH}/here/{code}"
+    form = f'action="{page}/check-in"'
+    assert form in text(phone.get(here))
+    assert phone.post(f"{page}/check-in", data={"code": code}).status_code == 303
+    assert form not in text(phone.get(here))
+    assert page in text(phone.get(here))
+    phone.post(f"{page}/cancel")
+    assert page not in text(phone.get(here))
+
+
+def test_a_phone_finds_its_booking_at_the_satellite_until_it_is_given_up(
+    house: House, phone: FlaskClient
+) -> None:
+    path = f"/api/v1/sites/{BRANCH}/services/ktp/slots"
+    slots = [
+        slot for day in fine(phone.get(path)).get_json()["days"] for slot in day["slots"] if slot["open"]
+    ]
+    asked = {"service": "ktp", "starts_at": slots[0]["starts_at"]}
+    made = fine(
+        phone.post(f"/api/v1/sites/{BRANCH}/bookings", json=asked, headers={"Idempotency-Key": "once"})
+    ).get_json()
+    assert f"/b/{made['code']}" in text(phone.get(FORM))
+    fine(phone.delete(f"/api/v1/bookings/{made['code']}"))
+    assert f"/b/{made['code']}" not in text(phone.get(FORM))
