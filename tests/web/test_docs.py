@@ -100,6 +100,34 @@ def test_the_body_of_every_example_is_one_the_api_takes(client: FlaskClient, doc
         model.model_validate_json(json.dumps(sample(schemas[name], schemas)))
 
 
+def test_every_answer_and_every_body_has_an_example_that_is_one(client: FlaskClient, document: Any) -> None:
+    views = {
+        (rule.rule.replace("<", "{").replace(">", "}"), method.lower()): described
+        for rule in client.application.url_map.iter_rules()
+        if (described := getattr(client.application.view_functions[rule.endpoint], "description", None))
+        for method in rule.methods or ()
+    }
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            described = views[path, method]
+            if described.body:
+                (body,) = operation["requestBody"]["content"].values()
+                described.body.model_validate_json(json.dumps(body["example"]))
+            if described.answer:
+                (answer,) = operation["responses"][str(described.status)]["content"].values()
+                described.answer.model_validate_json(json.dumps(answer["example"]), strict=False)
+
+
+def test_the_example_of_a_ticket_reads_like_one(document: Any) -> None:
+    take = document["paths"]["/api/v1/sites/{site}/remote-tickets"]["post"]
+    ticket = take["responses"]["201"]["content"]["application/json"]["example"]
+    assert ticket["number"] == "A-007"
+    assert ticket["token"] in ticket["url"]
+    assert ticket["arrival"]["promised_at"]
+    site = next(each for each in take["parameters"] if each["name"] == "site")
+    assert site["example"] == "BWI"
+
+
 def test_the_samples_are_codes_of_the_demonstration_mall(page: str, banyuwangi: Mall) -> None:
     site = banyuwangi.site["BWI"]
     assert "/api/v1/sites/BWI/tickets" in page

@@ -1,4 +1,4 @@
-"""A command line for every operation, with the demonstration mall's own codes."""
+"""A command line and a body for every operation, with the demonstration mall's own codes."""
 
 import json
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ def curl(method: str, path: str, operation: Schema, schemas: Mapping[str, Schema
 
 def sample(schema: Schema, schemas: Mapping[str, Schema], *, name: str = "") -> Any:
     """A value that the schema accepts: only what is required, enumerations by their first value."""
-    schema = _plain(schema, schemas)
+    schema = plain_schema(schema, schemas)
     if name in SAMPLES:
         return SAMPLES[name]
     if "enum" in schema:
@@ -78,8 +78,8 @@ def sample(schema: Schema, schemas: Mapping[str, Schema], *, name: str = "") -> 
     return FLAT.get(schema.get("type", ""), "")
 
 
-def _plain(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
+def plain_schema(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
     """The schema behind a reference, and the first of several that are allowed."""
     if "$ref" in schema:
-        return _plain(schemas[schema["$ref"].rpartition("/")[2]], schemas)
-    return _plain(schema["anyOf"][0], schemas) if "anyOf" in schema else schema
+        return plain_schema(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    return plain_schema(schema["anyOf"][0], schemas) if "anyOf" in schema else schema

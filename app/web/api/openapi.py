@@ -12,6 +12,7 @@ from app.web.api.description import Description
 from app.web.api.documents import Problem
 from app.web.api.namespaces import NAMESPACES
 from app.web.api.reference import reference
+from app.web.api.told import give_examples
 
 # Of the parameters that are whole numbers.
 RANGES = {
@@ -69,6 +70,7 @@ def document(app: Flask) -> dict[str, Any]:
                 operation["description"] = f"{operation.get('description', '')} {said}".strip()
                 operation["x-scope"] = scope.value
             paths.setdefault(path, {})[method.lower()] = operation
+    give_examples(paths, schemas.get("$defs", {}))
     return {
         "openapi": "3.1.0",
         "info": {"title": "Antrean", "version": VERSION, "description": "Queues of a public service mall."},
@@ -92,7 +94,8 @@ def _operation(rule: Rule, description: Description, roles: frozenset[str]) -> d
     }
     if description.body is not None:
         schema = {"$ref": f"#/components/schemas/{description.body.__name__}"}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        content = {"application/json": {"schema": schema}}
+        operation["requestBody"] = {"required": True, "content": content}
     if ANYONE not in roles:
         operation["security"] = [{"token": []}]
         operation["description"] = f"Roles: {', '.join(sorted(roles))}."
