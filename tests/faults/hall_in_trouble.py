@@ -45,7 +45,8 @@ PATIENCE = 60.0
 DEAD_SECONDS = 6.0  # the server is heard every five
 SILENT_SECONDS = 2.0  # longer than any sentence, at this haste
 
-# Notes what was lit and what was heard, in the browser's own memory, so that a restart loses nothing of it.
+# Notes what was lit and what was heard, in the browser's own memory, so that a restart loses nothing of it;
+# counts the snapshots that the page was told since it began.
 NOTE = """
 haste => {
   let count = Number(localStorage.getItem("history") || 0);
@@ -55,6 +56,16 @@ haste => {
     localStorage.setItem("history", count);
   };
   note("began");
+  const Link = window.WebSocket;
+  window.snapshots = 0;
+  window.WebSocket = class extends Link {
+    constructor(...wish) {
+      super(...wish);
+      this.addEventListener("message", ({ data }) => {
+        if (String(data).includes('["snapshot"')) window.snapshots += 1;
+      });
+    }
+  };
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
     if (!this.noted) {
@@ -147,6 +158,11 @@ class Display:
     def expect_stale(self) -> None:
         """The display itself says that its line is dead."""
         expect(self.page.locator("[data-part=stale]")).to_be_visible(timeout=10_000)
+
+    @property
+    def snapshots(self) -> int:
+        """How many its page was told: one whenever it is connected."""
+        return int(self.page.evaluate("window.snapshots"))
 
     def switch_off(self) -> None:
         self.page.close()

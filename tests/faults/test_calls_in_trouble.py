@@ -105,9 +105,12 @@ class Hall:
 
     def kill_server(self, left: int) -> None:
         """In the middle of a burst; whoever has no answer presses again."""
+        told = [display.snapshots for display in self.displays]
         with self.clerks.bursting(left):
             self.chance.choice((self.server.kill, self.server.stop))()
             self.server.start()
+        for display, before in zip(self.displays, told, strict=True):
+            until(lambda one=display, had=before: one.snapshots > had, within=PATIENCE)  # type: ignore[misc]
 
 
 @pytest.fixture
