@@ -121,5 +121,7 @@ class PostRoom:
             booking = find_booking(connection, delivery.site, body["booking"])
             if booking is None or booking.state is not _BOOKINGS.get(news, BookingState.BOOKED):
                 return None
+            if body.get("starts_at") not in (None, booking.starts_at.isoformat()):
+                return None  # it was moved since, which is told by a message of its own
             letter = writer.of_booking(news, booking, body)
         return writer.as_mail(letter, contact) if contact.channel is Channel.MAIL else letter

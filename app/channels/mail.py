@@ -1,15 +1,21 @@
 """E-mail, handed to the office's own server."""
 
 import smtplib
+import socket
 import ssl
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from app.domain.delivering import Declined, MailServer, Message, Outcome, Retry, Sent
 
-SECONDS = 5.0  # for each answer: all of a conversation take less than the lease of a message
+SECONDS = 5.0  # for each answer
+WHOLE_SECONDS = 40.0  # for all of them: less than the lease of a message
+CUT_SECONDS = 1.0
+READY = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,36 +24,54 @@ class MailChannel:
 
     def send(self, message: Message) -> Outcome:
         """One mail to one person. What the server says of an address stays out of every reason."""
-        try:
-            link = self._signed_in()
-        except (smtplib.SMTPException, OSError) as trouble:
-            return _judged(trouble)
-        try:
-            link.send_message(letter_of(message, sender=self.server.sender))
-        except (smtplib.SMTPException, OSError) as trouble:
-            return _judged(trouble)
-        finally:
-            _leave(link)
+        context = ssl.create_default_context()
+        link = self._link(context)
+        with _limited(link):
+            try:
+                self._sign_in(link, context)
+                link.send_message(letter_of(message, sender=self.server.sender))
+            except (smtplib.SMTPException, OSError) as trouble:
+                return _judged(trouble)
+            finally:
+                _leave(link)
         return Sent()
 
-    def _signed_in(self) -> smtplib.SMTP:
-        server, host = self.server, self.server.sender.rpartition("@")[2]
-        context = ssl.create_default_context()
-        if server.security == "tls":
-            link: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=host, timeout=SECONDS, context=context
-            )
-        else:
-            link = smtplib.SMTP(server.host, server.port, local_hostname=host, timeout=SECONDS)
-        try:
-            if server.security == "starttls":
-                link.starttls(context=context)
-            if server.user is not None:
-                link.login(server.user, server.password or "")
-        except (smtplib.SMTPException, OSError):
-            link.close()
-            raise
-        return link
+    def _link(self, context: ssl.SSLContext) -> smtplib.SMTP:
+        """Not connected yet."""
+        host = self.server.sender.rpartition("@")[2]
+        if self.server.security == "tls":
+            return smtplib.SMTP_SSL(local_hostname=host, timeout=SECONDS, context=context)
+        return smtplib.SMTP(local_hostname=host, timeout=SECONDS)
+
+    def _sign_in(self, link: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        server = self.server
+        link._host = server.host  # type: ignore[attr-defined]  # whom the certificate must name
+        code, _ = link.connect(server.host, server.port)
+        if code != READY:
+            raise smtplib.SMTPConnectError(code, "not ready")
+        if server.security == "starttls":
+            link.starttls(context=context)
+        if server.user is not None:
+            link.login(server.user, server.password or "")
+
+
+@contextmanager
+def _limited(link: smtplib.SMTP) -> Iterator[None]:
+    """A server that says a letter now and then keeps every single wait short, and the whole of it endless."""
+    done = threading.Event()
+
+    def cut() -> None:
+        late = WHOLE_SECONDS
+        while not done.wait(late):
+            late = CUT_SECONDS  # again and again: encryption makes the connection another one
+            with suppress(OSError, AttributeError):
+                link.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+
+    threading.Thread(target=cut, name="limit of a mail", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _leave(link: smtplib.SMTP) -> None:

@@ -29,7 +29,7 @@ from app.operations.contacts import carry_contacts, shift_contacts
 from app.operations.numbering import Wish, give_number
 from app.operations.printing import queue_paper
 from app.operations.remote import MOST_OF_PHONE
-from app.operations.telling import booking_cancelled, booking_moved, tell_of_booking
+from app.operations.telling import booking_cancelled, tell_of_booking, tell_of_move
 from app.queries.bookings import (
     SELECT,
     Booking,
@@ -122,7 +122,7 @@ def move_booking(
     moved = booking_by_id(tx.connection, booking.id)
     _tell(tx, Kind.BOOKING_MOVED, moved, actor=actor, now=now)
     shift_contacts(tx, booking=moved.id, day=moved.day)
-    tell_of_booking(tx, moved, booking_moved(moved, now=now), now=now)
+    tell_of_move(tx, moved, now=now)
     return moved
 
 

@@ -118,6 +118,8 @@ def export_contacts(
 ) -> list[dict[str, Any]]:
     """All that is kept of these, in plain words, with what was sent to them; journalled as a number."""
     sent = _sent_to(tx, [contact.id for contact in contacts])
+    if not contacts:
+        return []
     record(tx, Kind.CONTACTS_EXPORTED, at=now, actor=actor, data={"count": len(contacts)})
     return [
         {

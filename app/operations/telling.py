@@ -1,15 +1,21 @@
 """Tells whoever left an address what happened: a message in the outbox for each of them, beside the fact."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from app.domain.news import CALLED_LASTS, News, Notice
 from app.domain.ticket import Ticket
 from app.operations.outbox import put
 from app.queries.bookings import Booking
 from app.queries.contacts import Contact, contacts_of_booking, contacts_of_ticket
+from app.store.tables import delivery
 from app.store.transaction import Transaction
+
+MOST_MOVES_TOLD = 5  # of one booking, to one address
 
 
 def tell(tx: Transaction, contacts: Iterable[Contact], notice: Notice, *, now: datetime) -> int:
@@ -32,6 +38,21 @@ def tell(tx: Transaction, contacts: Iterable[Contact], notice: Notice, *, now: d
 
 def tell_of_booking(tx: Transaction, booking: Booking, notice: Notice, *, now: datetime) -> int:
     return tell(tx, contacts_of_booking(tx.connection, booking.id), notice, now=now)
+
+
+def tell_of_move(tx: Transaction, booking: Booking, *, now: datetime) -> int:
+    """A few times each: whoever moves a booking to and fro must not have others flooded with messages."""
+    notice = booking_moved(booking, now=now)
+    known = contacts_of_booking(tx.connection, booking.id)
+    heard = Counter(
+        tx.execute(
+            select(delivery.c.target).where(
+                delivery.c.subject == notice.news.value,
+                delivery.c.target.in_([str(contact.id) for contact in known]),
+            )
+        ).scalars()
+    )
+    return tell(tx, [one for one in known if heard[str(one.id)] < MOST_MOVES_TOLD], notice, now=now)
 
 
 def tell_of_ticket(tx: Transaction, ticket: Ticket, notice: Notice, *, now: datetime) -> int:

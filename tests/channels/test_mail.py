@@ -1,10 +1,14 @@
 """Mail is handed to a real server over a real socket; what it says of an address goes no further."""
 
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.channels import mail
 from app.channels.mail import MailChannel
 from app.domain.delivering import Declined, MailServer, Message, Retry, Sent
 from tests.services.mailbox import Mailbox
@@ -81,6 +85,26 @@ def test_a_server_that_takes_leave_in_its_own_way_has_the_mail_all_the_same(mess
     with Mailbox(farewell="421 closing") as box:
         assert channel(box).send(message) == Sent()
     assert len(box.letters) == 1
+
+
+def test_a_server_that_drips_is_cut_off(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "WHOLE_SECONDS", 0.3)
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                while not done.wait(0.05):
+                    connection.sendall(b"2")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        port = listener.getsockname()[1]
+        outcome = MailChannel(MailServer("localhost", port, "none", SENDER)).send(message)
+        done.set()
+        thread.join()
+    assert isinstance(outcome, Retry)
 
 
 def test_a_server_that_is_away_is_tried_again(message: Message) -> None:

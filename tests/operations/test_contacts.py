@@ -20,7 +20,7 @@ from app.operations.contacts import (
     leave_contact,
     purge_contacts,
 )
-from app.operations.telling import booking_made, ticket_taken
+from app.operations.telling import MOST_MOVES_TOLD, booking_made, ticket_taken
 from app.queries.bookings import Booking
 from app.queries.contacts import Contact, contacts_of_booking, contacts_of_ticket
 from app.store.journal import since
@@ -157,6 +157,20 @@ def test_a_move_is_told_each_time_even_there_and_back(hall: Hall) -> None:
             lambda tx, known, at=starts_at, **who: move_booking(tx, hall.mall, known, starts_at=at, **who),
         )
     assert owed(hall) == [("mail", "booking_made"), *[("mail", "booking_moved")] * 3]
+
+
+def test_moving_to_and_fro_floods_nobody(hall: Hall) -> None:
+    visit = reserve(hall)
+    leave(hall, booking=visit)
+    for turn in range(2 * MOST_MOVES_TOLD):
+        hall.later(seconds=1)
+        starts_at = moment("2026-11-24 10:00" if turn % 2 == 0 else "2026-11-24 09:00")
+        change(
+            hall,
+            visit,
+            lambda tx, known, at=starts_at, **who: move_booking(tx, hall.mall, known, starts_at=at, **who),
+        )
+    assert len(owed(hall)) == 1 + MOST_MOVES_TOLD
 
 
 def test_a_cancelled_booking_is_told_once_whoever_cancels(hall: Hall) -> None:

@@ -113,8 +113,9 @@ class ContactBox:
         self._context.database.write(visit.site, deed)
 
     def export(self, visit: Visit) -> list[Document]:
-        """All that is kept, for whoever holds the page's address."""
+        """All that is kept, for whoever holds the page's address. Raises TooMany."""
         context = self._context
+        self._keep_pace()
 
         def deed(tx: Transaction) -> list[Document]:
             mine = contacts_of(tx.connection, visit)
@@ -136,8 +137,7 @@ class ContactBox:
 
     def _leave(self, visit: Visit, channel: Channel, said: str) -> Contact:
         context, now = self._context, self._context.clock()
-        if until := self._pace.visit(neighbourhood(request.remote_addr or ""), now=now):
-            raise TooMany(until=until)
+        self._keep_pace()
         booked, spoken = isinstance(visit, Booking), g.language  # the deed may run in another thread
         first = booking_made(visit) if isinstance(visit, Booking) else ticket_taken(visit)
 
@@ -157,6 +157,11 @@ class ContactBox:
             )
 
         return context.database.write(visit.site, deed)
+
+    def _keep_pace(self) -> None:
+        """Raises TooMany for a neighbourhood that asks too often."""
+        if until := self._pace.visit(neighbourhood(request.remote_addr or ""), now=self._context.clock()):
+            raise TooMany(until=until)
 
     def _veiled(self, contact: Contact) -> str:
         try:
