@@ -208,6 +208,15 @@ def test_nothing_keeps_people_from_using_the_page_of_a_service(
     assert page.evaluate(WIDTH) == 320
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_longest_names_of_services_stay_on_a_narrow_phone(
+    open_page: OpenPage, clerk: Clerk, language: str
+) -> None:
+    page = open_page(f"{clerk.server.url}/{SITE}?agency=A&lang={language}", **NARROW)
+    expect(page.locator(".entry").first).to_be_visible()
+    assert page.evaluate(WIDTH) == 320
+
+
 def test_the_kiosk_shows_the_code_on_its_first_page(open_page: OpenPage, clerk: Clerk) -> None:
     page = open_page(f"{clerk.server.url}/kiosk#token={clerk.tokens['kiosk']}", width=1080, height=1920)
     sign = page.locator(".presence")

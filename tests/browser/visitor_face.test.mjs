@@ -54,6 +54,14 @@ test("a visitor is told once that it is a matter of minutes", () => {
   assert.ok(!becameSoon({ state: "called", ahead: 0 }, waiting(4)));
 });
 
+test("whoever has a long way is told as early as they chose", () => {
+  const waiting = (ahead) => ({ state: "waiting", ahead });
+  assert.ok(becameSoon(waiting(10), waiting(11), 10));
+  assert.ok(!becameSoon(waiting(9), waiting(10), 10));
+  assert.ok(becameSoon(waiting(1), waiting(2), 1));
+  assert.ok(isSoon(waiting(9), 10) && !isSoon(waiting(9)) && !isSoon({ ...waiting(9), counters_closed: true }, 10));
+});
+
 test("whoever is expected is told when to come, and then to come now", () => {
   const promised = "2026-11-23T02:00:00Z";
   const ticket = { state: "expected", arrival: { promised_at: promised } };

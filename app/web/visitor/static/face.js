@@ -23,15 +23,15 @@ export function mayCancel(ticket) {
   return MAY_CANCEL.includes(ticket.state);
 }
 
-/** Whether to stay near: few people are ahead, and somebody is there to call them. */
-export function isSoon(ticket) {
-  return ticket.state === "waiting" && ticket.ahead > 0 && ticket.ahead <= SOON && !ticket.counters_closed;
+/** Whether to stay near: few people are ahead, as many as the visitor chose, and somebody is there to call them. */
+export function isSoon(ticket, near = SOON) {
+  return ticket.state === "waiting" && ticket.ahead > 0 && ticket.ahead <= near && !ticket.counters_closed;
 }
 
 /** Whether it has just become a matter of minutes for somebody who was waiting. */
-export function becameSoon(ticket, before) {
-  const near = (known) => isSoon(known) || (known.state === "waiting" && known.ahead === 0);
-  return before !== null && before.state === "waiting" && near(ticket) && !near(before);
+export function becameSoon(ticket, before, near = SOON) {
+  const isNear = (known) => isSoon(known, near) || (known.state === "waiting" && known.ahead === 0);
+  return before !== null && before.state === "waiting" && isNear(ticket) && !isNear(before);
 }
 
 /** When to be there: "come_before" the promised time, "come_now" once it has passed; null for all others. */

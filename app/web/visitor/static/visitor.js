@@ -6,6 +6,7 @@ import { becameSoon, come, isCalled, isSoon, mayCancel, mayGoToEnd, mayPostpone,
 import { prepareForms } from "./forms.js";
 import { hangNotice } from "./hall_notice.js";
 import { isStale, lastHeard, linked, loaded } from "./hearing.js";
+import { chosenNear, prepareNear } from "./near.js";
 
 const TICK_MS = 1_000;
 const at = (id) => document.getElementById(id);
@@ -25,6 +26,7 @@ start();
 async function start() {
   at("silence").addEventListener("click", silence);
   at("alert-switch").addEventListener("click", turnOnSound);
+  prepareNear(() => paint(null));
   at("cancel-form").addEventListener("submit", cancel);
   at("cancel-no").addEventListener("click", () => at("cancel").removeAttribute("open"));
   at("cancel-no").hidden = false;
@@ -76,7 +78,8 @@ function paint(before) {
   paintFacts();
   paintMeeting();
   paintLater();
-  at("soon").hidden = !isSoon(ticket);
+  at("soon").hidden = !isSoon(ticket, chosenNear());
+  if (!at("soon").hidden) setText("soon", isSoon(ticket) ? tell("soon") : tell("near_now", { count: ticket.ahead }));
   at("cancel").hidden = !mayCancel(ticket);
   at("paper").hidden = ticket.print.state !== "failed";
   at("alert").hidden = ticket.state !== "waiting";
@@ -115,7 +118,7 @@ function paintLater() {
 }
 
 function paintAlarm(before) {
-  if (becameSoon(ticket, before) && at("alert-switch").getAttribute("aria-pressed") === "true") nudge();
+  if (becameSoon(ticket, before, chosenNear()) && at("alert-switch").getAttribute("aria-pressed") === "true") nudge();
   if (isCalled(ticket, before)) ring(tell("title_flash"), title());
   else if (ticket.state !== "called") hush();
   at("silence").hidden = !isRinging();
