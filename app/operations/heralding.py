@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from app.domain.delivering import Channel, DeliveryState
 from app.domain.events import Kind
 from app.domain.partner import Partner, public_fact
-from app.operations.outbox import put
+from app.operations.outbox import as_new, put
 from app.store import journal
 from app.store.journal import record
 from app.store.tables import delivery, is_due
@@ -77,15 +77,7 @@ def replay(
         ~is_due,
         *([delivery.c.state == state.value] if state else []),
     ]
-    values = {
-        "state": DeliveryState.DUE.value,
-        "attempts": 0,
-        "next_at": now,
-        "until": None,
-        "last_error": "",
-        "sent_at": None,
-    }
-    count = tx.execute(update(delivery).where(*mine).values(values)).rowcount
+    count = tx.execute(update(delivery).where(*mine).values(as_new(now))).rowcount
     data = {"partner": partner.id, "code": partner.code, "name": partner.name, "count": count}
     record(tx, Kind.PARTNER_REPLAYED, at=now, actor=actor, data=data)
     return count

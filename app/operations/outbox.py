@@ -117,7 +117,13 @@ def send_again(tx: Transaction, delivery_id: int, *, now: datetime) -> None:
     Raises UnknownDelivery where the site has none of this number that is not on its way already.
     """
     known = (table.c.id == delivery_id, table.c.site == tx.site, ~is_due)
-    values = {
+    if not tx.execute(update(table).where(*known).values(as_new(now))).rowcount:
+        raise UnknownDelivery(delivery=delivery_id)
+
+
+def as_new(now: datetime) -> dict[str, Any]:
+    """The columns of a message that is to be tried as if it never had been."""
+    return {
         "state": DeliveryState.DUE.value,
         "attempts": 0,
         "next_at": now,
@@ -125,8 +131,6 @@ def send_again(tx: Transaction, delivery_id: int, *, now: datetime) -> None:
         "last_error": "",
         "sent_at": None,
     }
-    if not tx.execute(update(table).where(*known).values(values)).rowcount:
-        raise UnknownDelivery(delivery=delivery_id)
 
 
 def forget_deliveries(tx: Transaction, *, before: datetime) -> int:
