@@ -187,6 +187,7 @@ class Listener:
     def __init__(self, server: Server, token: str) -> None:
         self.cable = Cable(server.port)
         self.calls: list[dict[str, Any]] = []
+        self.snapshots = 0
         self.too_old: set[str] = set()
         self._token = token
         self._is_over = threading.Event()
@@ -228,6 +229,7 @@ class Listener:
     def _keep(self, event: str, told: Any) -> None:
         if event == "snapshot":
             self.calls += told["board"]["calls"]
+            self.snapshots += 1
         if event == "called":
             self.calls.append(told["call"])
 

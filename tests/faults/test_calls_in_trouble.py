@@ -82,7 +82,9 @@ class Hall:
     def cut(self, left: int) -> None:
         """Some lines are dead, until the screens notice; one call is too old when they are back."""
         gone = self.chance.sample(self.displays, self.chance.randint(1, len(self.displays)))
-        cut: list[Display | Listener] = [*gone, self.chance.choice(self.listeners)]
+        deaf_one = self.chance.choice(self.listeners)
+        told = deaf_one.snapshots
+        cut: list[Display | Listener] = [*gone, deaf_one]
         for one in cut:
             one.cable.cut()
         deaf = {zone for display in gone if display.speaks for zone in display.zones}
@@ -95,6 +97,7 @@ class Hall:
             display.expect_stale()
         for one in cut:
             one.cable.mend()
+        until(lambda: deaf_one.snapshots > told, within=PATIENCE)
 
     def restart_display(self, left: int) -> None:
         self.clerks.burst(left // 2)
@@ -105,12 +108,13 @@ class Hall:
 
     def kill_server(self, left: int) -> None:
         """In the middle of a burst; whoever has no answer presses again."""
-        told = [display.snapshots for display in self.displays]
+        everybody: list[Display | Listener] = [*self.displays, *self.listeners]
+        told = [one.snapshots for one in everybody]
         with self.clerks.bursting(left):
             self.chance.choice((self.server.kill, self.server.stop))()
             self.server.start()
-        for display, before in zip(self.displays, told, strict=True):
-            until(lambda one=display, had=before: one.snapshots > had, within=PATIENCE)  # type: ignore[misc]
+        for one, before in zip(everybody, told, strict=True):
+            until(lambda one=one, had=before: one.snapshots > had, within=PATIENCE)  # type: ignore[misc]
 
 
 @pytest.fixture
