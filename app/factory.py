@@ -1,7 +1,7 @@
 """Builds the server from its parts, and starts and stops what runs beside the requests."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -14,37 +14,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.audience import audience
 from app.beckoning import BeckonTeller
 from app.context import Context
-from app.crier import ROUND_SECONDS as CRYING_SECONDS
-from app.crier import Crier
-from app.domain.delivering import Channel
 from app.domain.events import Event, Kind
 from app.domain.links import Links
 from app.domain.mall import Mall
+from app.duties import duties_of
 from app.duty import Duty
 from app.engine import Engine
-from app.herald import ROUND_SECONDS as HERALD_SECONDS
-from app.herald import Herald, PartnerPost
-from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
-from app.housekeeper import Housekeeper
-from app.live import ROUND_SECONDS as DOORKEEPING_SECONDS
 from app.live import Doorkeeper, LiveNamespace
 from app.media.shelf import Shelf
 from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
-from app.postman import ROUND_SECONDS as POST_SECONDS
-from app.postman import Postman
-from app.postroom import PostRoom, channels_of
-from app.puller import pulling
+from app.postroom import channels_of
 from app.queries.voicing import office_words
 from app.relay import Relay, SitesTeller, Teller
-from app.reports import ROUND_SECONDS as REPORT_SECONDS
 from app.reports import Reports
-from app.sightings import ROUND_SECONDS as SIGHTING_SECONDS
 from app.sightings import Sightings
 from app.store.database import Database
 from app.vault import Vault
-from app.watchman import ROUND_SECONDS as WATCH_SECONDS
-from app.watchman import Watchman
 from app.web import api, assets, auth, compression, errors, kept_sites, probes, protection, refused, spoken
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
@@ -62,7 +48,6 @@ from app.web.reception import pages as reception_pages
 from app.web.start import pages as start_pages
 from app.web.village import pages as village_pages
 from app.web.visitor import pages as visitor_pages
-from app.web.visitor.board_socket import ROUND_SECONDS as MIRROR_SECONDS
 from app.web.visitor.board_socket import BoardNamespace, MirrorTeller, looking
 from app.web.visitor.phones import Phones
 from app.web.visitor.socket import VisitorNamespace, VisitorTeller
@@ -71,18 +56,12 @@ from config.settings import Settings
 from config.words import Words
 from displays import pages as display_pages
 from displays.announcer import Announcer
-from displays.presence import ROUND_SECONDS as PRESENCE_SECONDS
-from displays.presence import PresenceTeller
-from displays.socket import NAMESPACE as DISPLAYS
-from displays.socket import BoardTeller, DisplayNamespace, place_room
-from displays.socket import room as display_room
+from displays.socket import BoardTeller, DisplayNamespace
 from displays.voice.engines import bell_of, chime_of, voice_engines
 from displays.voice.lexicon import load_lexicons
 from displays.voice.office import VoiceOffice
 from displays.voice.studio import Studio
 from displays.voice.words import Lexicons
-from displays.voices import ROUND_SECONDS as RELIEF_SECONDS
-from displays.voices import Relief
 
 ROOT = Path(__file__).resolve().parent.parent
 VOICES = ROOT / "config" / "voice"
@@ -222,7 +201,6 @@ def build(
     refused.install(app)
     kept_sites.install(app, context)
     spoken.install(app, context)
-    keeper = Housekeeper(database, mall_now=mall_now, clock=clock)
     doorkeeper = Doorkeeper(
         database,
         doors,
@@ -231,23 +209,7 @@ def build(
         seen_session=context.sightings.note_session,
     )
     app.extensions[auth.DOORKEEPER] = doorkeeper
-    watchman = Watchman(database, mall_now=mall_now, clock=clock)
-    crier = Crier(database, mall_now=mall_now, clock=clock)
-    presence = PresenceTeller(context, namespace=DISPLAYS, room=display_room)
-    relief = Relief(announcer.voices, socketio, mall_now=mall_now, namespace=DISPLAYS, room=place_room)
-    duties = (
-        Duty("watchman", watchman.do_one, seconds=WATCH_SECONDS),
-        Duty("housekeeper", keeper.do_one, seconds=HOUSEKEEPING_SECONDS),
-        *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in daily),
-        *pulling(database, context.satellites, mall_now=mall_now, clock=clock, random=context.random),
-        Duty("crier", crier.do_one, seconds=CRYING_SECONDS),
-        *_postmen(context),
-        Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
-        Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
-        Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
-        Duty("relief of a voice", relief.do_one, seconds=RELIEF_SECONDS),
-        Duty("presence codes", presence.do_one, seconds=PRESENCE_SECONDS),
-    )
+    duties = duties_of(context, doorkeeper, reports, announcer, settling=daily)
     return Server(app, context, relay, duties)
 
 
@@ -278,28 +240,6 @@ def _screens(
         MirrorTeller(context, mirror),
     )
     return doors, tellers
-
-
-def _postmen(context: Context) -> Iterator[Duty]:
-    """One a channel, so that one that hangs holds up no other."""
-    room = PostRoom(
-        context.database,
-        context.channels,
-        vault=context.vault,
-        links=context.links,
-        words=context.words,
-        mall_now=context.mall_now,
-        clock=context.clock,
-    )
-    for channel in (Channel.MAIL, Channel.WEBHOOK, Channel.PUSH):
-        postman = Postman(context.database, channel, room.send, clock=context.clock)
-        yield Duty(f"postman of {channel}", postman.do_one, seconds=POST_SECONDS)
-    clock, local = context.clock, context.settings.outgoing.local
-    hooks = PartnerPost(context.database, context.links.secret, clock=clock, local=local)
-    postman = Postman(context.database, Channel.PARTNER, hooks.send, clock=clock)
-    yield Duty("postman of partners", postman.do_one, seconds=POST_SECONDS)
-    herald = Herald(context.database, mall_now=context.mall_now, clock=clock)
-    yield Duty("herald", herald.do_one, seconds=HERALD_SECONDS)
 
 
 def _voice(settings: Settings) -> VoiceOffice:

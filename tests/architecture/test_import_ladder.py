@@ -28,6 +28,7 @@ LADDER = (
         "app.watchman",
     ),
     ("app.ownership", "app.web", "displays", "printers"),
+    ("app.duties",),
     ("app.children", "app.factory"),
     ("app.serving",),
     ("app.commands",),
