@@ -16,6 +16,7 @@ from app.vault import delivery_key
 
 ROUND_SECONDS = 1.0
 REST = timedelta(seconds=20)  # for a hook that did not answer: the others are not to wait for it
+SLOW = timedelta(seconds=1)  # one that answers later than that rests as long as it took
 
 
 class Herald:
@@ -64,8 +65,8 @@ class PartnerPost:
         now = self._clock()
         with self._lock:
             until = self._resting.get(delivery.target)
-        if until is not None and now < until <= now + REST:
-            return Wait("it did not answer a moment ago", until - now)
+        if until is not None and now < until <= now + REST:  # else the clock was set back
+            return Wait("it did not answer a moment ago, or late", until - now)
         with self._database.read() as connection:
             partner = partner_by_code(connection, delivery.target)
         if partner is None or partner.hook_url is None or not partner.has_hook:
@@ -80,9 +81,11 @@ class PartnerPost:
             now=now,
             local=self._local,
         )
+        took = self._clock() - now
+        rest = REST if isinstance(outcome, Retry) else min(took, REST) if took > SLOW else None
         with self._lock:
-            if isinstance(outcome, Retry):
-                self._resting[delivery.target] = now + REST
+            if rest is not None:
+                self._resting[delivery.target] = now + took + rest
             else:
                 self._resting.pop(delivery.target, None)
         return outcome

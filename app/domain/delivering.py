@@ -54,7 +54,10 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """It was not tried at all, and is looked at again after `pause`: that costs it none of its tries."""
+    """It was not tried at all, which costs it none of its tries.
+
+    It is looked at again after `pause`, and so is all else that is due to the same target.
+    """
 
     reason: str
     pause: timedelta

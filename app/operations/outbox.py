@@ -108,7 +108,10 @@ def take(tx: Transaction, channel: Channel, *, now: datetime) -> Delivery | None
 def settle(tx: Transaction, taken: Delivery, outcome: Outcome, *, now: datetime) -> bool:
     """Notes what became of it; False if its lease was over and somebody else has it, who notes it."""
     held = (table.c.id == taken.id, is_due, table.c.attempts == taken.attempts)
-    return tx.execute(update(table).where(*held).values(_verdict(taken, outcome, now=now))).rowcount > 0
+    noted = tx.execute(update(table).where(*held).values(_verdict(taken, outcome, now=now))).rowcount > 0
+    if isinstance(outcome, Wait):
+        _put_off(tx, taken, until=now + outcome.pause)
+    return noted
 
 
 def send_again(tx: Transaction, delivery_id: int, *, now: datetime) -> None:
@@ -144,6 +147,12 @@ def _give_up_old(tx: Transaction, *mine: ColumnElement[bool], now: datetime) -> 
         error = func.coalesce(func.nullif(table.c.last_error, ""), why)
         values = {"state": DeliveryState.GIVEN_UP.value, "last_error": error}
         tx.execute(update(table).where(*mine, over).values(values))
+
+
+def _put_off(tx: Transaction, taken: Delivery, *, until: datetime) -> None:
+    """All that waits for the same target: taken up one by one, each would cost two commits for nothing."""
+    same = (table.c.channel == taken.channel.value, table.c.target == taken.target)
+    tx.execute(update(table).where(is_due, *same, table.c.next_at < until).values(next_at=until))
 
 
 def _verdict(taken: Delivery, outcome: Outcome, *, now: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex
 
 import pytest
 
@@ -138,6 +138,44 @@ def test_a_silent_hook_holds_up_nobody_else(api: Api, hook: Receiver) -> None:
         api.take()
     Post(api).go()
     assert len(hook.posts) == 3
+
+
+def test_a_slow_hook_leaves_half_of_the_time_to_the_others(api: Api, hook: Receiver) -> None:
+    class Slowly(list[int]):
+        """Five seconds pass before each answer."""
+
+        def pop(self, _index: SupportsIndex = -1, /) -> int:
+            api.now += timedelta(seconds=5)
+            return 200
+
+    with receiver() as slow:
+        slow.answers = Slowly([200])
+        enrol(api, "journal", code="slow", hook_url=slow.url)
+        enrol(api, "journal", code="awake", hook_url=hook.url)
+        for _ in range(3):
+            api.take()
+        post = Post(api)
+        post.go()
+        assert (len(slow.posts), len(hook.posts)) == (1, 3)
+        for _ in range(2):
+            api.now += timedelta(seconds=5)
+            post.go()
+        assert len(slow.posts) == 3
+
+
+def test_a_dead_hook_keeps_nobody_busy_with_its_backlog(api: Api) -> None:
+    made, post = enrol(api, "journal", hook_url="http://127.0.0.1:1/")["partner"], Post(api)
+    for _ in range(12):
+        api.take()
+    while post.herald.do_one():
+        pass
+    taken_up = 0
+    while post.postman.do_one():
+        taken_up += 1
+    assert taken_up == 2  # one was tried, and one told that all of them wait
+    listed = told(api, made)["deliveries"]
+    assert [one["attempts"] for one in listed] == [0] * 11 + [1]
+    assert min(one["next_at"] for one in listed) == (api.now + REST).isoformat()
 
 
 def test_a_hook_is_tried_with_a_message_that_tells_of_nothing(api: Api, hook: Receiver) -> None:
