@@ -149,6 +149,14 @@ def test_a_number_of_somebody_else_is_unknown(app: App) -> None:
         assert app.code(what, kodebooking=made["token"]) == 201
 
 
+def test_nobody_reads_of_a_number_that_is_over_that_it_is_their_turn(app: App) -> None:
+    code = app.ask("ambil", **TODAY).get_json()["response"]["kodebooking"]
+    assert app.code("sisa", kodebooking=code) == 200
+    app.ask("batal", kodebooking=code)
+    told = app.ask("sisa", kodebooking=code).get_json()
+    assert told == {"metadata": {"code": 201, "message": "Nomor ini sudah selesai atau dibatalkan."}}
+
+
 def test_without_trust_only_the_code_of_the_screens_checks_in(api: Api) -> None:
     app = App(api, "read", "remote")
     app.sign_in()

@@ -17,6 +17,7 @@ from app.domain.errors import (
 from app.domain.mall import Service, Site
 from app.domain.opening import service_day
 from app.domain.partner import Scope
+from app.domain.ticket import ENDED
 from app.operations.issuing import cancel_ticket
 from app.operations.numbering import Wish
 from app.operations.replies import Once
@@ -35,6 +36,12 @@ class OnlyToday(Conflict):
     """The facade speaks of numbers, and numbers are of today; times of other days are booked."""
 
     code = "only_today"
+
+
+class NumberOver(Conflict):
+    """Nobody waits with it any more: said as such, as "nobody ahead" would read as "it is your turn"."""
+
+    code = "number_over"
 
 
 def status(context: Context, question: Question, holder: Bearer) -> Answer:
@@ -73,8 +80,10 @@ def take(context: Context, afar: Afar, question: Question, holder: Bearer) -> An
 
 
 def left(context: Context, afar: Afar, code: str, holder: Bearer) -> Answer:
-    """How many are ahead of a number of the own. Raises UnknownToken."""
+    """How many are ahead of a number of the own. Raises UnknownToken and NumberOver."""
     document = look_at(context, _own(afar, code, holder))
+    if document["state"] in ENDED:
+        raise NumberOver
     estimate = document["estimate"]
     wait = timedelta(minutes=estimate["high"]) if estimate else timedelta(0)
     return {
