@@ -1,9 +1,10 @@
 """Numbers taken from afar: when their visitors are to be here, and the place that they then get.
 
 A number from a phone waits in no queue. Its visitor is told when to come, and gets a place at check-in:
-never an earlier one than the promised time less a head start, and never an earlier one than the arrival
-less that head start. So whoever stands in the hall is overtaken only by people who came, or were told
-to come, at most the head start later; booking early, late or coming early gains nothing.
+never an earlier one than the promised time less a head start, never an earlier one than the arrival
+less that head start, and never an earlier one than a number of a kiosk would have had at the moment of
+asking. So whoever stands in the hall is overtaken only by people who came, or were told to come, at most
+the head start later, and by nobody who asked after them in the same lane; coming early gains nothing.
 """
 
 import hmac
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from app.domain.ordering import sort_key
 from app.domain.ticket import Priority
 
 POSTPONED_BY = timedelta(minutes=10)
@@ -43,15 +45,18 @@ def place(
     arrived: datetime,
     priority: Priority | None,
     *,
+    asked: datetime,
     credit_minutes: int,
     priority_credit_minutes: int,
 ) -> datetime:
-    """The key of a visitor who was told `promised` and came at `arrived`.
+    """The key of a visitor who asked at `asked`, was told `promised` and came at `arrived`.
 
-    Head starts do not add up: with priority too it is the larger of the two.
+    Head starts do not add up: with priority too it is the larger of the two. Asking with a phone never
+    beats the number that a kiosk gives in the same lane at the same moment.
     """
     credit = max(credit_minutes, priority_credit_minutes) if priority else credit_minutes
-    return max(promised, arrived) - timedelta(minutes=credit)
+    at_a_kiosk = sort_key(asked, priority, credit_minutes=priority_credit_minutes)
+    return max(max(promised, arrived) - timedelta(minutes=credit), at_a_kiosk)
 
 
 def presence_code(secret: bytes, site: str, now: datetime) -> str:

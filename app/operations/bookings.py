@@ -117,7 +117,8 @@ def move_booking(
         return booking
     site, service = _wanted(mall, tx.site, booking.service)
     slot = _free_slot(tx, mall, site, service, starts_at, now=now, but=booking)
-    values = {"day": slot.starts_at.date(), "starts_at": slot.starts_at, "ends_at": slot.ends_at}
+    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "booked_at": now}  # asked for only now
+    values = {"day": slot.starts_at.date(), **times}
     tx.execute(update(table).where(table.c.id == booking.id).values(values))
     moved = booking_by_id(tx.connection, booking.id)
     _tell(tx, Kind.BOOKING_MOVED, moved, actor=actor, now=now)
@@ -168,6 +169,7 @@ def arrive(
         booking.starts_at,
         came,
         booking.priority,
+        asked=booking.booked_at,
         credit_minutes=rules.remote_credit_minutes,
         priority_credit_minutes=rules.priority_credit_minutes,
     )

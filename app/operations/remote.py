@@ -63,7 +63,7 @@ def take_remote(
         service,
         wish,
         day=day,
-        key=_key(mall, meeting.promised, meeting.promised, wish.priority),
+        key=_key(mall, meeting.promised, meeting.promised, wish.priority, asked=now),
         now=now,
         links=links,
         random=random,
@@ -86,7 +86,8 @@ def check_in(tx: Transaction, mall: Mall, ticket: Ticket, *, actor: str, now: da
         newest_place(tx.connection, site=tx.site, day=ticket.day),
         credit_minutes=mall.rules.priority_credit_minutes,
     )
-    key = _key(mall, ticket.promised_at, came, ticket.priority)
+    asked = ticket.issued_at + ticket.postponed * POSTPONED_BY
+    key = _key(mall, ticket.promised_at, came, ticket.priority, asked=asked)
     changes = {"sort_key": key, "waiting_since": now, "arrived_at": now}
     kind = Kind.TICKET_CHECKED_IN
     move(tx, ticket, Action.CHECK_IN, kind, actor=actor, now=now, changes=changes)
@@ -142,12 +143,15 @@ def _put_off(
     return ticket_by_id(tx.connection, ticket.id)
 
 
-def _key(mall: Mall, promised: datetime, arrived: datetime, priority: Priority | None) -> datetime:
+def _key(
+    mall: Mall, promised: datetime, arrived: datetime, priority: Priority | None, *, asked: datetime
+) -> datetime:
     rules = mall.rules
     return place(
         promised,
         arrived,
         priority,
+        asked=asked,
         credit_minutes=rules.remote_credit_minutes,
         priority_credit_minutes=rules.priority_credit_minutes,
     )

@@ -65,12 +65,13 @@ _COLUMNS = (
 SELECT = select(*_COLUMNS)
 NEWEST_PLACE = (
     select(table.c.sort_key, table.c.priority)
-    # The place of a number taken from afar lies in the future: nobody is counted from it.
+    # The place of a number taken from afar, or of one put off, lies in the future: nobody is counted from it.
     .where(
         table.c.site == bindparam("site"),
         table.c.day == bindparam("day"),
         is_open,
         table.c.promised_at.is_(None),
+        table.c.postponed == 0,
     )
     .order_by(table.c.id.desc())
     .limit(1)

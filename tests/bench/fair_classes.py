@@ -133,7 +133,12 @@ def arriving(person: Person) -> Person:
     assert person.promised is not None
     here = max(person.asked_at, person.promised + timedelta(minutes=person.shift))
     key = place(
-        person.promised, here, None, credit_minutes=CREDIT_MINUTES, priority_credit_minutes=CREDIT_MINUTES
+        person.promised,
+        here,
+        None,
+        asked=person.asked_at,
+        credit_minutes=CREDIT_MINUTES,
+        priority_credit_minutes=CREDIT_MINUTES,
     )
     return replace(person, here_at=here, sort_key=key)
 

@@ -24,13 +24,14 @@ PRIORITY = st.sampled_from([None, Priority.ELDERLY])
 CREDIT, HEAD_START = 20, 20
 
 
-def key(promised: int, arrived: int, priority: Priority | None = None) -> timedelta:
+def key(promised: int, arrived: int, priority: Priority | None = None, *, asked: int = -600) -> timedelta:
     """As time since the morning."""
     begun = MORNING
     found = place(
         begun + timedelta(minutes=promised),
         begun + timedelta(minutes=arrived),
         priority,
+        asked=begun + timedelta(minutes=asked),
         credit_minutes=CREDIT,
         priority_credit_minutes=HEAD_START,
     )
@@ -68,6 +69,14 @@ def test_nobody_is_overtaken_by_whoever_came_or_was_told_to_come_more_than_a_hea
     )
     walked_in = sort_key(MORNING + timedelta(minutes=arrived), None, credit_minutes=HEAD_START)
     assert MORNING + key(promised, arrived) >= walked_in - timedelta(minutes=CREDIT)
+
+
+@given(asked=MINUTES, wait=MINUTES, late=MINUTES, priority=PRIORITY)
+def test_asking_with_a_phone_never_beats_the_kiosk_of_the_same_moment_and_lane(
+    asked: int, wait: int, late: int, priority: Priority | None
+) -> None:
+    at_a_kiosk = sort_key(MORNING + timedelta(minutes=asked), priority, credit_minutes=HEAD_START)
+    assert MORNING + key(asked + wait, asked + late, priority, asked=asked) >= at_a_kiosk
 
 
 def test_head_starts_do_not_add_up() -> None:

@@ -251,3 +251,18 @@ def test_many_at_once_never_pass_what_a_slot_holds(hall: Hall, database_url: str
 
     assert len(made) == 3
     assert [type(refusal) for refusal in refused] == [SlotFull] * 9
+
+
+@pytest.mark.parametrize("by_moving", [False, True], ids=["booked", "moved"])
+def test_asking_for_the_next_slot_in_the_hall_gains_nothing_over_the_kiosk(
+    hall: Hall, by_moving: bool
+) -> None:
+    today = TOMORROW.replace("24", "23")
+    early = reserve(hall, "10:30", day=today) if by_moving else None
+    hall.now = moment(today.format("09:58"))
+    at_the_kiosk = hall.issue().ticket
+    hall.later(minutes=1)
+    slot = moment(today.format("10:00"))
+    booked = move(hall, early, slot) if early else reserve(hall, "10:00", day=today)
+
+    assert at_the_kiosk.sort_key < come(hall, booked).sort_key

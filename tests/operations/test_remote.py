@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.arriving import MOST_POSTPONED
 from app.domain.errors import (
     CapacityFull,
     NobodyWaiting,
@@ -320,3 +321,22 @@ def test_the_journal_alone_tells_where_every_number_from_afar_stands(hall: Hall)
         now = hall.look(ticket)
         assert (places[ticket.id].status, places[ticket.id].sort_key) == (now.status, now.sort_key)
     assert {Kind.TICKET_CHECKED_IN, Kind.TICKET_POSTPONED} <= {fact.kind for fact in facts}
+
+
+def test_taking_a_number_with_a_phone_in_the_hall_gains_nothing_over_the_kiosk(hall: Hall) -> None:
+    hall.open("1")
+    at_the_kiosk = hall.issue().ticket
+    hall.later(minutes=1)
+    phone = arrive(hall, take(hall))
+
+    assert at_the_kiosk.sort_key < phone.sort_key
+
+
+def test_whoever_puts_a_number_off_moves_nobody_else_back(hall: Hall) -> None:
+    first = hall.issue().ticket
+    for _ in range(MOST_POSTPONED):
+        put_off(hall, first, postpone)
+    second = hall.issue().ticket
+
+    assert second.sort_key == hall.now
+    assert (ahead(hall, second), ahead(hall, first)) == (0, 1)
