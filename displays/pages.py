@@ -62,8 +62,8 @@ def blueprint(context: Context) -> Blueprint:
     def clip(name: str) -> Response:
         """One in the making is waited for.
 
-        A sentence is said once, and the display itself holds what it still wants to say: a browser that kept
-        thousands of them would fill its store, and then fail to bring the next ones.
+        A sentence is said once, and the display itself holds what it still wants to say: a television that
+        stored them all would write gigabytes a day.
         """
         path = context.voice.path(name)
         if path is None:

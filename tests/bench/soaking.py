@@ -25,18 +25,18 @@ import math
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser
-
 from config import mall as mall_files
 from config.bootstrap import ROOT
-from tests.bench.calling import chrome
 from tests.bench.hasty import HastyServer
-from tests.bench.hasty_day import Day, Plan, Screen, Weight, record_words
+from tests.bench.hasty_day import Day, Plan, record_words
+from tests.bench.hasty_screen import Screen, Weight
+from tests.browser.devtools import OldBrowser
 from tests.faults.hall_history import OPENINGS, Call, wrongs
 from tests.faults.hall_in_trouble import journal_of
 from tests.services import chromium
@@ -62,14 +62,24 @@ def main() -> None:
     found = chromium.provide_locked()
     print(chromium.version(found), flush=True)
     began = time.monotonic()
-    with chrome(found) as browser, tempfile.TemporaryDirectory() as folder:
+    with opened(found) as browser, tempfile.TemporaryDirectory() as folder:
         day, calls = soaked(browser, Path(folder), plan, _say)
     print(f"{day.weights[-1].hours:.2f} hours took {(time.monotonic() - began) / 60:.1f} minutes")
     _print(day, calls)
 
 
+@contextmanager
+def opened(found: chromium.Chromium) -> Iterator[OldBrowser]:
+    """A browser whose pages nobody watches more than is needed."""
+    browser = OldBrowser(found, ("--headless=old", *chromium.ARGUMENTS))
+    try:
+        yield browser
+    finally:
+        browser.end()
+
+
 def soaked(
-    browser: Browser, folder: Path, plan: Plan, say: Callable[[Weight], None]
+    browser: OldBrowser, folder: Path, plan: Plan, say: Callable[[Weight], None]
 ) -> tuple[Day, list[Call]]:
     """A day that is over, and what the journal says was called."""
     database = f"sqlite:///{folder / 'antrean.db'}"

@@ -1,4 +1,7 @@
-"""An old Chromium, driven by its bare debugging protocol, as no library knows it any more."""
+"""A Chromium driven by its bare debugging protocol.
+
+An old one, as no library knows it any more, or one that keeps nothing of what its page brought.
+"""
 
 import base64
 import contextlib
@@ -11,6 +14,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from typing import Any
 
 import websocket
@@ -42,14 +46,15 @@ class PageFailed(AssertionError):
 
 
 class OldPage:
-    """One page of an old browser; what its scripts throw is kept in `troubles`."""
+    """One page; what its scripts throw is kept in `troubles`, what it says of its memory in `pieces`."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, domains: Sequence[str] = ("Page", "Runtime", "Network")) -> None:
         self._line = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True)
         self._number = itertools.count(1)
         self.troubles: list[str] = []
         self.said: list[str] = []
-        for domain in ("Page", "Runtime", "Network"):
+        self.pieces: list[str] = []
+        for domain in domains:
             self.tell(f"{domain}.enable")
 
     def tell(self, method: str, **parameters: Any) -> Any:
@@ -106,15 +111,17 @@ class OldPage:
             self.troubles.append(_thrown(message["params"]["exceptionDetails"]))
         elif message["method"] == "Runtime.consoleAPICalled":
             self.said.append(" ".join(str(one.get("value")) for one in message["params"]["args"]))
+        elif message["method"] == "HeapProfiler.addHeapSnapshotChunk":
+            self.pieces.append(message["params"]["chunk"])
 
 
 class OldBrowser:
-    """A process of an old Chromium with a profile of its own."""
+    """A process of a Chromium with a profile of its own."""
 
-    def __init__(self, found: Chromium) -> None:
+    def __init__(self, found: Chromium, options: Sequence[str] = ()) -> None:
         self._profile = tempfile.mkdtemp(prefix="old-chromium-")
         self._process = subprocess.Popen(
-            [str(found.program), *OPTIONS, f"--user-data-dir={self._profile}", "about:blank"],
+            [str(found.program), *OPTIONS, *options, f"--user-data-dir={self._profile}", "about:blank"],
             env={**os.environ, **found.environment, "LANG": "C", "LC_ALL": "C"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -128,6 +135,13 @@ class OldBrowser:
     def page(self, width: int = 1920, height: int = 1080) -> OldPage:
         """An empty page on a screen of this size."""
         page = OldPage(self._get("/json/new?about:blank")["webSocketDebuggerUrl"])
+        page.size(width, height)
+        return page
+
+    def unwatched(self, width: int, height: int) -> OldPage:
+        """The page that it began with; nothing of what it asks the network for is kept."""
+        (first,) = [each for each in self._get("/json/list") if each["type"] == "page"]
+        page = OldPage(first["webSocketDebuggerUrl"], ("Page", "Runtime"))
         page.size(width, height)
         return page
 

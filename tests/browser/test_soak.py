@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.bench.hasty_day import Plan, Weight
-from tests.bench.soaking import lags, soaked
+from tests.bench.hasty_day import Plan
+from tests.bench.hasty_screen import Weight
+from tests.bench.soaking import lags, opened, soaked
 from tests.faults.hall_history import wrongs
+from tests.services import chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,10 +20,11 @@ pytestmark = [
 ]
 
 
-def test_a_display_loses_no_call_and_keeps_no_part_of_the_page(browser: Browser, tmp_path: Path) -> None:
+def test_a_display_loses_no_call_and_keeps_no_part_of_the_page(tmp_path: Path) -> None:
     weights: list[Weight] = []
     plan = Plan(2 / 60, calls_a_minute=12, outages=0, seed=20, engine="eventlet", recorded=False, lull=75.0)
-    day, calls = soaked(browser, tmp_path, plan, weights.append)
+    with opened(chromium.provide_locked()) as browser:
+        day, calls = soaked(browser, tmp_path, plan, weights.append)
     assert wrongs(calls, day.screen.witness(), day.screen.clips) == []
     assert day.screen.troubles == []
     assert set(lags(calls, day.screen)) == {call.id for call in calls}
