@@ -31,7 +31,19 @@ from app.reports import Reports
 from app.sightings import Sightings
 from app.store.database import Database
 from app.vault import Vault
-from app.web import api, assets, auth, compression, errors, kept_sites, probes, protection, refused, spoken
+from app.web import (
+    api,
+    assets,
+    auth,
+    compression,
+    crowding,
+    errors,
+    kept_sites,
+    probes,
+    protection,
+    refused,
+    spoken,
+)
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
@@ -197,6 +209,7 @@ def build(
     protection.install(app)
     assets.install(app, _static_roots(app))
     auth.install(app, context, origins)
+    crowding.install(app, context)
     errors.install(app, context)
     refused.install(app)
     kept_sites.install(app, context)
