@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from app.domain.mall import Mall, Site
 from app.duty import Attention, SiteRound
-from app.operations.housekeeping import forget_replies, tidy
+from app.operations.contacts import purge_contacts
+from app.operations.housekeeping import MOST_AT_ONCE, forget_replies, tidy
+from app.queries.contacts import sites_of_contacts
 from app.store.database import Database
 from app.store.transaction import Transaction
 
@@ -26,7 +28,18 @@ class Housekeeper(SiteRound):
         """One round; True when something changed."""
         changed = super().do_one()
         self.database.write("", lambda tx: forget_replies(tx, now=self.clock()))
-        return changed
+        return self._forget_strays() or changed
+
+    def _forget_strays(self) -> bool:
+        """Addresses of sites that this server visits no more: a promise to forget holds for them too."""
+        mall = self.mall_now()
+        with self.database.glance() as connection:
+            left = sites_of_contacts(connection)
+        gone = 0
+        for site in left.difference(site.code for site in mall.sites if self.database.owns(site.code)):
+            write = self.database.write if self.database.owns(site) else self.database.write_picture
+            gone += write(site, lambda tx: purge_contacts(tx, mall, now=self.clock(), most=MOST_AT_ONCE))
+        return gone > 0
 
     def visit(self, mall: Mall, site: Site) -> bool:
         return self.database.write(site.code, lambda tx: self._tidy(tx, mall)) > 0

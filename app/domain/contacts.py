@@ -51,6 +51,11 @@ def _telephone(said: str) -> str:
     return digits
 
 
+def found_by(channel: Channel, address: str) -> str:
+    """What an address is found by: Siti@ and siti@ are one person, as telephones write what they like."""
+    return address.lower() if channel is Channel.MAIL else address
+
+
 def veiled(channel: Channel, address: str) -> str:
     """Enough to know one's own address by, too little for anybody else to use it."""
     if channel is Channel.MAIL:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
-from app.domain.contacts import MOST_OF_ADDRESS, MOST_OF_ONE, plain_address
+from app.domain.contacts import MOST_OF_ADDRESS, MOST_OF_ONE, found_by, plain_address
 from app.domain.delivering import Channel, DeliveryState
 from app.domain.errors import ContactLimit, UnknownContact
 from app.domain.events import Kind
@@ -44,7 +44,7 @@ def leave_contact(
     `day` is the one of the visit. Raises BadAddress and ContactLimit.
     """
     address = plain_address(channel, said)
-    digest = vault.digest(address)
+    digest = vault.digest(found_by(channel, address))
     known = list(tx.execute(select(table).where(_of(booking, ticket))))
     same = next((row for row in known if row.digest == digest), None)
     if same is not None:

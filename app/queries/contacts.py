@@ -64,5 +64,10 @@ def contacts_by_digest(connection: Connection, digest: bytes, *, site: str) -> S
     return [from_row(row) for row in connection.execute(mine)]
 
 
+def sites_of_contacts(connection: Connection) -> frozenset[str]:
+    """Every site that has any, also one that the mall has no more."""
+    return frozenset(connection.execute(select(table.c.site).distinct()).scalars())
+
+
 def how_many_contacts(connection: Connection, *, site: str) -> int:
     return int(connection.execute(select(func.count()).where(table.c.site == site)).scalar_one())

@@ -1,6 +1,7 @@
 """Addresses of visitors: told what happens, found nowhere in plain words, and forgotten in time."""
 
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.domain.contacts import MOST_OF_ADDRESS, channel_of, plain_address, veil
 from app.domain.delivering import Channel
 from app.domain.errors import BadAddress, ContactLimit, SlotUnavailable, UnknownContact
 from app.domain.events import Kind
+from app.housekeeper import Housekeeper
 from app.operations import calling
 from app.operations.bookings import cancel_booking, move_booking
 from app.operations.contacts import (
@@ -245,6 +247,19 @@ def test_the_housekeeper_forgets_by_itself(hall: Hall) -> None:
     leave(hall, booking=reserve(hall))
     hall.now = moment("2026-11-25 08:00")
     hall.tidy()
+    assert facts(hall, Kind.CONTACTS_PURGED) == [{"count": 1}]
+
+
+@pytest.mark.parametrize("owned", [True, False])
+def test_addresses_of_a_site_that_is_no_more_are_forgotten_too(hall: Hall, owned: bool) -> None:
+    leave(hall, booking=reserve(hall))
+    rest = replace(hall.mall, sites=tuple(site for site in hall.mall.sites if site.code != hall.site))
+    hall.database.owns = lambda site: owned or site != hall.site
+    keeper = Housekeeper(hall.database, mall_now=lambda: rest, clock=lambda: hall.now)
+    keeper.do_one()
+    assert facts(hall, Kind.CONTACTS_PURGED) == []
+    hall.now = moment("2026-11-25 08:00")
+    keeper.do_one()
     assert facts(hall, Kind.CONTACTS_PURGED) == [{"count": 1}]
 
 

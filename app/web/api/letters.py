@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 
 from app.audience import audience
 from app.context import Context
-from app.domain.contacts import channel_of, plain_address
+from app.domain.contacts import channel_of, found_by, plain_address
 from app.domain.errors import UnknownDelivery
 from app.domain.events import Kind
 from app.domain.staff import Permission
@@ -121,4 +121,5 @@ def _add_requests(blueprint: Blueprint, context: Context) -> None:
 
 def _digest(context: Context, wish: AddressWish) -> bytes:
     """Raises BadAddress."""
-    return context.vault.digest(plain_address(channel_of(wish.address), wish.address))
+    channel = channel_of(wish.address)
+    return context.vault.digest(found_by(channel, plain_address(channel, wish.address)))
