@@ -62,6 +62,11 @@ def normal(token: str) -> str:
     return token.upper().translate(_LOOKALIKES)
 
 
+def code_of(typed: str) -> str:
+    """The code of a booking, with the dashes and spaces between which people write it."""
+    return normal(typed.replace("-", "").replace(" ", ""))
+
+
 def digest(token: str) -> bytes:
     """What the database keeps of a token."""
     return sha256(token.encode()).digest()

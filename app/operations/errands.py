@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.domain.links import digest, normal
+from app.domain.links import code_of, digest, normal
 from app.store.tables import errand as table
 from app.store.tables import far_ticket, ticket
 from app.store.transaction import Transaction
@@ -134,4 +134,4 @@ def given(connection: Connection, address: str) -> Given | None:
 
 
 def _plain(address: str) -> bytes:
-    return digest(normal(address.replace("-", "").replace(" ", "")))
+    return digest(code_of(address))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.domain.booking import BookingState, Slot, free_places, kept_until, slots_on
 from app.domain.errors import UnknownBooking
-from app.domain.links import Links, digest, normal
+from app.domain.links import Links, code_of, digest
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import address_dies, service_day
 from app.domain.ticket import Priority
@@ -84,8 +84,7 @@ def booking_by_code(connection: Connection, code: str, *, mall: Mall, now: datet
 
     Raises UnknownBooking where there is none, or once its day is over.
     """
-    plain = normal(code.replace("-", "").replace(" ", ""))
-    row = connection.execute(SELECT.where(table.c.code_hash == digest(plain))).one_or_none()
+    row = connection.execute(SELECT.where(table.c.code_hash == digest(code_of(code)))).one_or_none()
     if row is None or now >= address_dies(mall, row.day):
         raise UnknownBooking
     return from_row(row)

@@ -11,6 +11,8 @@ from flask import g, request
 from app.context import Context
 from app.domain.booking import BookingState
 from app.domain.errors import TooMany, UnknownService
+from app.domain.keeping import SatelliteAway
+from app.domain.links import code_of
 from app.domain.mall import Service, Site
 from app.domain.pairing import neighbourhood
 from app.domain.ticket import ENDED, PrintState, Priority, Status, Ticket
@@ -100,10 +102,17 @@ class FarReservations(Reservations):
         return self._far.fetch(site, Errand.BOOKING, "bookings", body, ask)
 
     def find(self, code: str) -> Booking:
-        site = self._far.site_of(code)
-        if site is None:
+        """As the satellite has it; without a line to it as it was told last."""
+        known = self._far.messenger.given(code)
+        if known is None:
             return super().find(code)
-        return _booking(self._far.messenger.ask(site, "GET", f"/bookings/{quote(code)}"))
+        try:
+            return _booking(self._far.messenger.ask(known.site, "GET", f"/bookings/{quote(code)}"))
+        except SatelliteAway:
+            if known.told.get("state") != BookingState.BOOKED:
+                raise
+            links, plain = self._context.links, code_of(code)
+            return _booking({**known.told, "code": plain, "url": links.booking(plain), "ticket": None})
 
     def document(self, booking: Booking) -> Document:
         return booking.told if isinstance(booking, FarBooking) else super().document(booking)

@@ -186,6 +186,24 @@ def test_a_booking_at_the_satellite_is_made_moved_and_given_up_through_the_hub(
     assert fine(phone.delete(f"/api/v1/bookings/{code}")).get_json()["state"] == "cancelled"
 
 
+def test_a_booking_is_shown_as_it_was_known_last_while_the_line_is_down(
+    house: House, phone: FlaskClient
+) -> None:
+    path = f"/api/v1/sites/{BRANCH}/services/ktp/slots"
+    slots = [
+        slot for day in fine(phone.get(path)).get_json()["days"] for slot in day["slots"] if slot["open"]
+    ]
+    asked = {"service": "ktp", "starts_at": slots[0]["starts_at"]}
+    headers = {"Idempotency-Key": "once"}
+    made = fine(phone.post(f"/api/v1/sites/{BRANCH}/bookings", json=asked, headers=headers)).get_json()
+    code = made["code"]
+    house.cut()
+    house.pull()
+    assert fine(phone.get(f"/api/v1/bookings/{code[:5]}-{code[5:].lower()}")).get_json() == made
+    assert code[5:] in text(fine(phone.get(f"/b/{code}")))
+    assert phone.delete(f"/api/v1/bookings/{code}").status_code == 503
+
+
 def test_a_journal_that_is_not_the_one_from_before_is_not_mixed_with_it(
     house: House,
 ) -> None:
