@@ -13,9 +13,14 @@ def regraded(ticket: Ticket, priority: Priority | None, *, credit_minutes: int) 
     """The key that the ticket gets in the other lane: its own moment of issue, less that lane's head start.
 
     However often it is changed, the ticket stands in one of these two places, so that it overtakes
-    nobody who came more than the head start before it, and loses no more than the head start.
+    nobody who came more than the head start before it, and loses no more than the head start. A number
+    from afar may have a head start already: the two do not add up.
     """
-    return sort_key(_came(ticket, credit_minutes=credit_minutes), priority, credit_minutes=credit_minutes)
+    key = sort_key(_came(ticket, credit_minutes=credit_minutes), priority, credit_minutes=credit_minutes)
+    if ticket.promised_at is None or priority is None:
+        return key
+    due = max(ticket.promised_at, ticket.arrived_at or ticket.promised_at)
+    return max(key, min(ticket.sort_key, sort_key(due, priority, credit_minutes=credit_minutes)))
 
 
 def _came(ticket: Ticket, *, credit_minutes: int) -> datetime:

@@ -46,3 +46,15 @@ def test_a_head_start_that_the_mall_changed_meanwhile_costs_at_most_the_new_one(
 
     assert after.sort_key >= MORNING - timedelta(minutes=now)
     assert after.sort_key - before.sort_key <= timedelta(minutes=max(then, now))
+
+
+@given(credit=head_starts, far=head_starts, wishes=st.lists(lanes, min_size=1))
+def test_a_number_from_afar_gets_no_second_head_start(
+    credit: int, far: int, wishes: list[Priority | None]
+) -> None:
+    key = MORNING - timedelta(minutes=far)
+    ticket = replace(taken(None, credit=0), promised_at=MORNING, arrived_at=MORNING, sort_key=key)
+    for wish in wishes:
+        ticket = change(ticket, wish, credit=credit)
+
+    assert ticket.sort_key >= MORNING - timedelta(minutes=max(credit, far))
