@@ -1,5 +1,6 @@
 // Partners: what each program may do, its keys, and what its hook was sent.
 import { element } from "../element.js";
+import { prepareQuestion } from "./asking.js";
 import { clockOf, words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
 import { openDeliveries } from "./partner_deliveries.js";
@@ -11,12 +12,10 @@ const at = (id) => document.getElementById(id);
 const shell = openShell({ read, paint });
 const deliveries = openDeliveries(shell);
 const openEditor = prepareEditor(save);
-let asking = null; // {partner, name, deed, busy} of the question that is open
+const ask = prepareQuestion({ refusal, told: tell, late: say, after: () => shell.refresh() });
 
 at("partner-add").addEventListener("click", () => openEditor(null));
 at("keys-close").addEventListener("click", hideKeys);
-at("asking-cancel").addEventListener("click", () => at("asking").close());
-at("asking-confirm").addEventListener("click", confirm);
 
 async function read(ask) {
   const answer = await ask("/partners");
@@ -45,7 +44,13 @@ function deeds(partner) {
   const button = (name, press) => element("button", {
     id: `${name}-${partner.id}`, class: "button quiet", type: "button", "aria-label": words("partner_deed", { deed: words(name), name: partner.name }), onclick: press,
   }, words(name));
-  const question = (name, deed) => button(name, () => ask(partner, name, deed));
+  const question = (name, deed) => button(name, () => ask({
+    title: words("partner_deed", { deed: words(name), name: partner.name }),
+    text: words(`confirm_${name}`, { name: partner.name }),
+    confirm: words(name),
+    from: `${name}-${partner.id}`,
+    deed,
+  }));
   const change = (disabled) => () => shell.put(path, { ...keptTerms(partner), disabled });
   if (partner.disabled_at) return [button("staff_back", async () => tell(await change(false)()))];
   return [
@@ -70,41 +75,22 @@ async function save(partner, wish) {
   return { ok: done.ok, text: refusal(done) };
 }
 
-function ask(partner, name, deed) {
-  asking = { partner, name, deed, busy: false };
-  at("asking-title").textContent = words("partner_deed", { deed: words(name), name: partner.name });
-  at("asking-text").textContent = words(`confirm_${name}`, { name: partner.name });
-  at("asking-confirm").textContent = words(name);
-  at("asking-error").textContent = "";
-  at("asking").showModal();
-  at("asking-cancel").focus();
+function say(text) {
+  at("partner-said").textContent = text;
 }
 
-async function confirm() {
-  const mine = asking;
-  if (!mine || mine.busy) return;
-  mine.busy = true;
-  const done = await mine.deed();
-  mine.busy = false;
-  at("asking-error").textContent = refusal(done);
-  if (done.ok) {
-    at("asking").close();
-    tell(done);
-  }
-  await shell.refresh();
-}
-
-// Keys stand on the page until they are put away: they are nowhere else.
+// Keys stand on the page until they are put away: they are nowhere else. True where they took the focus.
 function tell(done) {
   const { data } = done;
-  at("partner-said").textContent = done.ok ? words("saved", { name: (data.partner ?? data).name }) : refusal(done);
-  if (!done.ok || !data.hook_secret) return;
+  say(done.ok ? words("saved", { name: (data.partner ?? data).name }) : refusal(done));
+  if (!done.ok || !data.hook_secret) return false;
   at("keys-title").textContent = words("partner_keys", { name: data.partner.name });
   const keys = [["partner_token_is", data.token], ["partner_secret_is", data.partner.hook_url ? data.hook_secret : null]];
   at("keys-list").replaceChildren(...keys.filter(([, key]) => key).flatMap(([name, key]) => [
     element("dt", {}, words(name)), element("dd", {}, element("code", {}, key))]));
   at("keys").hidden = false;
   at("keys").focus();
+  return true;
 }
 
 function hideKeys() {

@@ -1,5 +1,6 @@
 // The people who work here: who may do what, a temporary password, signing somebody out, letting somebody go.
 import { element } from "../element.js";
+import { prepareQuestion } from "./asking.js";
 import { words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
 import { openShell } from "./shell.js";
@@ -10,12 +11,14 @@ const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/staff"), paint });
 const openEditor = prepareEditor(save);
 let latest = null; // the list as it was read last
-let asking = null; // {person, name, deed, busy} of the question that is open
+const ask = prepareQuestion({
+  refusal,
+  told: (done, { name }) => tell(done.data.password ? passwordOf(done.data) : words("saved", { name })),
+  late: tell,
+  after: () => shell.refresh(),
+});
 
 at("person-add").addEventListener("click", () => openEditor(null, latest, shell.site()));
-at("asking-cancel").addEventListener("click", () => at("asking").close());
-at("asking-confirm").addEventListener("click", confirm);
-at("asking").addEventListener("close", leave);
 
 function paint(data) {
   latest = data;
@@ -40,7 +43,14 @@ function deeds(person) {
   }, words(text));
   const path = `/staff/${encodeURIComponent(person.id)}`;
   const change = (disabled) => () => shell.patch(path, { disabled });
-  const question = (name, deed) => button(`staff_${name}`, `staff_${name}`, () => ask(person, name, deed));
+  const question = (name, deed) => button(`staff_${name}`, `staff_${name}`, () => ask({
+    title: words(`staff_${name}_of`, { name: person.name }),
+    text: words(`confirm_${name}`, { name: person.name }),
+    confirm: words(`staff_${name}`),
+    name: person.name,
+    from: `staff_${name}-${person.id}`,
+    deed,
+  }));
   if (person.disabled_at) return [button("staff_back", "staff_back", () => bringBack(change(false)))];
   return [
     button("edit", "edit", () => openEditor(person, latest)),
@@ -62,38 +72,6 @@ async function bringBack(deed) {
   const done = await deed();
   tell(done.ok ? words("saved", { name: done.data.name }) : refusal(done));
   await shell.refresh();
-}
-
-function ask(person, name, deed) {
-  asking = { person, name, deed, busy: false };
-  at("asking-title").textContent = words(`staff_${name}_of`, { name: person.name });
-  at("asking-text").textContent = words(`confirm_${name}`, { name: person.name });
-  at("asking-confirm").textContent = words(`staff_${name}`);
-  at("asking-error").textContent = "";
-  at("asking").showModal();
-  at("asking-cancel").focus();
-}
-
-// What the server says belongs to the question that is open, not to one that was opened since.
-async function confirm() {
-  const mine = asking;
-  if (!mine || mine.busy) return;
-  mine.busy = true;
-  const done = await mine.deed();
-  mine.busy = false;
-  if (done.ok) tell(done.data.password ? passwordOf(done.data) : words("saved", { name: mine.person.name }));
-  else if (asking !== mine) tell(refusal(done));
-  if (asking === mine) {
-    at("asking-error").textContent = refusal(done);
-    if (done.ok) at("asking").close();
-  }
-  await shell.refresh();
-}
-
-function leave() {
-  if (at("asking").open || !asking) return;
-  at(`staff_${asking.name}-${asking.person.id}`)?.focus();
-  asking = null;
 }
 
 function tell(text) {
