@@ -104,7 +104,7 @@ class DeliveryList(Answered):
 class ReplayWish(Asked):
     """What was owed since then is sent anew; `all`: also what was sent well, else what was given up."""
 
-    since: Annotated[AwareDatetime, Field(strict=False)]
+    since: AwareDatetime
     all: bool = False
 
 
