@@ -4,7 +4,7 @@ from app.store.tables.access import device_report, pairing, token, wrong_code
 from app.store.tables.bookings import booking, is_booked, is_by_desk
 from app.store.tables.columns import Key, Moment, metadata
 from app.store.tables.hall import display_setting, helping, notice, switch
-from app.store.tables.installation import installation, revision
+from app.store.tables.installation import installation, mall_file, revision
 from app.store.tables.outbox import contact, delivery, is_due
 from app.store.tables.paper import (
     alarm,
@@ -65,6 +65,7 @@ __all__ = [
     "is_waiting",
     "journal",
     "last_move",
+    "mall_file",
     "media",
     "metadata",
     "notice",
