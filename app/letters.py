@@ -62,8 +62,8 @@ class Writer:
         return self._letter(news, blanks, fields, body)
 
     def of_ticket(self, news: News, ticket: Ticket, body: Mapping[str, Any]) -> Letter:
-        site = self.mall.site.get(ticket.site)
-        counter = site.counter.get(body.get("counter", "")) if site else None
+        site = self.mall.any_site(ticket.site)
+        counter = site.any_counter(body.get("counter")) if site else None
         url = self.links.page(self.links.token(ticket.nonce))
         local = ticket.issued_at.astimezone(self.mall.zone_info)
         blanks = {

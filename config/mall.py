@@ -14,6 +14,7 @@ from config.mall_folder import Reading, logo_flaws, read, write
 from config.mall_mistakes import ITSELF, Document, Flaw, MallError, Mistake, placed
 from config.mall_schema import MallDocument
 from config.mall_sentences import schema_flaws
+from config.mall_words import word_flaws
 
 __all__ = [
     "Document", "Mall", "MallError", "Mistake",
@@ -50,7 +51,7 @@ def from_document(document: Document) -> Mall:
 
 
 def _flaws(document: Document) -> list[Flaw]:
-    return [*schema_flaws(document), *reference_flaws(document)]
+    return [*schema_flaws(document), *reference_flaws(document), *word_flaws(document)]
 
 
 def _mistakes(reading: Reading, folder: Path) -> list[Mistake]:

@@ -37,6 +37,8 @@ def reference_flaws(document: Document) -> Iterator[Flaw]:
     layouts = mall.rows("layout")
     yield from _repeated(layouts, "layout")
     yield from chain.from_iterable(layout_flaws(layout) for layout in layouts)
+    if sites and all(_is_archived(site) for site in sites):
+        yield Flaw(("site",), "are all archived: one must stay")
     for site in sites:
         yield from _site(site, agencies, [*BUILT_IN, *_codes(layouts)])
 
@@ -101,20 +103,20 @@ def _site(site: Row, agencies: list[Row], layouts: list[str]) -> Iterator[Flaw]:
     yield from _unknown(site, "agencies", _codes(agencies), "an agency of the mall")
     for table in ("zone", "counter", "printer", "kiosk", "display"):
         yield from _repeated(site.rows(table), f"{table} of the site")
-    zones, printers, offered = _codes(site.rows("zone")), site.rows("printer"), _offered(site, agencies)
+    zones, printers, offered = site.rows("zone"), site.rows("printer"), _offered(site, agencies)
     for counter in site.rows("counter"):
-        yield from _unknown(counter, "zone", zones, "a zone of the site")
+        yield from _unusable(counter, "zone", zones, "a zone of the site")
         yield from _unknown(counter, "services", offered, "an agency or service of the site")
         yield from _unknown(counter, "prefers", _served(counter, agencies), "served at this counter")
     for kiosk in site.rows("kiosk"):
-        yield from _unknown(kiosk, "printer", _codes(printers), "a printer of the site")
+        yield from _unusable(kiosk, "printer", printers, "a printer of the site")
         yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
     yield from chain.from_iterable(_backward(quiet) for quiet in site.rows("quiet"))
     for display in site.rows("display"):
-        yield from _unknown(display, "zones", zones, "a zone of the site")
+        yield from _unusable(display, "zones", zones, "a zone of the site")
         yield from _unknown(display, "layout", layouts, "a layout")
     for printer in printers:
-        yield from _unknown(printer, "fallback", _codes(printers), "a printer of the site")
+        yield from _unusable(printer, "fallback", printers, "a printer of the site")
     yield from _loops(printers)
 
 
@@ -151,6 +153,20 @@ def _loops(printers: list[Row]) -> Iterator[Flaw]:
 
 def _codes(rows: Iterable[Row]) -> list[str]:
     return [code for row in rows if (code := row.text("code")) is not None]
+
+
+def _is_archived(row: Row) -> bool:
+    return row.table.get("archived") is True
+
+
+def _unusable(row: Row, key: str, places: list[Row], what: str) -> Iterator[Flaw]:
+    """What is named and not there, or is archived while whatever names it still works."""
+    yield from _unknown(row, key, _codes(places), what)
+    gone = [] if _is_archived(row) else _codes(filter(_is_archived, places))
+    named = row.texts(key) if isinstance(row.table.get(key), list) else [row.text(key)]
+    for code in named:
+        if code in gone:
+            yield row.flaw(key, f"names {code}, which is archived: choose another or bring it back")
 
 
 def _unknown(row: Row, key: str, known: list[str], what: str) -> Iterator[Flaw]:

@@ -1,10 +1,13 @@
 """A mall as a document again: plain tables of text and numbers, as its TOML files hold them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.layout import Drawing, Layout
 from app.domain.mall import (
+    BACKUP_AT,
+    BACKUPS_KEPT,
     EVERY_DAY,
     FULL_VOLUME,
     LANGUAGES,
@@ -22,9 +25,13 @@ from app.domain.mall import (
     Rules,
     Service,
     Site,
+    Upkeep,
+    Zone,
     clock_text,
 )
 from config.mall_mistakes import Document
+
+Value = TypeVar("Value")
 
 
 def document(mall: Mall) -> Document:
@@ -46,9 +53,12 @@ def document(mall: Mall) -> Document:
         holiday=[{"date": holiday.day.isoformat(), "name": holiday.name} for holiday in mall.holidays]
         or None,
         rules=_rules(mall.rules),
+        look=_given(primary=mall.look.primary, accent=mall.look.accent) or None,
+        words={language: dict(own) for language, own in mall.own_words.items() if own} or None,
+        upkeep=_upkeep(mall.upkeep),
         layout=[_layout(layout) for layout in mall.layouts] or None,
         agency=[_agency(agency) for agency in mall.agencies],
-        site=[_site(site) for site in mall.sites],
+        site=_tables(_site, mall.sites, mall.archived_sites),
     )
 
 
@@ -108,18 +118,36 @@ def _service(service: Service, agency: Agency) -> Document:
     )
 
 
+def _tables(
+    table: Callable[[Value], Document], living: Iterable[Value], old: Iterable[Value]
+) -> list[Document]:
+    return [*map(table, living), *({**table(value), "archived": True} for value in old)]
+
+
+def _upkeep(upkeep: Upkeep) -> Document | None:
+    at = "" if upkeep.backup_at is None else clock_text(upkeep.backup_at)
+    return (
+        _given(
+            backup_at=None if upkeep.backup_at == BACKUP_AT else at,
+            backups_kept=None if upkeep.backups_kept == BACKUPS_KEPT else upkeep.backups_kept,
+        )
+        or None
+    )
+
+
 def _site(site: Site) -> Document:
+    old = site.archive
     return _given(
         code=site.code,
         name=site.name,
         address=site.address,
         agencies=_codes(site.agencies),
         hours=_hours(site.hours),
-        zone=[{"code": zone.code, "name": zone.name} for zone in site.zones] or None,
-        counter=[_counter(counter) for counter in site.counters] or None,
-        printer=[_printer(printer) for printer in site.printers] or None,
-        kiosk=[_kiosk(kiosk) for kiosk in site.kiosks] or None,
-        display=[_display(display) for display in site.displays] or None,
+        zone=_tables(_zone, site.zones, old.zones) or None,
+        counter=_tables(_counter, site.counters, old.counters) or None,
+        printer=_tables(_printer, site.printers, old.printers) or None,
+        kiosk=_tables(_kiosk, site.kiosks, old.kiosks) or None,
+        display=_tables(_display, site.displays, old.displays) or None,
         quiet=[_quiet(quiet) for quiet in site.quiet] or None,
     )
 
@@ -145,6 +173,10 @@ def _drawing(name: str, drawing: Drawing) -> Document:
 
 def _codes(codes: frozenset[str] | None) -> list[str] | None:
     return None if codes is None else sorted(codes)
+
+
+def _zone(zone: Zone) -> Document:
+    return {"code": zone.code, "name": zone.name}
 
 
 def _counter(counter: Counter) -> Document:

@@ -15,17 +15,21 @@ PREFIX = r"^[A-Za-z0-9]+$"
 LINE = r"^[^\p{Cc}\u2028\u2029]*[^\p{Cc}\p{Z}][^\p{Cc}\u2028\u2029]*$"  # something to read, on one line
 
 STORED_PICTURE = r"^[!-~]{2}$"
+COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
 PATTERNS = {
     CODE: "must be a code of letters, digits and hyphens, such as A07",
     PREFIX: "must be made of letters and digits only: it is spoken and printed",
     STORED_PICTURE: "must be the two letters, digits or signs under which the printer keeps the picture",
+    COLOUR: 'must be a colour such as "#0b5d4f"',
     LINE: "must be one line of text that is not empty",
 }
 
 Code = Annotated[str, Field(pattern=CODE, max_length=32)]
 Prefix = Annotated[str, Field(pattern=PREFIX, max_length=8)]
 Line = Annotated[str, Field(pattern=LINE)]
+Sentence = Annotated[str, Field(pattern=LINE, max_length=300)]
+Colour = Annotated[str, Field(pattern=COLOUR)]
 StoredPicture = Annotated[str, Field(pattern=STORED_PICTURE)]
 Weekdays = Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
 Languages = list[Literal["id", "en"]]
@@ -39,6 +43,11 @@ def minute(value: object) -> int:
     if not isinstance(value, str) or not _CLOCK.fullmatch(value):
         raise ValueError('must be a time such as "11:30"')
     return int(value[:2]) * 60 + int(value[3:])
+
+
+def minute_or_never(value: object) -> int | None:
+    """Minutes since midnight; "" is never."""
+    return None if value == "" else minute(value)
 
 
 def day_hours(value: object) -> Span | None:
@@ -93,6 +102,7 @@ def all_or_list(value: object) -> object:
 
 Day = Annotated[Span | None, PlainValidator(day_hours)]
 Minute = Annotated[int, PlainValidator(minute)]
+MinuteOrNever = Annotated[int | None, PlainValidator(minute_or_never)]
 
 
 class Table(BaseModel):

@@ -1,6 +1,7 @@
 """A mall's folder on disk: mall.toml with the files it includes, read and written."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 from config.mall_mistakes import ITSELF, Document, Flaw, Mistake, Steps
 
 SERVICES = "services.toml"
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 OUTSIDE = "which lies outside the mall's folder: copy it into the folder"
 
 
@@ -126,7 +128,7 @@ def _lines(table: Document, names: tuple[str, ...]) -> Iterator[str]:
     inner = {key: value for key, value in table.items() if _is_table(names, key, value)}
     for key, value in table.items():
         if key not in inner:
-            yield f"{key} = {_literal(value)}"
+            yield f"{_key(key)} = {_literal(value)}"
     for key, value in inner.items():
         path = (*names, key)
         for one in value if isinstance(value, list) else [value]:
@@ -137,8 +139,13 @@ def _lines(table: Document, names: tuple[str, ...]) -> Iterator[str]:
 
 def _is_table(names: tuple[str, ...], key: str, value: Any) -> bool:
     if isinstance(value, dict):
-        return not names or key == "hours"
+        return not names or key == "hours" or names == ("words",)
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _key(key: str) -> str:
+    """The key as TOML wants it: in quotes where it has a dot of its own, as those of [words.id] do."""
+    return key if BARE_KEY.fullmatch(key) else _literal(key)
 
 
 def _literal(value: Any) -> str:

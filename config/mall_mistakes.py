@@ -11,7 +11,7 @@ Steps = tuple[str | int, ...]
 Origins = Mapping[Steps, str]
 
 ITSELF = "mall.toml"
-TABLES = frozenset({"mall", "hours", "rules"})
+TABLES = frozenset({"mall", "hours", "rules", "look", "words", "upkeep"})
 ARRAYS = frozenset(
     {
         "agency",

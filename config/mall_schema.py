@@ -6,15 +6,34 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from app.domain.layout import Drawing, Layout, drawing
-from app.domain.mall import WEEKDAYS, Agency, Break, Holiday, Mall, NumberSpeech, Rules, Service, Span, Text
+from app.domain.mall import (
+    BACKUP_AT,
+    BACKUPS_KEPT,
+    WEEKDAYS,
+    Agency,
+    Break,
+    Holiday,
+    Look,
+    Mall,
+    NumberSpeech,
+    OwnSentence,
+    Rules,
+    Service,
+    Span,
+    Text,
+    Upkeep,
+)
 from app.domain.ordering import Ratio
 from config.mall_fields import (
     Code,
+    Colour,
     HoursTable,
     Languages,
     Line,
     Minute,
+    MinuteOrNever,
     Prefix,
+    Sentence,
     Table,
     Weekdays,
     known_timezone,
@@ -30,6 +49,7 @@ MOST_SECONDS = 60 * 60
 MOST_CALLS = 20
 LONGEST_SERVICE = 8 * 60  # minutes, a whole day of work
 MOST_NUMBERS = 10_000  # a day
+MOST_BACKUPS = 400
 MOST_PREFERENCE = 15  # minutes; more would be a queue of its own
 
 
@@ -150,6 +170,39 @@ class AgencyTable(Table):
         )
 
 
+class LookTable(Table):
+    """The colours of a mall, in place of the system's own."""
+
+    primary: Colour | None = None
+    accent: Colour | None = None
+
+    def value(self) -> Look:
+        return Look(primary=self.primary, accent=self.accent)
+
+
+class WordsTable(Table):
+    """Sentences in the mall's own words; which there are is looked at in mall_words.py."""
+
+    id: dict[str, Sentence] = Field({})
+    en: dict[str, Sentence] = Field({})
+
+    def value(self) -> tuple[OwnSentence, ...]:
+        spoken = {"id": self.id, "en": self.en}
+        return tuple(
+            OwnSentence(language, key, sentence)
+            for language, sentences in spoken.items()
+            for key, sentence in sentences.items()
+        )
+
+
+class UpkeepTable(Table):
+    backup_at: MinuteOrNever = BACKUP_AT
+    backups_kept: int = Field(BACKUPS_KEPT, ge=1, le=MOST_BACKUPS)
+
+    def value(self) -> Upkeep:
+        return Upkeep(backup_at=self.backup_at, backups_kept=self.backups_kept)
+
+
 class LayoutTable(Table):
     """A division of the hall of displays; what it draws is looked at in mall_layouts.py."""
 
@@ -187,6 +240,9 @@ class MallDocument(Table):
     break_: list[BreakTable] = Field([], alias="break")
     holiday: list[HolidayTable] = Field([])
     rules: RulesTable = RulesTable()
+    look: LookTable = LookTable()
+    words: WordsTable = WordsTable()
+    upkeep: UpkeepTable = UpkeepTable()
     layout: list[LayoutTable] = Field([])
     agency: list[AgencyTable] = Field(min_length=1)
     site: list[SiteTable] = Field(min_length=1)
@@ -198,7 +254,8 @@ class MallDocument(Table):
             timezone=self.mall.timezone,
             hours=self.hours.value(),
             agencies=tuple(agency.value() for agency in self.agency),
-            sites=tuple(site.value() for site in self.site),
+            sites=tuple(site.value() for site in self.site if not site.archived),
+            archived_sites=tuple(site.value() for site in self.site if site.archived),
             languages=tuple(self.mall.languages),
             logo=self.mall.logo,
             ticket_footer=self.mall.ticket_footer,
@@ -206,4 +263,7 @@ class MallDocument(Table):
             holidays=tuple(holiday.value() for holiday in self.holiday),
             rules=self.rules.value(),
             layouts=tuple(layout.value() for layout in self.layout),
+            look=self.look.value(),
+            own_sentences=self.words.value(),
+            upkeep=self.upkeep.value(),
         )

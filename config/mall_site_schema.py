@@ -1,6 +1,7 @@
 """The tables of one site in a mall's TOML files: zones, counters, printers, kiosks and displays."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -8,6 +9,7 @@ from app.domain.layout import Theme
 from app.domain.mall import (
     EVERY_DAY,
     WEEKDAYS,
+    Archive,
     Counter,
     Display,
     Kiosk,
@@ -35,9 +37,33 @@ MOST_ROLL_M = 1000.0  # more is no roll, but a figure in millimetres
 AllOrCodes = Annotated[list[Code] | None, BeforeValidator(all_or_list)]
 
 
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Place(Protocol[Value_co]):
+    @property
+    def archived(self) -> bool: ...
+
+    def value(self) -> Value_co: ...
+
+
+def _living(tables: Sequence[Place[Value_co]]) -> tuple[Value_co, ...]:
+    return tuple(table.value() for table in tables if not table.archived)
+
+
+def _archived(tables: Sequence[Place[Value_co]]) -> tuple[Value_co, ...]:
+    return tuple(table.value() for table in tables if table.archived)
+
+
+def _kept(table: Table) -> dict[str, Any]:
+    """The keys that a value has too: where it is kept says whether it is archived."""
+    return {key: value for key, value in table if key != "archived"}
+
+
 class ZoneTable(Table):
     code: Code
     name: Line
+    archived: bool = False
 
     def value(self) -> Zone:
         return Zone(code=self.code, name=self.name)
@@ -49,6 +75,7 @@ class CounterTable(Table):
     zone: Code
     services: Codes
     prefers: list[Code] = Field([])
+    archived: bool = False
 
     def value(self) -> Counter:
         services, prefers = tuple(self.services), tuple(self.prefers)
@@ -64,9 +91,10 @@ class PrinterTable(Table):
     agent: Code | None = None
     logo: StoredPicture | None = None
     roll_m: float | None = Field(None, gt=0, le=MOST_ROLL_M, allow_inf_nan=False)
+    archived: bool = False
 
     def value(self) -> Printer:
-        return Printer(**dict(self))
+        return Printer(**_kept(self))
 
 
 class KioskTable(Table):
@@ -74,6 +102,7 @@ class KioskTable(Table):
     name: Line
     printer: Code | None = None
     services: AllOrCodes = None
+    archived: bool = False
 
     def value(self) -> Kiosk:
         services = None if self.services is None else frozenset(self.services)
@@ -91,9 +120,10 @@ class DisplayTable(Table):
     screen_inches: float = Field(55, ge=10, le=200, allow_inf_nan=False)
     theme: Theme | None = Field(None, strict=False)
     volume: int = Field(100, ge=0, le=100)
+    archived: bool = False
 
     def value(self) -> Display:
-        return Display(**{**dict(self), "zones": tuple(self.zones), "voice": tuple(self.voice)})
+        return Display(**{**_kept(self), "zones": tuple(self.zones), "voice": tuple(self.voice)})
 
 
 class QuietTable(Table):
@@ -114,6 +144,7 @@ class SiteTable(Table):
     address: Line
     agencies: AllOrCodes = None
     hours: HoursTable | None = None
+    archived: bool = False
     zone: list[ZoneTable] = Field([])
     counter: list[CounterTable] = Field([])
     printer: list[PrinterTable] = Field([])
@@ -128,10 +159,17 @@ class SiteTable(Table):
             address=self.address,
             agencies=None if self.agencies is None else frozenset(self.agencies),
             hours=self.hours.value() if self.hours else None,
-            zones=tuple(zone.value() for zone in self.zone),
-            counters=tuple(counter.value() for counter in self.counter),
-            printers=tuple(printer.value() for printer in self.printer),
-            kiosks=tuple(kiosk.value() for kiosk in self.kiosk),
-            displays=tuple(display.value() for display in self.display),
+            zones=_living(self.zone),
+            counters=_living(self.counter),
+            printers=_living(self.printer),
+            kiosks=_living(self.kiosk),
+            displays=_living(self.display),
             quiet=tuple(quiet.value() for quiet in self.quiet),
+            archive=Archive(
+                zones=_archived(self.zone),
+                counters=_archived(self.counter),
+                printers=_archived(self.printer),
+                kiosks=_archived(self.kiosk),
+                displays=_archived(self.display),
+            ),
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.domain.layout import BUILT_IN, Layout, Theme
@@ -14,6 +15,8 @@ from app.domain.ordering import Ratio
 LANGUAGES = ("id", "en")
 SCREEN_INCHES = 55.0  # of a display, where the mall says nothing else
 FULL_VOLUME = 100  # of a hundred: as loud as the television is set
+BACKUP_AT = 18 * 60 + 30  # minutes since midnight: the hall is empty, the computer still on
+BACKUPS_KEPT = 14
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = frozenset(range(7))  # Monday is 0
 
@@ -224,9 +227,23 @@ class Display:
     volume: int = FULL_VOLUME
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a site had once: it does nothing any more, and old tickets still tell its names."""
+
+    zones: tuple[Zone, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+    displays: tuple[Display, ...] = ()
+
+
 @dataclass(frozen=True)
 class Site:
-    """One building; `agencies` is None for every agency of the mall, `quiet` is when no display sounds."""
+    """One building; `agencies` is None for every agency of the mall, `quiet` is when no display sounds.
+
+    Its lists hold what works there today; `archive` holds the rest.
+    """
 
     code: str
     name: str
@@ -239,6 +256,7 @@ class Site:
     kiosks: tuple[Kiosk, ...] = ()
     displays: tuple[Display, ...] = ()
     quiet: tuple[Quiet, ...] = ()
+    archive: Archive = field(default_factory=Archive)
 
     @cached_property
     def zone(self) -> Mapping[str, Zone]:
@@ -260,12 +278,61 @@ class Site:
     def display(self) -> Mapping[str, Display]:
         return {display.code: display for display in self.displays}
 
+    def any_counter(self, code: str | None) -> Counter | None:
+        """The counter of an old ticket, which may be archived by now; None if there was never one."""
+        return _any(code, self.counter, self.archive.counters)
+
+    def any_zone(self, code: str | None) -> Zone | None:
+        """The zone of an old ticket, which may be archived by now; None if there was never one."""
+        return _any(code, self.zone, self.archive.zones)
+
     def offers(self, agency: Agency) -> bool:
         return not agency.archived and (self.agencies is None or agency.code in self.agencies)
 
 
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Coded)
+
+
+def _any(code: str | None, living: Mapping[str, Thing], old: tuple[Thing, ...]) -> Thing | None:
+    if code is None or code in living:
+        return living.get(code or "")
+    return next((each for each in old if each.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The two colours of a mall as "#rrggbb"; None is the system's own."""
+
+    primary: str | None = None
+    accent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """When the data is copied by itself (minutes since local midnight, None never), and how many stay."""
+
+    backup_at: int | None = BACKUP_AT
+    backups_kept: int = BACKUPS_KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence that the mall says in its own words; `key` as in config/words."""
+
+    language: str
+    key: str
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Mall:
+    """Everything that exists; `sites` are those that work today, `archived_sites` those that did."""
+
     code: str
     name: str
     timezone: str
@@ -279,6 +346,10 @@ class Mall:
     holidays: tuple[Holiday, ...] = ()
     layouts: tuple[Layout, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    look: Look = field(default_factory=Look)
+    own_sentences: tuple[OwnSentence, ...] = ()
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    archived_sites: tuple[Site, ...] = ()
 
     @cached_property
     def zone_info(self) -> ZoneInfo:
@@ -287,6 +358,18 @@ class Mall:
     @cached_property
     def site(self) -> Mapping[str, Site]:
         return {site.code: site for site in self.sites}
+
+    def any_site(self, code: str | None) -> Site | None:
+        """The site of an old ticket, which may be archived by now; None if there was never one."""
+        return _any(code, self.site, self.archived_sites)
+
+    @cached_property
+    def own_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The mall's own sentences by language, then by key."""
+        words: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+        for own in self.own_sentences:
+            words[own.language][own.key] = own.sentence
+        return MappingProxyType(words)
 
     @cached_property
     def agency(self) -> Mapping[str, Agency]:

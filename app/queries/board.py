@@ -126,7 +126,7 @@ def call_fields(
     `recall`: the counter says a number again that it has called already. `zone` is where the counter is,
     `zones` where the call is to be seen: there, and where the visitors of the agency wait.
     """
-    known, desk = mall.agency.get(agency), site.counter.get(counter)
+    known, desk = mall.agency.get(agency), site.any_counter(counter)
     zone = site.zone.get(desk.zone) if desk else None
     return {
         "id": f"{ticket}-{announced}",

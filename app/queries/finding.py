@@ -83,7 +83,7 @@ def story(
             "kind": row.kind,
             "actor": row.actor,
             "actor_name": names.get(row.actor),
-            "counter_name": site.counter[row.counter].name if row.counter in site.counter else row.counter,
+            "counter_name": known.name if (known := site.any_counter(row.counter)) else row.counter,
             "data": row.data,
         }
         for row in rows

@@ -137,7 +137,7 @@ def latest_facts(connection: Connection, site: Site) -> list[dict[str, Any]]:
             "at": row.at.isoformat(),
             "kind": row.kind,
             "actor": row.actor,
-            "counter_name": site.counter[row.counter].name if row.counter in site.counter else row.counter,
+            "counter_name": known.name if (known := site.any_counter(row.counter)) else row.counter,
             "data": row.data,
         }
         for row in rows

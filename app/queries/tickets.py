@@ -216,10 +216,11 @@ def ticket_document(
     mall: Mall, ticket: Ticket, position: Position, *, links: Links, reveal: bool = True
 ) -> dict[str, Any]:
     """The Ticket of the API. `reveal` False leaves out its address and adds what staff wrote."""
-    site, agency = mall.site.get(ticket.site), mall.agency.get(ticket.agency)
+    site, agency = mall.any_site(ticket.site), mall.agency.get(ticket.agency)
     service = mall.service.get(ticket.service)
-    counter = site.counter.get(ticket.counter) if site and ticket.counter else None
-    zone = counter.zone if counter else (agency.zone if agency else None)
+    counter = site.any_counter(ticket.counter) if site else None
+    code = counter.zone if counter else (agency.zone if agency else None)
+    zone = site.any_zone(code) if site else None
     token = links.token(ticket.nonce) if reveal else None
     return {
         "id": ticket.id,
@@ -254,7 +255,7 @@ def ticket_document(
         "hold_reason": None if reveal else ticket.hold_reason,
         "counter": ticket.counter,
         "counter_name": counter.name if counter else None,
-        "zone_name": site.zone[zone].name if site and zone and zone in site.zone else None,
+        "zone_name": zone.name if zone else None,
         "arrival": _arrival(ticket),
         "postpones_left": MOST_POSTPONED - ticket.postponed,
         "url": links.page(token) if token else None,
@@ -280,7 +281,7 @@ def _arrival(ticket: Ticket) -> dict[str, Any] | None:
 
 def _stop(mall: Mall, site: Site | None, stop: Stop) -> dict[str, Any]:
     service = mall.service.get(stop.service)
-    counter = site.counter.get(stop.counter) if site and stop.counter else None
+    counter = site.any_counter(stop.counter) if site else None
     return {
         "service": stop.service,
         "service_name": service.name if service else stop.service,

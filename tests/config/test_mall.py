@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.mall import Break, Display, Hours, NumberSpeech, Service, Span, Text, Transport
+from app.domain.mall import Break, Display, Hours, Look, NumberSpeech, Service, Span, Text, Transport, Upkeep
 from config.mall import MallError, from_document
 
 GOOD = """
@@ -269,6 +269,56 @@ MISTAKES = [
         'profile = "clone-80"\nfallback = "P1"',
         "P2 fallback comes back to this printer",
     ),
+    # what is archived
+    ('name = "Lantai 1"', 'name = "Lantai 1"\narchived = true', "1 zone names Z1, which is archived: choose"),
+    ('name = "Lantai 1"', 'name = "Lantai 1"\narchived = true', "TV1 zones names Z1, which is archived"),
+    (
+        'profile = "epson-80"',
+        'profile = "epson-80"\narchived = true',
+        "K1 printer names P1, which is archived",
+    ),
+    (
+        'profile = "clone-80"',
+        'profile = "clone-80"\narchived = true',
+        "P1 fallback names P2, which is archived",
+    ),
+    ('name = "Layar"', 'name = "Layar"\narchived = 1', "TV1 archived must be true or false, not 1"),
+    # the mall's own look, words and upkeep
+    ("[rules]", '[look]\nprimary = "green"\n[rules]', "[look] primary must be a colour such as"),
+    (
+        "[rules]",
+        '[look]\nborder = "#000000"\n[rules]',
+        "[look] border is not a known key; known here: primary",
+    ),
+    (
+        "[rules]",
+        '[words.id]\n"kiosk.greting" = "Halo"\n[rules]',
+        "kiosk.greting is no sentence of the system; did you mean kiosk.greeting?",
+    ),
+    (
+        "[rules]",
+        '[words.en]\n"counter.closing_title" = "Close it?"\n[rules]',
+        "counter.closing_title must have the blanks {counter}",
+    ),
+    ("[rules]", '[words.en]\n"kiosk.greeting" = "Hi {x}"\n[rules]', "kiosk.greeting must have no blanks"),
+    ("[rules]", '[words.en]\n"kiosk.greeting" = "Hi {"\n[rules]', "kiosk.greeting has a brace that opens"),
+    (
+        "[rules]",
+        '[words.en]\n"kiosk.greeting" = "Hi\\nyou"\n[rules]',
+        "kiosk.greeting must be one line of text",
+    ),
+    (
+        "[rules]",
+        f'[words.en]\n"kiosk.greeting" = "{"x" * 301}"\n[rules]',
+        "kiosk.greeting must have at most 300 characters",
+    ),
+    (
+        "[rules]",
+        '[words.jv]\n"kiosk.greeting" = "Halo"\n[rules]',
+        "[words] jv is not a known key; known here: id, en",
+    ),
+    ("[rules]", '[upkeep]\nbackup_at = "6pm"\n[rules]', "[upkeep] backup_at must be a time such as"),
+    ("[rules]", "[upkeep]\nbackups_kept = 0\n[rules]", "[upkeep] backups_kept must be 1 or more, not 0"),
 ]
 
 
@@ -321,6 +371,49 @@ def test_a_document_of_wrong_shapes_is_refused_and_never_a_crash(table: str, val
 def test_an_agency_that_is_not_at_the_site_has_no_counter_there() -> None:
     text = GOOD.replace('address = "Jl. Contoh 1"', 'address = "Jl. Contoh 1"\nagencies = ["A"]')
     assert f"{COUNTER} names B01, which is not an agency or service of the site" in complaints(text)
+
+
+def test_what_is_archived_is_in_no_living_list_and_keeps_its_name() -> None:
+    document = tomllib.loads(GOOD)
+    main, branch = document["site"]
+    for table in ("counter", "kiosk", "display"):
+        main[table][0]["archived"] = True
+    main["zone"].append({"code": "Z2", "name": "Lantai lama", "archived": True})
+    branch["archived"] = True
+    mall = from_document(document)
+
+    site = mall.site["MAIN"]
+    assert (site.counters, site.kiosks, site.displays) == ((), (), ())
+    assert list(mall.site) == ["MAIN"]
+    assert "Z2" not in site.zone
+    assert (site.any_counter("1"), site.any_zone("Z2")) == (site.archive.counters[0], site.archive.zones[0])
+    assert (site.any_counter("7"), site.any_zone(None)) == (None, None)
+    assert mall.any_site("PASAR") == mall.archived_sites[0]
+    assert mall.pool(site, mall.service["A01"]).counters == ()
+
+
+def test_what_is_archived_may_name_what_is_archived() -> None:
+    document = tomllib.loads(GOOD)
+    for table in ("zone", "counter", "display"):
+        document["site"][0][table][0]["archived"] = True
+    assert from_document(document).site["MAIN"].archive.counters[0].zone == "Z1"
+
+
+def test_a_mall_keeps_one_site() -> None:
+    document = tomllib.loads(GOOD)
+    for site in document["site"]:
+        site["archived"] = True
+    with pytest.raises(MallError, match="site are all archived: one must stay"):
+        from_document(document)
+
+
+def test_a_mall_has_colours_words_and_upkeep_of_its_own() -> None:
+    own = '[look]\nprimary = "#0b5d4f"\n[words.en]\n"kiosk.greeting" = "Hello"\n[upkeep]\nbackup_at = ""\n'
+    mall = from_document(tomllib.loads(own + GOOD))
+    assert mall.look == Look("#0b5d4f", None)
+    assert mall.own_words == {"id": {}, "en": {"kiosk.greeting": "Hello"}}
+    assert mall.upkeep == Upkeep(None, 14)
+    assert from_document(tomllib.loads(GOOD)).upkeep == Upkeep(18 * 60 + 30, 14)
 
 
 def test_a_mall_may_insist_on_i_and_o() -> None:

@@ -13,14 +13,17 @@ from app.domain.layout import Layout, Theme, drawing
 from app.domain.mall import (
     LANGUAGES,
     Agency,
+    Archive,
     Break,
     Counter,
     Display,
     Holiday,
     Hours,
     Kiosk,
+    Look,
     Mall,
     NumberSpeech,
+    OwnSentence,
     Printer,
     Quiet,
     Rules,
@@ -29,6 +32,7 @@ from app.domain.mall import (
     Span,
     Text,
     Transport,
+    Upkeep,
     Zone,
 )
 from app.domain.ordering import Ratio
@@ -128,8 +132,16 @@ def sites(draw: st.DrawFn, code: str, everything: dict[str, list[str]]) -> Site:
         screen_inches=st.sampled_from([32.0, 55.0]),
         theme=st.none() | st.sampled_from(Theme),
     )
+    old = Archive(
+        zones=draw(st.sampled_from([(), (Zone("Z9", "Lama"),)])),
+        counters=draw(st.sampled_from([(), (Counter("9", "Lama", "Z0", (here[0],)),)])) if here else (),
+        printers=draw(st.sampled_from([(), (Printer("P9", Transport.TCP, "192.0.2.9", "x"),)])),
+        kiosks=draw(st.sampled_from([(), (Kiosk("K9", "Lama", printer="P1"),)])),
+        displays=draw(st.sampled_from([(), (Display("T9", "Lama", zones=("Z0",)),)])),
+    )
     return Site(
         code=code,
+        archive=old,
         name=draw(lines),
         address=draw(lines),
         agencies=offered,
@@ -179,6 +191,15 @@ def malls(draw: st.DrawFn) -> Mall:
         hours=draw(hours),
         agencies=some_agencies,
         sites=tuple(draw(sites(code, everything)) for code in ["MAIN", "pasar-2"][: draw(st.integers(1, 2))]),
+        archived_sites=tuple(draw(sites(code, everything)) for code in ["LAMA"][: draw(st.integers(0, 1))]),
+        look=Look(
+            draw(st.sampled_from([None, "#0b5d4f", "#0B5D4F"])), draw(st.sampled_from([None, "#f2b705"]))
+        ),
+        own_sentences=tuple(
+            OwnSentence(language, "kiosk.greeting", draw(lines).replace("{", "{{").replace("}", "}}"))
+            for language in LANGUAGES[: draw(st.integers(0, 2))]
+        ),
+        upkeep=Upkeep(draw(st.none() | st.integers(0, 1440)), draw(st.integers(1, 400))),
         languages=draw(languages),
         logo=draw(st.sampled_from([None, "logo.svg"])),
         ticket_footer=draw(maybe_line),
