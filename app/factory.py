@@ -63,6 +63,7 @@ from app.web.visitor import pages as visitor_pages
 from app.web.visitor.board_socket import BoardNamespace, MirrorTeller, looking
 from app.web.visitor.phones import Phones
 from app.web.visitor.socket import VisitorNamespace, VisitorTeller
+from config.own_words import words_of
 from config.satellites import keeping_of, load_satellites
 from config.settings import Settings
 from config.words import Words
@@ -161,7 +162,7 @@ def build(
     context = Context(
         settings=settings,
         database=database,
-        words=Words.load(ROOT / "config" / "words"),
+        words=words_of(Words.load(ROOT / "config" / "words"), lambda: mall_now().own_words),
         links=Links(public_url, secret),
         clock=clock,
         random=os.urandom,
