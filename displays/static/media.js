@@ -9,7 +9,6 @@ Antrean.media = (function () {
   const FRAME_MS = 25; // between two steps of a change of loudness
   const BEGIN_MS = 20000; // for the first picture of a film
   const STUCK_MS = 15000; // without another picture
-  const FAILED_MS = 600000; // what could not be shown is tried again after that
 
   function drop(url) {
     if (url && url.indexOf('blob:') === 0) URL.revokeObjectURL(url);
@@ -26,7 +25,7 @@ Antrean.media = (function () {
     let shown = null; // {entry, node, url, since, place}
     let coming = null;
     let timer = null;
-    let failed = {};
+    let failed = {}; // by medium: {times, at} of what could not be shown, one time after the other
     let loudness = Antrean.loudness.told();
     let change = Antrean.ducking.usual();
     let fading = null;
@@ -37,7 +36,8 @@ Antrean.media = (function () {
     }
 
     function isFailed(entry) {
-      return failed[entry.media] !== undefined && performance.now() - failed[entry.media] < FAILED_MS;
+      const known = failed[entry.media];
+      return known !== undefined && performance.now() - known.at < rules.patience(known.times);
     }
 
     /* Every film has its loudness from here: that of the office, less while something is said. */
@@ -82,9 +82,13 @@ Antrean.media = (function () {
       Antrean.pieces.fill(box, [Antrean.pieces.element('p', 'media-none', options.title())]);
     }
 
+    /* A browser may stumble over a good file once; the office hears of what fails again. */
     function fail(one) {
-      failed[one.entry.media] = performance.now();
-      options.failed(one.entry.media);
+      const media = one.entry.media;
+      const times = failed[media] ? failed[media].times + 1 : 1;
+      failed[media] = { times: times, at: performance.now() };
+      console.warn(one.entry.name, 'could not be shown', one.node.error ? one.node.error.message : '');
+      if (times > 1) options.failed(media);
       if (coming === one) {
         coming = null;
         drop(one.url);
@@ -137,7 +141,7 @@ Antrean.media = (function () {
         one.node.setAttribute('playsinline', '');
         one.node.preload = 'auto';
         one.node.muted = true; // until it is shown
-        one.node.addEventListener('ended', function () { if (one === shown) step(); });
+        one.node.addEventListener('ended', function () { if (one === shown) end(one); });
         one.node.addEventListener('timeupdate', function () { one.moved = performance.now(); });
       } else {
         one.node.alt = one.entry.name;
@@ -173,13 +177,24 @@ Antrean.media = (function () {
     function limit(one) {
       const stay = rules.stay(one.entry);
       clearTimeout(timer);
-      if (stay !== null) timer = setTimeout(step, stay);
+      if (stay !== null) timer = setTimeout(function () { end(one); }, stay);
+    }
+
+    function end(one) {
+      delete failed[one.entry.media];
+      step();
+    }
+
+    /* The browser's own store gave no answer: it is asked again. */
+    function anew() {
+      coming = null;
+      step();
     }
 
     /* What has no time any more goes at once; a film that stands still, or never begins, is passed over. */
     function look() {
       if (!visible || document.hidden) return;
-      if (coming && coming.node && performance.now() - coming.since > BEGIN_MS) return fail(coming);
+      if (coming && performance.now() - coming.since > BEGIN_MS) return coming.node ? fail(coming) : anew();
       if (shown && shown.entry.kind === 'video' && performance.now() - shown.moved > STUCK_MS) return fail(shown);
       adjust();
       if (!shown || !rules.plays(shown.entry, wall())) step();

@@ -9,6 +9,7 @@ Antrean.playlist = (function () {
   'use strict';
 
   const USUAL_SECONDS = 10; // of a picture
+  const PATIENCE_MS = [3000, 30000, 600000]; // until what failed once, twice, more often in a row is tried again
   const WEEK = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 };
   const formats = {};
 
@@ -75,5 +76,10 @@ Antrean.playlist = (function () {
     return entry.kind === 'image' ? USUAL_SECONDS * 1000 : null;
   }
 
-  return { wall, plays, turn, wanted, superfluous, placeOf, stay };
+  /* How long something is passed over that failed so many times in a row, in milliseconds. */
+  function patience(times) {
+    return PATIENCE_MS[Math.min(times, PATIENCE_MS.length) - 1];
+  }
+
+  return { patience, wall, plays, turn, wanted, superfluous, placeOf, stay };
 })();

@@ -67,3 +67,7 @@ test("a picture stays ten seconds unless told otherwise, a film to its end", () 
   assert.equal(playlist.stay(entry("a", { seconds: 3 })), 3000);
   assert.equal(playlist.stay(entry("a", { kind: "video" })), null);
 });
+
+test("what failed once is tried again soon, what goes on failing only now and then", () => {
+  assert.deepEqual([1, 2, 3, 9].map((times) => playlist.patience(times)), [3000, 30000, 600000, 600000]);
+});

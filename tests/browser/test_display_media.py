@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.accessibility import findings
 from tests.displays.hall import Hall
 from tests.displays.playing import Office
+from tests.journeys.patience import until
 from tests.media.samples import JPEG, PNG, WEBM, a_film
 from tests.services.server import Server
 
@@ -174,6 +175,7 @@ def test_what_cannot_be_played_is_passed_over_and_told(
     office.play({"media": hollow["id"]}, {"media": shown["id"], "seconds": 1})
     screen = open_page(hall.screen("TV4"))
     expect(picture(screen)).to_be_visible()
+    until(lambda: next(each for each in office.media() if each["id"] == hollow["id"])["failed"])
     key = hall.token("admin", site="")
     page = open_page(f"{hall.server.url}/admin/media?site=BWI#token={key}")
     card = page.locator(".library-card", has=page.get_by_role("heading", name="rusak.mp4"))
