@@ -1,7 +1,7 @@
 """The project's own sources, read as text and syntax trees; shared by the guards of this folder."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,25 @@ class Imported(NamedTuple):
     by: str
     module: str
     line: int
+
+
+def for_each(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test of a rule for all files, naming every one that breaks it: a test a file slows every run."""
+
+    def of_all(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = []
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as breach:
+                    broken.append(f"{path}: {breach}")
+            assert not broken, "\n".join(broken)
+
+        test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+        return test
+
+    return of_all
 
 
 @cache
@@ -45,8 +64,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[Imported]:
+@cache
+def imports(path: Path) -> tuple[Imported, ...]:
     """Every import of a file wherever it stands, those for type checking too."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[Imported]:
     by = module_name(path)
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):

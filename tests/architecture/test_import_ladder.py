@@ -3,9 +3,7 @@
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.sources import imports, module_name, own_files
+from tests.architecture.sources import for_each, imports, module_name, own_files
 
 # From the ground up. Rooms on one rung do not know each other.
 LADDER = (
@@ -48,7 +46,7 @@ def room_of(module: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@for_each(own_files())
 def test_imports_go_down_the_ladder(path: Path) -> None:
     here = room_of(module_name(path))
     for imported in imports(path):
@@ -57,21 +55,19 @@ def test_imports_go_down_the_ladder(path: Path) -> None:
             assert RUNG[there] < RUNG[here], f"{path}:{imported.line} imports {imported.module}"
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@for_each(own_files())
 def test_every_file_stands_in_a_room(path: Path) -> None:
     assert room_of(module_name(path)) or path == Path("app/__init__.py")
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in own_files() if path.parts[:2] == ("app", "domain")], ids=str
-)
+@for_each([path for path in own_files() if path.parts[:2] == ("app", "domain")])
 def test_the_rules_need_nothing_but_python(path: Path) -> None:
     for imported in imports(path):
         top = imported.module.split(".")[0]
         assert top in sys.stdlib_module_names or imported.module.startswith("app.domain"), imported
 
 
-@pytest.mark.parametrize("path", [path for path in own_files() if path.parts[0] == "config"], ids=str)
+@for_each([path for path in own_files() if path.parts[0] == "config"])
 def test_what_exists_is_read_with_pydantic_and_python_alone(path: Path) -> None:
     for imported in imports(path):
         top = imported.module.split(".")[0]
@@ -81,19 +77,19 @@ def test_what_exists_is_read_with_pydantic_and_python_alone(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", [path for path in own_files() if path.parts[0] == "printers"], ids=str)
+@for_each([path for path in own_files() if path.parts[0] == "printers"])
 def test_paper_needs_no_web_framework(path: Path) -> None:
     used = {imported.module.split(".")[0] for imported in imports(path)}
     assert not used & {"flask", "flask_socketio", "werkzeug", "sqlalchemy"}
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@for_each(own_files())
 def test_only_run_py_knows_the_engine(path: Path) -> None:
     used = {imported.module.split(".")[0] for imported in imports(path)}
     assert path == Path("run.py") or "eventlet" not in used
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@for_each(own_files())
 def test_nobody_imports_run_py(path: Path) -> None:
     assert "run" not in {imported.module for imported in imports(path)}
 

@@ -4,9 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.sources import ROOMS, ROOT, own_files, test_files, tree
+from tests.architecture.sources import ROOMS, ROOT, for_each, own_files, test_files, tree
 
 ENVIRONMENT = {
     Path("run.py"),
@@ -38,19 +36,19 @@ TEMPLATES = [path for path in OWN_TEXT if path.suffix == ".html"]
 SCRIPTS = [path for path in OWN_TEXT if path.suffix in (".js", ".mjs")]
 
 
-@pytest.mark.parametrize("path", own_files() + test_files(), ids=str)
+@for_each(own_files() + test_files())
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(tree(path)), path
 
 
-@pytest.mark.parametrize("path", [path for path in own_files() if path not in ENVIRONMENT], ids=str)
+@for_each([path for path in own_files() if path not in ENVIRONMENT])
 def test_the_environment_is_read_in_one_place(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
             assert node.attr not in ("environ", "getenv", "putenv"), f"{path}:{node.lineno}"
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@for_each(own_files())
 def test_only_the_named_loops_survive_a_surprise(path: Path) -> None:
     handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
     broad = [node for node in handlers if _is_broad(node.type)]
@@ -62,23 +60,23 @@ def _is_broad(caught: ast.expr | None) -> bool:
     return any(name is None or ast.unparse(name) in ("Exception", "BaseException") for name in names)
 
 
-@pytest.mark.parametrize("path", own_files() + test_files(), ids=str)
+@for_each(own_files() + test_files())
 def test_files_are_named_by_the_thing(path: Path) -> None:
     assert not VAGUE & {part.removesuffix(".py") for part in path.parts}
 
 
-@pytest.mark.parametrize("path", own_files() + test_files(), ids=str)
+@for_each(own_files() + test_files())
 def test_nothing_is_left_for_later(path: Path) -> None:
     marks = re.compile("TO" + "DO|FIX" + "ME|XX" + "X")
     assert not marks.search((ROOT / path).read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", test_files(), ids=str)
+@for_each(test_files())
 def test_our_own_parts_are_never_replaced_by_mocks(path: Path) -> None:
     assert "unittest" + ".mock" not in (ROOT / path).read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@for_each(TEMPLATES)
 def test_a_template_holds_no_script_and_no_style(path: Path) -> None:
     text = (ROOT / path).read_text("utf-8")
     inline_script = re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text)
@@ -86,6 +84,6 @@ def test_a_template_holds_no_script_and_no_style(path: Path) -> None:
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=[\"']", text)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=str)
+@for_each(SCRIPTS)
 def test_a_script_is_no_template(path: Path) -> None:
     assert not re.search(r"\{\{|\{%", (ROOT / path).read_text("utf-8"))
