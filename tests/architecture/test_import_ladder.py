@@ -8,7 +8,16 @@ from tests.architecture.sources import for_each, imports, module_name, own_files
 # From the ground up. Rooms on one rung do not know each other.
 LADDER = (
     ("app.domain", "app.edition", "app.engine", "app.log"),
-    ("app.audience", "app.channels", "app.cookie", "app.media", "app.store", "app.vault", "config"),
+    (
+        "app.audience",
+        "app.channels",
+        "app.cookie",
+        "app.media",
+        "app.sheets",
+        "app.store",
+        "app.vault",
+        "config",
+    ),
     ("app.queries",),
     ("app.letters", "app.operations", "app.relay", "app.duty", "app.line", "app.sightings"),
     (
