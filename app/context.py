@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     from displays.voice.studio import Studio
 
 
+@dataclass(slots=True)
+class Demonstration:
+    """Whether the server is one; it may become an office while it runs, and never the other way."""
+
+    is_on: bool = False
+
+    def end(self) -> None:
+        self.is_on = False
+
+
 @dataclass(frozen=True)
 class Context:
     """`clock` gives aware UTC moments; `mall_now` the mall as last saved; `random` secret bytes.
@@ -57,9 +67,13 @@ class Context:
     channels: Mapping[Channel, Sender]
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    demo: bool = False
+    demonstration: Demonstration = field(default_factory=Demonstration)
     keeping: Keeping = field(default_factory=Keeping)
     satellites: Mapping[str, Satellite] = field(default_factory=dict)  # by the site that each keeps
+
+    @property
+    def demo(self) -> bool:
+        return self.demonstration.is_on
 
     @property
     def mall(self) -> Mall:

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.audience import audience
 from app.beckoning import BeckonTeller
-from app.context import Context
+from app.context import Context, Demonstration
 from app.domain.events import Event, Kind
 from app.domain.links import Links
 from app.domain.mall import Mall
@@ -135,7 +135,7 @@ def build(
     secret: bytes,
     database: Database,
     clock: Callable[[], datetime] = utc_now,
-    demo: bool = False,
+    demonstration: Demonstration | None = None,
     emulator_url: str | None = None,
     printer_addresses: Mapping[tuple[str, str], str] | None = None,
 ) -> Server:
@@ -179,7 +179,7 @@ def build(
         channels=channels_of(settings.outgoing, secret=secret, public_url=public_url),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
-        demo=demo,
+        demonstration=demonstration or Demonstration(),
         keeping=keeping_of(settings),
         satellites={each.site: each for each in load_satellites(settings)},
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from app import factory
 from app.children import child, lasting_child, tell
+from app.context import Demonstration
 from app.domain.errors import Refused
 from app.domain.mall import Mall, Transport
 from app.domain.pairing import HALF
@@ -48,8 +49,12 @@ class MallLoader:
 
     def __init__(self, database: Database, mall: Mall, *, demo: bool) -> None:
         self._database = database
-        self.demo = demo
-        self.mall = _for_demo(mall) if demo else mall
+        self.demonstration = Demonstration(is_on=demo)
+        self._mall, self._open_mall = mall, _for_demo(mall)
+
+    @property
+    def mall(self) -> Mall:
+        return self._open_mall if self.demonstration.is_on else self._mall
 
     def __call__(self) -> Mall:
         return self.mall
@@ -57,7 +62,7 @@ class MallLoader:
     def reload(self) -> None:
         newest = newest_mall(self._database)
         if newest is not None:
-            self.mall = _for_demo(newest) if self.demo else newest
+            self._mall, self._open_mall = newest, _for_demo(newest)
 
 
 def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -> int:
@@ -89,7 +94,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
             engine=engine,
             secret=secret,
             database=database,
-            demo=loader.demo,
+            demonstration=loader.demonstration,
             emulator_url=emulation.url,
             printer_addresses=emulation.addresses,
         )
@@ -168,8 +173,7 @@ def _emulator(settings: Settings, mall: Mall) -> Iterator[Emulation]:
 def _print_links(settings: Settings, server: factory.Server, url: str, emulation: Emulation) -> None:
     mall = server.context.mall
     print(f"\nAntrean is running: {mall.name}\n  start page      {url}/", flush=True)
-    if not server.context.demo:
-        _print_setup_code(server, url)
+    _print_setup_code(server, url)
     if server.context.demo:
         for name, link in demo_links(settings, server, url, emulation):
             print(f"  {name:<15} {link}")
@@ -178,14 +182,15 @@ def _print_links(settings: Settings, server: factory.Server, url: str, emulation
 
 
 def _print_setup_code(server: factory.Server, url: str) -> None:
-    """The way in for the first administrator, as long as there is no staff; a new code at every start."""
+    """The way in for an office's first administrator, as long as it has none; a new code at every start."""
     context = server.context
     code = context.database.write(
-        "", lambda tx: new_setup_code(tx, now=context.clock(), random=context.random)
+        "", lambda tx: new_setup_code(tx, now=context.clock(), random=context.random, demo=context.demo)
     )
     if code is not None:
         grouped = "-".join(code[start : start + HALF] for start in range(0, len(code), HALF))
-        print(f"  first administrator  {url}/setup  with the code  {grouped}", flush=True)
+        what = "your own office" if context.demo else "first administrator"
+        print(f"  {what}  {url}/setup  with the code  {grouped}", flush=True)
 
 
 def demo_links(

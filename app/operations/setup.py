@@ -10,6 +10,7 @@ from app.domain.pairing import CODE_LENGTH, new_code
 from app.domain.sessions import Count
 from app.domain.staff import Grant, Role
 from app.domain.staff_refusals import SetupDone, WrongSetupCode
+from app.operations.beginning import begin_office
 from app.operations.sessions import count_attempt, forgive, whose_place
 from app.operations.staff import add_staff
 from app.queries.staff import is_anybody_there
@@ -19,10 +20,15 @@ from app.store.transaction import Transaction
 ACTOR = "console"
 
 
-def new_setup_code(tx: Transaction, *, now: datetime, random: Callable[[int], bytes]) -> str | None:
-    """A code to show on the console, sixteen letters; codes shown before end. None once there is staff."""
+def new_setup_code(
+    tx: Transaction, *, now: datetime, random: Callable[[int], bytes], demo: bool = False
+) -> str | None:
+    """A code to show on the console, sixteen letters; codes shown before end. None once there is staff.
+
+    The staff of a demonstration does not count: an office that begins in its place lets everybody go.
+    """
     tx.execute(delete(table))
-    if is_anybody_there(tx.connection):
+    if is_anybody_there(tx.connection) and not demo:
         return None
     code = new_code(random) + new_code(random)
     tx.execute(insert(table).values(code_hash=_hash(code), made_at=now))
@@ -34,12 +40,12 @@ def typed_setup_code(text: str) -> str:
     return "".join(text.split()).replace("-", "").upper()[: 2 * CODE_LENGTH]
 
 
-def try_setup_code(tx: Transaction, code: str, address: str, *, now: datetime) -> bool:
+def try_setup_code(tx: Transaction, code: str, address: str, *, now: datetime, demo: bool = False) -> bool:
     """Whether this is the code; a wrong one counts as a failed attempt.
 
     Raises SetupDone and SignInDelayed. Nothing is raised for a wrong code, because its count has to be kept.
     """
-    if is_anybody_there(tx.connection):
+    if is_anybody_there(tx.connection) and not demo:
         raise SetupDone
     counted = {Count.PLACE: whose_place(address)}
     before = count_attempt(tx, counted, now=now)
@@ -50,10 +56,12 @@ def try_setup_code(tx: Transaction, code: str, address: str, *, now: datetime) -
 
 
 def set_up(tx: Transaction, code: str, *, username: str, name: str, password_hash: str, now: datetime) -> int:
-    """Makes the first administrator and ends the code; returns the id.
+    """Makes the first administrator and ends the code; returns the id. A demonstration is over with it.
 
     Raises SetupDone, WrongSetupCode and WrongUsername.
     """
+    if _is_known(tx, code):
+        begin_office(tx)
     if is_anybody_there(tx.connection):
         raise SetupDone
     if not _is_known(tx, code):

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.audience import ANYONE, audience_of, permission_of
+from app.context import Demonstration
 from app.domain.mall import Mall
 from app.engine import threads
 from app.factory import build
@@ -30,7 +31,7 @@ def app(sqlite_url: str, banyuwangi: Mall, tmp_path: Path) -> Iterator[Flask]:
         engine=threads(),
         secret=bytes(32),
         database=database,
-        demo=True,
+        demonstration=Demonstration(is_on=True),
     )
     yield server.app
     database.close()

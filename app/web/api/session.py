@@ -10,6 +10,7 @@ from app.cookie import csrf_of, give, session_secret, take_back
 from app.domain.links import digest
 from app.domain.staff import Permission, plain_username
 from app.domain.staff_refusals import SamePassword, UnknownSession, WrongCredentials, WrongSetupCode
+from app.installation import forget_screens
 from app.operations.sessions import (
     Attempt,
     Caller,
@@ -75,7 +76,10 @@ def _entrance(blueprint: Blueprint, context: Context) -> None:
     def begin() -> Any:
         wish, caller, now = body(SetupWish), _caller(), context.clock()
         code, username = typed_setup_code(wish.code), plain_username(wish.username)
-        if not context.database.write("", lambda tx: try_setup_code(tx, code, caller.address, now=now)):
+        demo = context.demo
+        if not context.database.write(
+            "", lambda tx: try_setup_code(tx, code, caller.address, now=now, demo=demo)
+        ):
             raise WrongSetupCode
         hashed = context.passwords.hashed(wish.password, username=username)
 
@@ -83,7 +87,10 @@ def _entrance(blueprint: Blueprint, context: Context) -> None:
             made = set_up(tx, code, username=username, name=wish.name.strip(), password_hash=hashed, now=now)
             return open_session(tx, made, caller, now=now, random=context.random)
 
-        return _admitted(context, context.database.write("", deed))
+        secret = context.database.write("", deed)
+        context.demonstration.end()
+        forget_screens(context.settings)
+        return _admitted(context, secret)
 
 
 def _own_routes(blueprint: Blueprint, context: Context) -> None:

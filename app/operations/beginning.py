@@ -1,0 +1,33 @@
+"""An office begins where a demonstration was: what was tried out goes, the mall and the machinery stay."""
+
+from sqlalchemy import delete, func, select, update
+
+from app.store.tables import booking, installation, metadata, ticket, token
+from app.store.transaction import Transaction
+
+# What is no trial: whose database this is, the mall as it was saved, the code on the console, the keys that
+# servers gave to their own agents.
+KEPT = frozenset({"installation", "revision", "mall_file", "setup_code", "token"})
+
+
+def begin_office(tx: Transaction) -> bool:
+    """Makes an office's empty book of a demonstration's database; False if it is no demonstration.
+
+    Numbers, people, devices and links of the demonstration are gone for good: whoever tried it out may have
+    left anything in it. For a transaction of "".
+    """
+    if not tx.execute(select(installation.c.demo)).scalar():
+        return False
+    for table in reversed(metadata.sorted_tables):
+        if table.name not in KEPT:
+            tx.execute(delete(table))
+    of_a_server = (token.c.role == "agent") & token.c.site.is_(None)  # over the network none is made for all
+    tx.execute(delete(token).where(~of_a_server))
+    tx.execute(update(installation).values(demo=False))
+    return True
+
+
+def is_untouched(tx: Transaction) -> bool:
+    """Whether no number and no booking was ever given: until then the mall may be begun anew."""
+    given = (tx.execute(select(func.count()).select_from(table)).scalar() for table in (ticket, booking))
+    return not any(given)
