@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "staff": "app.commands.staff",
     "token": "app.commands.token",
     "satellite": "app.commands.satellite",
+    "backup": "app.commands.backup",
+    "restore": "app.commands.backup",
     "migrate": "app.commands.database",
     "key": "app.commands.database",
     "links": "app.commands.demo",

@@ -9,8 +9,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from app import factory
+from app.backup.upgrading import bring_up_to_date
 from app.children import child, lasting_child, tell
 from app.context import Demonstration
 from app.domain.errors import Refused
@@ -30,7 +32,6 @@ from app.operations.numbering import Wish
 from app.operations.setup import new_setup_code
 from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
 from app.store.database import Database
-from app.store.migrating import migrate
 from config import mall as mall_files
 from config.satellites import keeping_of, must_know_sites
 from config.settings import Settings
@@ -70,7 +71,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
     say = _progress
     settings.data.mkdir(parents=True, exist_ok=True)
     say("database", f"preparing {_shown(settings.database_url)}")
-    migrate(settings.database_url)
+    bring_up_to_date(settings, now=factory.utc_now(), told=partial(say, "database"))
     settings = dataclasses.replace(settings, port=_port(settings))
     if settings.public_url is None:
         settings = dataclasses.replace(

@@ -19,8 +19,8 @@ DATABASES = ("sqlite", "postgresql+psycopg")
 NAMES = frozenset(
     f"ANTREAN_{name}"
     for name in (
-        "DATA", "DATABASE", "DEMO", "ENGINE", "FACADE", "HOST", "HUB", "LOG", "MALL", "NO_BOOTSTRAP",
-        "ORIGINS", "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES",
+        "BACKUPS", "DATA", "DATABASE", "DEMO", "ENGINE", "FACADE", "HOST", "HUB", "LOG", "MALL",
+        "NO_BOOTSTRAP", "ORIGINS", "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES", "UPDATES",
         *outgoing.NAMES,
     )
 )  # fmt: skip
@@ -39,6 +39,8 @@ class Settings:
     own addresses. `public_url` is what QR codes point to, without a slash at the end. Forwarded headers are
     believed from the last `proxies` proxies before the server, and from nobody where there are none.
     With `facade` the server also speaks the protocol of BPJS Antrean at /antrean.
+    Backups lie in the folder `backups`, else in one of that name in `data`. `updates` is an address that says
+    which version is the newest; without it nobody is asked.
     Empty `sites` means every site that no satellite keeps; `hub` is where visitors find those of others.
     """
 
@@ -54,6 +56,8 @@ class Settings:
     sites: tuple[str, ...] = ()
     hub: str | None = None
     secret_file: Path | None = None
+    backups: Path | None = None
+    updates: str | None = None
     outgoing: Outgoing = NOTHING_GOES_OUT
     log: str = "text"
     log_level: str = "warning"
@@ -96,6 +100,8 @@ class Settings:
             sites=tuple(told.get("ANTREAN_SITES", "").replace(",", " ").split()),
             hub=_public_url(told.get("ANTREAN_HUB"), "ANTREAN_HUB"),
             secret_file=_path(told.get("ANTREAN_SECRET_FILE")),
+            backups=_path(told.get("ANTREAN_BACKUPS")),
+            updates=_public_url(told.get("ANTREAN_UPDATES"), "ANTREAN_UPDATES"),
             outgoing=outgoing.outgoing(told, _refuse),
             log=log,
             log_level=level,

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -29,8 +29,12 @@ def migrate(url: str) -> None:
     try:
         _migrate(url)
     except DBAPIError as error:
-        why = " ".join(str(error.orig).split()).removesuffix(".")
-        raise StoreUnavailable(f"The database cannot be used: {why}.") from error
+        raise _unusable(error) from error
+
+
+def _unusable(error: DBAPIError) -> StoreUnavailable:
+    why = " ".join(str(error.orig).split()).removesuffix(".")
+    return StoreUnavailable(f"The database cannot be used: {why}.")
 
 
 def _migrate(url: str) -> None:
@@ -45,23 +49,52 @@ def _migrate(url: str) -> None:
         def _begin(connection) -> None:  # type: ignore[no-untyped-def]
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    config = alembic_config(url)
     with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(20170613)"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection, "head")
     engine.dispose()
 
 
 def is_current(url: str) -> bool:
     """Whether the database has the schema of this code."""
-    head = ScriptDirectory.from_config(alembic_config(url)).get_current_head()
-    engine = create_engine(make_url(url))
+    return schema_of(url) == head()
+
+
+def head() -> str:
+    """The schema of this code."""
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
+def is_known(schema: str) -> bool:
+    """Whether this code knows the way from a schema to its own; a newer program's it does not."""
+    return schema in {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def schema_of(url: str) -> str | None:
+    """The schema that the database has; None where there is none, and no file is made of looking."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not (address.database and Path(address.database).exists()):
+        return None
+    engine = create_engine(address)
     try:
         with engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return False
-            return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head)
+            return schema_in(connection)
+    except DBAPIError as error:
+        raise _unusable(error) from error
     finally:
         engine.dispose()
+
+
+def schema_in(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if version is None else str(version)
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Builds or upgrades within the transaction of the connection."""
+    config = alembic_config("")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)

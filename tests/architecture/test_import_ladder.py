@@ -19,7 +19,15 @@ LADDER = (
         "config",
     ),
     ("app.queries",),
-    ("app.letters", "app.operations", "app.relay", "app.duty", "app.line", "app.sightings"),
+    (
+        "app.backup",
+        "app.duty",
+        "app.letters",
+        "app.line",
+        "app.operations",
+        "app.relay",
+        "app.sightings",
+    ),
     (
         "app.beckoning",
         "app.context",
