@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.domain.booking import BookingState
 from app.domain.links import code_of, digest, normal
 from app.store.tables import errand as table
 from app.store.tables import far_ticket, ticket
@@ -20,6 +21,7 @@ from app.store.transaction import Transaction
 
 KEPT = timedelta(days=100)  # bookings are made for weeks to come
 UNANSWERED = timedelta(days=1)  # a satellite remembers keys for two
+MOST_SHOWN = 200
 
 
 class Errand(StrEnum):
@@ -28,19 +30,47 @@ class Errand(StrEnum):
 
 
 _LISTED = {Errand.TICKET: timedelta(hours=12), Errand.BOOKING: KEPT}
+_MADE = (
+    select(
+        table.c.id,
+        table.c.kind,
+        table.c.key,
+        table.c.wish,
+        table.c.asked_at,
+        table.c.address_hash,
+        ticket.c.status,
+    )
+    .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+    .outerjoin(ticket, ticket.c.id == far_ticket.c.ticket)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a satellite gave: `told` is its document, without its address, as last seen here.
 
-    `ticket` is this database's id of the ticket, once its facts have come.
+    `ticket` is this database's id of the ticket, once its facts have come; `origin` is the desk or the
+    partner that asked, "" for a phone.
     """
 
+    id: int
     site: str
     kind: Errand
     told: Mapping[str, Any]
     ticket: int | None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a desk asked for: `told` is the answer, with its sealed address; before one came, the wish."""
+
+    id: int
+    kind: Errand
+    key: str
+    told: Mapping[str, Any]
+    asked_at: datetime
+    is_answered: bool
 
 
 def set_out(
@@ -52,8 +82,12 @@ def set_out(
     phone: bytes,
     key: str,
     now: datetime,
+    alike: bool = True,
 ) -> tuple[int, str]:
-    """The errand's id and the key to ask with: that of the same wish, where it got no answer yet."""
+    """The errand's id and the key to ask with: that of the same wish, where it got no answer yet.
+
+    Without `alike` only under the same key: two citizens at one desk may wish for the same thing.
+    """
     tx.execute(delete(table).where(table.c.asked_at < now - KEPT))
     unanswered = select(table.c.id, table.c.key, table.c.wish).where(
         table.c.site == site,
@@ -63,7 +97,7 @@ def set_out(
         table.c.asked_at > now - UNANSWERED,
     )
     for row in tx.execute(unanswered):
-        if row.wish == dict(wish):
+        if row.wish == dict(wish) and (alike or row.key == key):
             return row.id, row.key
     values = {"site": site, "kind": kind, "phone": phone, "key": key, "wish": dict(wish), "asked_at": now}
     return int(tx.execute(insert(table).values(values).returning(table.c.id)).scalar_one()), key
@@ -91,8 +125,11 @@ def came_of_it(tx: Transaction, code: str, address: str, told: Mapping[str, Any]
     if known is None or tx.execute(select(table.c.id).where(table.c.address_hash == hashed)).first():
         return
     same = {name: getattr(known, name) for name in ("site", "phone", "key", "asked_at")}
-    row = {**same, "kind": Errand.TICKET, "wish": dict(told), "address_hash": hashed, "far": told.get("id")}
+    wish = {**told, "origin": known.wish.get("origin", "")}
+    row = {**same, "kind": Errand.TICKET, "wish": wish, "address_hash": hashed, "far": told.get("id")}
     tx.execute(insert(table).values(row))
+    arrived = {**known.wish, "state": BookingState.ARRIVED}
+    tx.execute(update(table).where(table.c.id == known.id).values(wish=arrived))
 
 
 def seen(tx: Transaction, address: str, told: Mapping[str, Any]) -> None:
@@ -119,18 +156,37 @@ def of_phone(
     ]
 
 
+def of_desk(connection: Connection, site: str, *, desk: bytes, since: datetime) -> list[Made]:
+    """What the desk asked for at the site since then, answered or not, the newest first."""
+    mine = (table.c.site == site, table.c.phone == desk, table.c.asked_at >= since)
+    rows = connection.execute(_MADE.where(*mine).order_by(table.c.id.desc()).limit(MOST_SHOWN))
+    return [_made(row) for row in rows]
+
+
+def by_desk(connection: Connection, errand: int, *, site: str, desk: bytes) -> Made | None:
+    """The errand of this id if the desk asked for it there."""
+    mine = (table.c.id == errand, table.c.site == site, table.c.phone == desk)
+    row = connection.execute(_MADE.where(*mine)).one_or_none()
+    return _made(row) if row is not None else None
+
+
+def _made(row: Any) -> Made:
+    told = {**row.wish, **({"state": row.status} if row.status else {})}
+    return Made(row.id, Errand(row.kind), row.key, told, row.asked_at, row.address_hash is not None)
+
+
 def given(connection: Connection, address: str) -> Given | None:
     """What has this address, a ticket's or a booking's, in whatever case it was typed."""
     query = (
-        select(table.c.site, table.c.kind, table.c.wish, far_ticket.c.ticket)
+        select(table.c.id, table.c.site, table.c.kind, table.c.wish, far_ticket.c.ticket)
         .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
         .where(table.c.address_hash == _plain(address))
     )
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    told = {name: value for name, value in row.wish.items() if name != "sealed"}
-    return Given(row.site, Errand(row.kind), told, row.ticket)
+    told = {name: value for name, value in row.wish.items() if name not in ("sealed", "origin")}
+    return Given(row.id, row.site, Errand(row.kind), told, row.ticket, row.wish.get("origin", ""))
 
 
 def _plain(address: str) -> bytes:

@@ -1,12 +1,13 @@
 """Numbers and bookings as visitors ask for them, of this server's sites and of its satellites' alike."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from flask import g, request
+from flask import request
 
 from app.context import Context
 from app.domain.booking import BookingState
@@ -15,7 +16,7 @@ from app.domain.keeping import SatelliteAway
 from app.domain.links import code_of
 from app.domain.mall import Service, Site
 from app.domain.pairing import neighbourhood
-from app.domain.ticket import ENDED, PrintState, Priority, Status, Ticket
+from app.domain.ticket import Ticket
 from app.operations.bookings import BookingWish
 from app.operations.errands import Errand
 from app.operations.numbering import Wish
@@ -25,7 +26,8 @@ from app.queries.bookings import Booking
 from app.web.api.afar import MOST_TAKEN, TAKEN_WITHIN, Afar, Deed
 from app.web.api.pace import Pace
 from app.web.api.reservations import Reservations
-from app.web.messenger import Messenger, messenger
+from app.web.far_values import HUB, FarBooking, booking_of, ticket_of
+from app.web.messenger import Asker, Messenger
 from app.web.phone import Given, phone_secret
 
 Document = dict[str, Any]
@@ -42,11 +44,25 @@ class FarAfar(Afar):
         if not self._far.messenger.is_for(site):
             return super().take(site, wish, ask)
         body = {"service": wish.service, "priority": wish.priority, "language": wish.language}
-        return self._far.fetch(site, Errand.TICKET, "remote-tickets", body, ask)
+        return self._far.fetch(site, Errand.TICKET, body, ask)
+
+    def take_for(self, site: str, wish: Wish, ask: Once) -> tuple[Document, bool]:
+        if not self._far.messenger.is_for(site):
+            return super().take_for(site, wish, ask)
+        body = {"service": wish.service, "priority": wish.priority, "language": wish.language}
+        return self._far.fetch_for(site, Errand.TICKET, body, ask, origin=wish.origin)
 
     def ticket(self, token: str) -> Ticket:
         known = self._far.messenger.given(token)
-        return super().ticket(token) if known is None else ticket_of(known.told)
+        if known is None:
+            return super().ticket(token)
+        return replace(ticket_of(known.told), origin=known.origin or HUB)
+
+    def receive(self, token: str) -> Document:
+        site = self._far.site_of(token)
+        if site is None:
+            return super().receive(token)
+        return self._far.messenger.ask(site, "POST", f"/tickets/{quote(token)}/check-in", {}, about=token)
 
     def arrive(self, token: str, said: str) -> Document:
         site = self._far.site_of(token)
@@ -65,13 +81,6 @@ class FarAfar(Afar):
         return self._far.messenger.ask(
             site, "POST", f"/tickets/{quote(token)}/{move}", {}, key=key, about=token
         )
-
-
-@dataclass(frozen=True, slots=True)
-class FarBooking(Booking):
-    """A booking that a satellite keeps; `told` is its document."""
-
-    told: Document
 
 
 class FarReservations(Reservations):
@@ -93,13 +102,16 @@ class FarReservations(Reservations):
     def book(self, site: str, wish: BookingWish, ask: Once) -> Given:
         if not self._far.messenger.is_for(site):
             return super().book(site, wish, ask)
-        body = {
-            "service": wish.service,
-            "starts_at": wish.starts_at.isoformat(),
-            "priority": wish.priority,
-            "language": wish.language,
-        }
-        return self._far.fetch(site, Errand.BOOKING, "bookings", body, ask)
+        return self._far.fetch(site, Errand.BOOKING, _booking_body(wish), ask)
+
+    def book_for(
+        self, site: str, wish: BookingWish, ask: Once, *, phone: bytes | None = None
+    ) -> tuple[Booking, bool]:
+        if phone is not None or not self._far.messenger.is_for(site):
+            return super().book_for(site, wish, ask, phone=phone)
+        body = _booking_body(wish)
+        document, replayed = self._far.fetch_for(site, Errand.BOOKING, body, ask, origin=wish.origin)
+        return booking_of(document), replayed
 
     def find(self, code: str) -> Booking:
         """As the satellite has it; without a line to it as it was told last."""
@@ -107,12 +119,12 @@ class FarReservations(Reservations):
         if known is None:
             return super().find(code)
         try:
-            return _booking(self._far.messenger.ask(known.site, "GET", f"/bookings/{quote(code)}"))
+            return booking_of(self._far.messenger.ask(known.site, "GET", f"/bookings/{quote(code)}"))
         except SatelliteAway:
             if known.told.get("state") != BookingState.BOOKED:
                 raise
             links, plain = self._context.links, code_of(code)
-            return _booking({**known.told, "code": plain, "url": links.booking(plain), "ticket": None})
+            return booking_of({**known.told, "code": plain, "url": links.booking(plain), "ticket": None})
 
     def document(self, booking: Booking) -> Document:
         return booking.told if isinstance(booking, FarBooking) else super().document(booking)
@@ -149,96 +161,27 @@ class _FarWay:
         known = self.messenger.given(address)
         return known.site if known is not None else None
 
-    def fetch(self, site: str, kind: Errand, what: str, body: Document, ask: Once) -> Given:
+    def fetch(self, site: str, kind: Errand, body: Document, ask: Once) -> Given:
         """Raises TooMany for a neighbourhood in a hurry, and what the messenger raises."""
         if until := self._pace.visit(neighbourhood(request.remote_addr or ""), now=self._context.clock()):
             raise TooMany(until=until)
         secret = phone_secret(request, secret=self._context.links.secret, key=ask.key)
-        path = f"/sites/{site}/{what}"
-        document, replayed = self.messenger.fetch(site, kind, path, body, key=ask.key, phone=secret)
+        asker = Asker.of_phone(secret)
+        document, replayed = self.messenger.fetch(site, kind, body, key=ask.key, asker=asker)
         return Given(document, replayed, secret)
 
-
-def _booking(told: Document) -> FarBooking:
-    """A satellite's document as the value that pages read; what only its own database knows is empty."""
-    starts_at, ends_at = (datetime.fromisoformat(told[name]) for name in ("starts_at", "ends_at"))
-    lane = told["priority"]
-    return FarBooking(
-        id=0,
-        site=told["site"],
-        day=date.fromisoformat(told["day"]),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        service=told["service"],
-        agency=told["agency"],
-        state=BookingState(told["state"]),
-        priority=Priority(lane) if lane else None,
-        language=g.language,
-        origin="hub",
-        phone=None,
-        nonce=b"",
-        ticket=None,
-        booked_at=starts_at,
-        ended_at=None,
-        told=told,
-    )
+    def fetch_for(
+        self, site: str, kind: Errand, body: Document, ask: Once, *, origin: str
+    ) -> tuple[Document, bool]:
+        """For a desk or a partner, whose keys are told apart from everybody else's at the satellite, too."""
+        key = sha256(f"{ask.scope}/{ask.key}".encode()).hexdigest()
+        return self.messenger.fetch(site, kind, body, key=key, asker=Asker.of_desk(origin))
 
 
-def ticket_of(document: Mapping[str, Any]) -> Ticket:
-    """Likewise."""
-    issued, lane = datetime.fromisoformat(document["issued_at"]), document["priority"]
-    return Ticket(
-        id=0,
-        site=document["site"],
-        day=date.fromisoformat(document["day"]),
-        number=document["number"],
-        service=document["service"],
-        issued_for=document["service"],
-        agency=document["agency"],
-        status=Status(document["state"]),
-        priority=Priority(lane) if lane else None,
-        language=document["language"],
-        sort_key=issued,
-        issued_at=issued,
-        waiting_since=issued,
-        called_at=None,
-        serving_at=None,
-        ended_at=None,
-        counter=document["counter"],
-        calls=document["calls"],
-        origin="hub",
-        print_state=PrintState.NONE,
-        printer=None,
-        confirmed_at=None,
-        nonce=b"",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class FarTicket(Ticket):
-    """A ticket that a satellite keeps, with its address: no secret of this server makes it."""
-
-    address: str = ""
-
-
-def far_tickets(site: str, phone: bytes) -> list[Ticket]:
-    """Those that the phone was given at a satellite's site, and that are not over."""
-    known = messenger().mine(site, Errand.TICKET, phone)
-    return [_with_address(told) for told in known if Status(told["state"]) not in ENDED]
-
-
-def address_of(context: Context, ticket: Ticket) -> str:
-    return ticket.address if isinstance(ticket, FarTicket) else context.links.token(ticket.nonce)
-
-
-def _with_address(told: Document) -> FarTicket:
-    plain, arrival = ticket_of(told), told.get("arrival") or {}
-    moments = {name: _moment(arrival.get(name)) for name in ("promised_at", "arrives_by", "arrived_at")}
-    values = {each.name: getattr(plain, each.name) for each in fields(plain)}
-    if plain.status is not Status.EXPECTED and moments["arrived_at"] is None:
-        moments["arrived_at"] = plain.issued_at
-    return FarTicket(**{**values, **moments, "address": told["token"]})
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _booking_body(wish: BookingWish) -> Document:
+    return {
+        "service": wish.service,
+        "starts_at": wish.starts_at.isoformat(),
+        "priority": wish.priority,
+        "language": wish.language,
+    }

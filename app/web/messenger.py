@@ -3,6 +3,8 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -12,9 +14,10 @@ from flask import current_app, g
 from app.context import Context
 from app.domain.errors import PhoneLimit, Refused, UnknownBooking, UnknownToken, WrongPresenceCode
 from app.domain.keeping import SatelliteAway, SatelliteUnwilling
+from app.domain.links import digest
 from app.line import LineDown, Said, ask
 from app.operations import errands
-from app.operations.errands import Errand, Given
+from app.operations.errands import Errand, Given, Made
 from app.puller import AWAY
 from app.queries.pictures import picture_of
 from app.vault import Unsealable
@@ -28,9 +31,32 @@ _KNOWN: Mapping[str, type[Refused]] = {
     kind.code: kind for kind in (PhoneLimit, UnknownBooking, UnknownToken, WrongPresenceCode)
 }
 SEALED = "errand"
+ASKED_AT: Mapping[Errand, str] = {Errand.TICKET: "remote-tickets", Errand.BOOKING: "bookings"}
+FOUND_AGAIN = 200  # 201 for what was made just now
 NOT_TOLD = ("token", "url", "code", "ticket")  # addresses are for their visitors alone
 
 Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom a satellite is asked; `known_as` is what this database keeps of it.
+
+    A phone is known again by its secret. A desk or a partner, `origin` in the journal, has none: it answers
+    for its citizens, each of whom may wish for what the one before wished for.
+    """
+
+    known_as: bytes
+    phone: str | None = None
+    origin: str = ""
+
+    @classmethod
+    def of_phone(cls, secret: str) -> "Asker":
+        return cls(phone_hash(secret), secret)
+
+    @classmethod
+    def of_desk(cls, origin: str) -> "Asker":
+        return cls(digest(f"antrean desk:{origin}"), origin=origin)
 
 
 class Messenger:
@@ -50,9 +76,9 @@ class Messenger:
             return errands.given(connection, address)
 
     def fetch(
-        self, site: str, kind: Errand, path: str, wish: Mapping[str, Any], *, key: str, phone: str
+        self, site: str, kind: Errand, wish: Mapping[str, Any], *, key: str, asker: Asker
     ) -> tuple[Document, bool]:
-        """A number or a booking for a phone; whether it was given before.
+        """A number or a booking; whether it was given before.
 
         Raises SatelliteAway, where nothing is lost by asking again, and what the satellite says no with.
         """
@@ -61,20 +87,39 @@ class Messenger:
         errand, known_key = context.database.write(
             "",
             lambda tx: errands.set_out(
-                tx, site, kind, wish, phone=phone_hash(phone), key=key, now=context.clock()
+                tx,
+                site,
+                kind,
+                wish,
+                phone=asker.known_as,
+                key=key,
+                now=context.clock(),
+                alike=asker.phone is not None,
             ),
         )
+        return self._send(site, kind, wish, errand=errand, key=known_key, asker=asker)
+
+    def again(self, site: str, made: Made, asker: Asker) -> Document:
+        """Asks anew for what got no answer. Raises what `fetch` raises."""
+        self._must_be_there(site)
+        return self._send(site, made.kind, made.told, errand=made.id, key=made.key, asker=asker)[0]
+
+    def _send(
+        self, site: str, kind: Errand, wish: Mapping[str, Any], *, errand: int, key: str, asker: Asker
+    ) -> tuple[Document, bool]:
+        database = self._context.database
         try:
-            said = self._said(site, "POST", path, wish, key=known_key, phone=phone)
+            path = f"/sites/{site}/{ASKED_AT[kind]}"
+            said = self._said(site, "POST", path, wish, key=key, phone=asker.phone)
         except SatelliteAway:
             raise
         except Refused:
-            context.database.write("", lambda tx: errands.refused(tx, errand))
+            database.write("", lambda tx: errands.refused(tx, errand))
             raise
         address = said.document["token" if kind is Errand.TICKET else "code"]
-        told = self._told(said.document, address)
-        context.database.write("", lambda tx: errands.brought(tx, errand, address, told))
-        return self._at_home(said.document), said.status == 200
+        told = {**self._told(said.document, address), **({"origin": asker.origin} if asker.origin else {})}
+        database.write("", lambda tx: errands.brought(tx, errand, address, told))
+        return self._at_home(said.document), said.status == FOUND_AGAIN
 
     def ask(
         self,
@@ -97,6 +142,31 @@ class Messenger:
             self._context.database.write("", lambda tx: errands.seen(tx, about, told))
         return self._at_home(document)
 
+    def made(self, site: str, asker: Asker, *, since: datetime) -> list[Made]:
+        """What a desk asked for since then, the newest first, each with its address where it has one."""
+        with self._context.database.read() as connection:
+            known = errands.of_desk(connection, site, desk=asker.known_as, since=since)
+        return [opened for one in known if (opened := self._opened(one)) is not None]
+
+    def made_by(self, site: str, errand: int, asker: Asker) -> Made | None:
+        """One of them, whenever it was asked for."""
+        with self._context.database.read() as connection:
+            known = errands.by_desk(connection, errand, site=site, desk=asker.known_as)
+        return self._opened(known) if known is not None else None
+
+    def _opened(self, made: Made) -> Made | None:
+        """None for what was sealed with a key that this server has no more."""
+        if not made.is_answered:
+            return made
+        with suppress(Unsealable):
+            return replace(made, told=self._addressed(made.told))
+        return None
+
+    def _addressed(self, told: Mapping[str, Any]) -> Document:
+        """Raises Unsealable."""
+        address = self._context.vault.open(b64decode(told.get("sealed", "")), place=SEALED)
+        return {**told, "token": address, "code": address, "ticket": None}
+
     def mine(self, site: str, kind: Errand, phone: bytes) -> list[Document]:
         """What the phone was given at the site, as last seen here, with its address."""
         context, found = self._context, []
@@ -104,8 +174,7 @@ class Messenger:
             known = errands.of_phone(connection, site, kind, phone=phone, now=context.clock())
         for told in known:
             with suppress(Unsealable):
-                address = context.vault.open(b64decode(told.get("sealed", "")), place=SEALED)
-                found.append({**told, "token": address, "code": address, "ticket": None})
+                found.append(self._addressed(told))
         return found
 
     def check_in(self, site: str, code: str, presence: str) -> Document:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Request, Response, g, request
 
 from app.domain.links import digest
+from app.queries.tokens import Bearer
 
 NAME = "antrean_phone"
 LIVES = 400 * 24 * 3600  # seconds: as long as browsers keep a cookie at most
@@ -35,6 +36,11 @@ def known_phone(asked: Request) -> bytes | None:
 def by_hub() -> bool:
     """Whether a hub asks for a phone: it has counted already how often that one's neighbourhood asks."""
     return g.bearer is not None and g.bearer.role == "hub"
+
+
+def hub_desk() -> Bearer | None:
+    """The hub that asks, if it names no phone: then for a desk of its own, which answers for its citizens."""
+    return g.bearer if by_hub() and NAME not in request.cookies else None
 
 
 def phone_hash(secret: str) -> bytes:

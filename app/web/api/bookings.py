@@ -24,6 +24,7 @@ from app.web.api.requests import asked_once, body, site_named
 from app.web.api.reservations import PHONE, Reservations
 from app.web.auth import enter
 from app.web.partner_door import partner_with
+from app.web.phone import hub_desk
 
 
 def routes(blueprint: Blueprint, context: Context, reservations: Reservations) -> None:
@@ -67,7 +68,7 @@ def _add_booking(blueprint: Blueprint, context: Context, reservations: Reservati
     )  # fmt: skip
     def book_slot(site: str) -> Any:
         known, asked = site_named(context.mall, site), body(BookingRequest)
-        language, partner = asked.language or g.language, partner_with(Scope.BOOK)
+        language, partner = asked.language or g.language, partner_with(Scope.BOOK) or hub_desk()
         if partner is not None:
             wish = BookingWish(asked.service, asked.starts_at, asked.priority, language, partner.actor)
             made, replayed = reservations.book_for(known.code, wish, asked_once(partner.scope, asked))

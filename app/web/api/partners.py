@@ -7,12 +7,10 @@ from flask import Blueprint, g, jsonify, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.opening import service_day
 from app.domain.partner import Partner, Scope, hook_secret
 from app.domain.partner_refusals import UnknownPartner
 from app.domain.staff import Permission
 from app.operations.partners import Terms, add_partner, change_partner, renew_hook_secret, renew_token
-from app.queries.made import bookings_made, midnight_of, tickets_made
 from app.queries.partners import last_seen, partner_by_id, partner_document, partners
 from app.store.transaction import Transaction
 from app.web.api.description import describe
@@ -27,6 +25,8 @@ from app.web.api.partner_documents import (
 )
 from app.web.api.requests import body, row_id, site_named
 from app.web.auth import enter, enter_everywhere, forget_holders
+from app.web.far_made import made_today as made_by
+from app.web.far_values import address_of, booking_told
 from app.web.partner_door import partner_counts
 
 NOT_THERE = ("unknown_partner",)
@@ -163,10 +163,7 @@ def _made_route(blueprint: Blueprint, context: Context) -> None:
 def made_document(context: Context, site: str, *, origin: str) -> dict[str, Any]:
     """What the actor of the journal `origin` gave to visitors at the site today."""
     mall, links = context.mall, context.links
-    day = service_day(mall, context.clock())
-    with context.database.read() as connection:
-        tickets = tickets_made(connection, site=site, day=day, origin=origin)
-        bookings = bookings_made(connection, site=site, since=midnight_of(mall, day), origin=origin)
+    made = made_by(context, site, origin)
 
     def named(code: str) -> str:
         service = mall.service.get(code)
@@ -183,22 +180,21 @@ def made_document(context: Context, site: str, *, origin: str) -> dict[str, Any]
                 "state": ticket.status.value,
                 "issued_at": ticket.issued_at.isoformat(),
                 "arrives_by": ticket.arrives_by.isoformat() if ticket.arrives_by else None,
-                "token": links.token(ticket.nonce),
-                "url": links.page(links.token(ticket.nonce)),
+                "token": address_of(context, ticket),
+                "url": links.page(address_of(context, ticket)),
             }
-            for ticket in tickets
+            for ticket in made.tickets
         ],
         "bookings": [
             {
-                "code": links.booking_code(booking.nonce),
-                "url": links.booking(links.booking_code(booking.nonce)),
+                **{name: booking_told(context, booking)[name] for name in ("code", "url")},
                 "service": booking.service,
                 "service_name": named(booking.service),
                 "state": booking.state.value,
                 "starts_at": booking.starts_at.isoformat(),
                 "booked_at": booking.booked_at.isoformat(),
             }
-            for booking in bookings
+            for booking in made.bookings
         ],
     }
 

@@ -24,6 +24,7 @@ from app.web.api.requests import asked_once, body, row_id, site_named
 from app.web.api.sites import REFUSALS
 from app.web.auth import enter
 from app.web.partner_door import partner_with
+from app.web.phone import hub_desk
 
 
 def routes(blueprint: Blueprint, context: Context, afar: Afar) -> None:
@@ -49,7 +50,7 @@ def _add_taking(blueprint: Blueprint, context: Context, afar: Afar) -> None:
     def take_from_afar(site: str) -> Any:
         known = site_named(context.mall, site)
         asked = body(RemoteWish)
-        language, partner = asked.language or g.language, partner_with(Scope.REMOTE)
+        language, partner = asked.language or g.language, partner_with(Scope.REMOTE) or hub_desk()
         if partner is not None:
             wish = Wish(asked.service, asked.priority, language, partner.actor)
             document, replayed = afar.take_for(known.code, wish, asked_once(partner.scope, asked))
@@ -124,11 +125,11 @@ def _add_check_in(blueprint: Blueprint, context: Context, afar: Afar) -> None:
 
 
 def _vouched(afar: Afar, token: str) -> dict[str, Any]:
-    """A partner knows by its own means that the visitor of a number of its own is there.
+    """A partner knows by its own means that the visitor of a number of its own is there; a hub, from one.
 
     Raises UnknownToken, WrongState, and WrongPresenceCode for whoever has nothing but its word.
     """
-    partner = partner_with(Scope.PRESENCE)
+    partner = partner_with(Scope.PRESENCE) or hub_desk()
     if partner is None or afar.ticket(token).origin != partner.actor:
         raise WrongPresenceCode
     return afar.receive(token)

@@ -5,7 +5,7 @@ Made by the server, with forms alone: village offices have slow lines and old co
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, render_template, request
 
 from app.audience import STAFF, audience
 from app.context import Context
@@ -22,12 +22,14 @@ from app.web.api.afar import Afar
 from app.web.api.reservations import Reservations
 from app.web.auth import enter
 from app.web.errors import sentence
+from app.web.far_values import booking_told
 from app.web.village.service_face import service_shown
 from app.web.village.slips import add_slips
 from app.web.village.today import made_here
+from app.web.village.unanswered import add_asking_again, to_slip
 from app.web.visitor import search
 from app.web.visitor.board_pages import place_by_address, site_by_address
-from app.web.visitor.forms import form_asked, new_key
+from app.web.visitor.forms import form_asked, key_again
 from app.web.visitor.moment import moment
 from app.web.visitor.slot_pages import chosen_slot
 
@@ -50,7 +52,8 @@ def blueprint(context: Context, afar: Afar, reservations: Reservations) -> Bluep
 
     _add_choosing(pages, context)
     _add_service(pages, context, afar, reservations)
-    add_slips(pages, context, reservations)
+    add_slips(pages, context)
+    add_asking_again(pages, context)
     return pages
 
 
@@ -60,11 +63,16 @@ def _add_choosing(pages: Blueprint, context: Context) -> None:
     def choose_site() -> str:
         """Whoever serves nowhere from afar is told so, with nothing to choose."""
         holder: Bearer = g.bearer
-        open_here = [site for site in context.mall.sites if _may_serve(holder, site)]
+        open_here = [
+            site
+            for site in context.mall.sites
+            if context.keeping.shows(site.code) and _may_serve(holder, site)
+        ]
         return render_template(
             "village/sites.html",
             sites=[(site, made_here(context, site.code, holder.actor)) for site in open_here],
             mall=context.mall,
+            csrf=csrf_of(session_secret(request.environ) or ""),
             **moment(context),
         )
 
@@ -108,7 +116,7 @@ def _add_service(pages: Blueprint, context: Context, afar: Afar, reservations: R
             document, _ = afar.take_for(known.code, wish, form_asked(holder.scope, lane or ""))
         except Refused as refusal:
             return _service_page(context, reservations, known, wanted, refusal=refusal), refusal.status
-        return redirect(f"/desa/{known.code}/nomor/{document['id']}", 303)
+        return to_slip(known.code, "nomor", document["token"], document["id"])
 
     @pages.post("/desa/<site>/<service>/reservasi")
     @audience("admin", staff=Permission.SERVE_AFAR)
@@ -121,7 +129,7 @@ def _add_service(pages: Blueprint, context: Context, afar: Afar, reservations: R
             booking, _ = reservations.book_for(known.code, wish, ask)
         except Refused as refusal:
             return _service_page(context, reservations, known, wanted, refusal=refusal), refusal.status
-        return redirect(f"/desa/{known.code}/reservasi/{booking.id}", 303)
+        return to_slip(known.code, "reservasi", booking_told(context, booking)["code"], booking.id)
 
 
 def _may_serve(holder: Bearer, site: Site) -> bool:
@@ -155,6 +163,7 @@ def _service_page(
     *,
     refusal: Refused | None = None,
 ) -> str:
+    unanswered = made_here(context, site.code, g.bearer.actor)["unanswered"]
     return render_template(
         "village/service.html",
         site=site,
@@ -163,7 +172,11 @@ def _service_page(
         priorities=[priority.value for priority in Priority],
         lane=request.form.get("priority", ""),
         chosen=request.form.get("starts_at", ""),
-        keys={form: new_key(context) for form in ("take", "book")},
+        keys={
+            form: key_again(context, refusal if request.path.endswith(way) else None)
+            for form, way in (("take", "/nomor"), ("book", "/reservasi"))
+        },
+        unanswered=bool(unanswered),
         csrf=csrf_of(session_secret(request.environ) or ""),
         **moment(context),
     )

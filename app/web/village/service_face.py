@@ -11,6 +11,7 @@ from app.domain.errors import Refused
 from app.domain.mall import Service, Site
 from app.queries.hall import SiteView
 from app.web.api.reservations import Reservations
+from app.web.kept_sites import seen
 from app.web.visitor.moment import time_of
 from config.sentences import day_phrase
 
@@ -26,12 +27,15 @@ def service_shown(
         view = SiteView(connection, mall, site, now=context.clock(), words=context.words)
         agency = view.agency(mall.agency[service.agency])
     here = next(entry for entry in agency["services"] if entry["code"] == service.code)
+    picture = seen(context, site.code)
+    away = picture is not None and not picture.fresh
     return {
         "agency": agency,
         "service": here,
         "remote": mall.rules.remote_tickets and service.online,
         "bookings": takes_bookings(mall, site, service),
-        "days": _days(context, reservations, site, service),
+        "days": [] if away else _days(context, reservations, site, service),
+        "away": away,
     }
 
 

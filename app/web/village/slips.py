@@ -5,61 +5,51 @@ from typing import Any
 
 import segno
 from flask import Blueprint, Response, g, render_template
-from sqlalchemy import Connection
 
 from app.audience import audience
 from app.context import Context
 from app.domain.errors import UnknownBooking, UnknownTicket
 from app.domain.staff import Permission
 from app.domain.ticket import Ticket
-from app.queries.bookings import Booking, booking_document
-from app.queries.made import booking_made, ticket_made
+from app.queries.bookings import Booking
 from app.queries.tokens import Bearer
 from app.web.api.requests import row_id
-from app.web.api.reservations import Reservations
 from app.web.auth import enter
+from app.web.far_made import one_booking, one_ticket
+from app.web.far_values import address_of, booking_told
 from app.web.visitor.board_pages import site_by_address
 from app.web.visitor.booking_face import booking_shown
 from app.web.visitor.moment import moment
 from config.sentences import clock
 
 
-def add_slips(pages: Blueprint, context: Context, reservations: Reservations) -> None:
+def add_slips(pages: Blueprint, context: Context) -> None:
     """Of the own numbers and bookings alone; their secret addresses stand in no address of a desk."""
 
     @pages.get("/desa/<site>/nomor/<ticket>")
     @audience("admin", staff=Permission.SERVE_AFAR)
     def number_slip(site: str, ticket: str) -> str:
-        known, holder = _here(context, site)
-        with context.database.read() as connection:
-            made = _ticket(connection, known, ticket, holder)
+        made = _ticket(context, site, ticket)
         return render_template("village/slip.html", **_of_ticket(context, made), **_common(context, made))
 
     @pages.get("/desa/<site>/nomor/<ticket>/qr.svg")
     @audience("admin", staff=Permission.SERVE_AFAR)
     def number_code(site: str, ticket: str) -> Response:
-        known, holder = _here(context, site)
-        with context.database.read() as connection:
-            made = _ticket(connection, known, ticket, holder)
-        return _picture(context.links.scanned(context.links.token(made.nonce)))
+        made = _ticket(context, site, ticket)
+        return _picture(context.links.scanned(address_of(context, made)))
 
     @pages.get("/desa/<site>/reservasi/<booking>")
     @audience("admin", staff=Permission.SERVE_AFAR)
     def booking_slip(site: str, booking: str) -> str:
-        known, holder = _here(context, site)
-        with context.database.read() as connection:
-            made = _booking(connection, known, booking, holder)
-        shown = booking_shown(context, reservations.document(made))
+        made = _booking(context, site, booking)
+        shown = booking_shown(context, booking_told(context, made))
         return render_template("village/slip.html", booking=shown, ticket=None, **_common(context, made))
 
     @pages.get("/desa/<site>/reservasi/<booking>/qr.svg")
     @audience("admin", staff=Permission.SERVE_AFAR)
     def booking_code(site: str, booking: str) -> Response:
-        known, holder = _here(context, site)
-        with context.database.read() as connection:
-            made = _booking(connection, known, booking, holder)
-        document = booking_document(context.mall, made, links=context.links)
-        return _picture(document["url"])
+        made = _booking(context, site, booking)
+        return _picture(booking_told(context, made)["url"])
 
 
 def _here(context: Context, site: str) -> tuple[str, Bearer]:
@@ -67,22 +57,16 @@ def _here(context: Context, site: str) -> tuple[str, Bearer]:
     return known.code, enter(known.code)
 
 
-def _ticket(connection: Connection, site: str, ticket: str, holder: Bearer) -> Ticket:
+def _ticket(context: Context, site: str, ticket: str) -> Ticket:
     """Raises UnknownTicket for what the holder did not take."""
-    number = row_id(ticket, unknown=UnknownTicket)
-    made = ticket_made(connection, number, site=site, origin=holder.actor)
-    if made is None:
-        raise UnknownTicket
-    return made
+    known, holder = _here(context, site)
+    return one_ticket(context, known, row_id(ticket, unknown=UnknownTicket), holder.actor)
 
 
-def _booking(connection: Connection, site: str, booking: str, holder: Bearer) -> Booking:
+def _booking(context: Context, site: str, booking: str) -> Booking:
     """Raises UnknownBooking for what the holder did not book."""
-    number = row_id(booking, unknown=UnknownBooking)
-    made = booking_made(connection, number, site=site, origin=holder.actor)
-    if made is None:
-        raise UnknownBooking
-    return made
+    known, holder = _here(context, site)
+    return one_booking(context, known, row_id(booking, unknown=UnknownBooking), holder.actor)
 
 
 def _of_ticket(context: Context, ticket: Ticket) -> dict[str, Any]:

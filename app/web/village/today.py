@@ -5,20 +5,19 @@ from typing import Any
 from flask import g
 
 from app.context import Context
-from app.domain.opening import service_day
-from app.queries.bookings import booking_document
-from app.queries.made import bookings_made, midnight_of, tickets_made
+from app.web.far_made import made_today
+from app.web.far_values import booking_told
 from app.web.visitor.booking_face import booking_shown
 from config.sentences import clock
 
 
 def made_here(context: Context, site: str, origin: str) -> dict[str, list[dict[str, Any]]]:
-    """The numbers and bookings of `origin`, an actor of the journal, at a site; the newest first."""
-    mall = context.mall
-    zone, day = mall.zone_info, service_day(mall, context.clock())
-    with context.database.read() as connection:
-        tickets = tickets_made(connection, site=site, day=day, origin=origin)
-        bookings = bookings_made(connection, site=site, since=midnight_of(mall, day), origin=origin)
+    """The numbers and bookings of `origin`, an actor of the journal, at a site; the newest first.
+
+    `unanswered` is what a satellite was asked for, and may or may not have given.
+    """
+    made = made_today(context, site, origin)
+    zone = context.mall.zone_info
     return {
         "tickets": [
             {
@@ -29,11 +28,19 @@ def made_here(context: Context, site: str, origin: str) -> dict[str, list[dict[s
                 "at": clock(ticket.issued_at.astimezone(zone), g.language),
                 "until": clock(ticket.arrives_by.astimezone(zone), g.language) if ticket.arrives_by else "",
             }
-            for ticket in tickets
+            for ticket in made.tickets
         ],
         "bookings": [
-            {"id": booking.id, **booking_shown(context, booking_document(mall, booking, links=context.links))}
-            for booking in bookings
+            {"id": booking.id, **booking_shown(context, booking_told(context, booking))}
+            for booking in made.bookings
+        ],
+        "unanswered": [
+            {
+                "id": one.id,
+                "service": _named(context, one.service),
+                "at": clock(one.asked_at.astimezone(zone), g.language),
+            }
+            for one in made.unanswered
         ],
     }
 

@@ -12,7 +12,7 @@ from app.domain.ticket import Ticket
 from app.operations.errands import Given
 from app.queries.pictures import picture_of
 from app.queries.tickets import position_of, ticket_by_id, ticket_document
-from app.web.far_visitors import ticket_of
+from app.web.far_values import ticket_of
 from app.web.messenger import messenger
 from config.sentences import clock
 

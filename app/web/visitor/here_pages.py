@@ -14,7 +14,8 @@ from app.domain.mall import Site
 from app.domain.opening import service_day
 from app.domain.ticket import Status, Ticket
 from app.queries.remote import tickets_of_phone
-from app.web.far_visitors import address_of, far_tickets
+from app.web.far_made import far_tickets
+from app.web.far_values import address_of
 from app.web.messenger import messenger
 from app.web.phone import known_phone
 from app.web.visitor.board_pages import site_by_address

@@ -23,7 +23,8 @@ from app.queries.notices import public_notice
 from app.queries.remote import tickets_of_phone
 from app.web.api.afar import PHONE, Afar
 from app.web.errors import sentence
-from app.web.far_visitors import address_of, far_tickets
+from app.web.far_made import far_tickets
+from app.web.far_values import address_of
 from app.web.kept_sites import other_sites, seen
 from app.web.messenger import messenger
 from app.web.phone import known_phone
