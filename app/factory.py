@@ -21,6 +21,7 @@ from app.duties import duties_of
 from app.duty import Duty
 from app.engine import Engine
 from app.live import Doorkeeper, LiveNamespace
+from app.look import Looks, LookTeller
 from app.media.shelf import Shelf
 from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
@@ -39,6 +40,7 @@ from app.web import (
     crowding,
     errors,
     kept_sites,
+    look,
     probes,
     protection,
     refused,
@@ -193,7 +195,10 @@ def build(
         app.register_blueprint(facade_pages.blueprint(context, afar))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
-    tellers = (MallTeller(mall_changed), *screens, bell)
+    looks = Looks(database, mall_now)
+    for door in doors:
+        door.look = looks.now
+    tellers = (MallTeller(mall_changed), *screens, LookTeller(socketio, looks), bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     daily = [teller for teller in tellers if isinstance(teller, BoardTeller | MirrorTeller)]
     at_home = [
@@ -203,6 +208,7 @@ def build(
     relay = Relay(database, at_home, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
+    app.register_blueprint(look.blueprint(looks))
     app.register_blueprint(api.blueprint(context, bell, afar, reservations))
     app.register_blueprint(openapi.blueprint())
     _open_static(app)
@@ -215,6 +221,7 @@ def build(
     refused.install(app)
     kept_sites.install(app, context)
     spoken.install(app, context)
+    look.install(app, looks)
     doorkeeper = Doorkeeper(
         database,
         doors,

@@ -11,6 +11,7 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from app.cookie import session_secret
 from app.domain.links import digest
 from app.domain.staff import Permission
+from app.look import Look
 from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, living
 from app.store.database import Database, StoreUnavailable
@@ -46,6 +47,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def __init__(self, namespace: str) -> None:
         super().__init__(namespace)
         self._inside: dict[str, Guest] = {}
+        self.look: Callable[[], Look] | None = None  # of the mall, told to whoever comes in
 
     def trigger_event(self, event: object, *arguments: Any) -> Any:
         """Notes who comes before asking, so that somebody who goes meanwhile is not kept in mind.
@@ -91,6 +93,8 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         if not is_inside:  # the library has said goodbye to it already, and would keep it for ever
             super().trigger_event("disconnect", session, "gone")
             return False
+        if self.look is not None:
+            self.emit("look", self.look().told(), room=session)
         return answer
 
     def _is_there(self, session: str) -> bool:

@@ -103,6 +103,10 @@ Antrean.line = (function () {
     });
     socket.on('identify', hears.identify);
     socket.on('reload', hears.reload);
+    socket.on('look', function (told) {
+      document.dispatchEvent(new CustomEvent('look', { detail: told }));
+      if (told.words !== document.documentElement.dataset.ownWords) hears.reload();
+    });
     ['snapshot', 'called', 'undone', 'notice', 'board', 'speaks', 'spare', 'passed', 'settings', 'playlist', 'presence'].forEach(function (type) {
       socket.on(type, function (payload) { hears.message(type, payload); });
     });

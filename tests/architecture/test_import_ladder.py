@@ -24,6 +24,7 @@ LADDER = (
         "app.duty",
         "app.letters",
         "app.line",
+        "app.look",
         "app.operations",
         "app.relay",
         "app.sightings",

@@ -1,6 +1,7 @@
 // The live link of a screen to a Socket.IO namespace, which heals itself.
 
 import { knockAfter } from "./knocking.js";
+import "./look.js";
 import { EAGER, PATIENT, wayBack } from "./returning.js";
 import { isNews } from "./words.js";
 
@@ -35,6 +36,7 @@ async function openLink(link, namespace, auth, pace, handlers) {
   socket.on("connect", () => stands(link));
   socket.on("disconnect", (reason) => lost(link, reason));
   socket.on("connect_error", ({ message }) => socket.active ? neverStood(link) : refused(link, message));
+  socket.on("look", (told) => document.dispatchEvent(new CustomEvent("look", { detail: told })));
   feelPulse(link, socket);
   hurry(link, socket);
   listen(socket, handlers);

@@ -8,7 +8,9 @@ export function topBar(act, languages) {
   const buttons = languages.map((language) => languageButton(language, () => act({ type: "language_chosen", language })));
   const group = element("div", { class: "switches", role: "group" }, languages.length > 1 ? buttons : []);
   const size = element("button", { type: "button", class: "button switch", onclick: () => act({ type: "size_switched" }) }, "A+");
-  const root = element("header", { class: "bar" }, name, element("div", { class: "bar-right" }, group, size));
+  const { logo } = document.documentElement.dataset;
+  const sign = element("img", { class: "logo", alt: "", "data-logo": "", hidden: !logo, ...(logo && { src: logo }) });
+  const root = element("header", { class: "bar" }, element("div", { class: "mall-sign" }, sign, name), element("div", { class: "bar-right" }, group, size));
   return {
     root,
     show({ state, t, siteName }) {
