@@ -8,6 +8,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.partner import Scope
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
+from app.web.admin.device_pages import add_device_pages
 
 # The administrator's pages and the reception: address, name in the words, and the permission it is for.
 PAGES = (
@@ -53,11 +54,6 @@ def blueprint(context: Context) -> Blueprint:
     def printers() -> str:
         return shell("printers.html", here="printers", script="printers.js")
 
-    @pages.get("/admin/devices")
-    @audience("anyone")
-    def devices() -> str:
-        return shell("devices.html", here="devices", script="devices.js")
-
     @pages.get("/admin/displays")
     @audience("anyone")
     def displays() -> str:
@@ -86,6 +82,7 @@ def blueprint(context: Context) -> Blueprint:
             singly=[each for each in Permission if each in GIVEN_SINGLY],
         )
 
+    add_device_pages(pages, context, shell)
     _add_partners(pages, context, shell)
     _add_letters(pages, shell)
     _add_satellites(pages, shell)

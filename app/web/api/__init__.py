@@ -32,6 +32,7 @@ from app.web.api import (
     steering,
     tickets,
     voice,
+    stations,
 )
 from app.web.api.afar import Afar
 from app.web.api.openapi import PREFIX
@@ -61,6 +62,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     satellites.routes(api, context)
     displays.routes(api, context)
     media.routes(api, context)
+    stations.routes(api, context)
     playlist.routes(api, context)
     voice.routes(api, context)
     pairing.routes(api, context)

@@ -285,6 +285,7 @@ def a_display(checked: Checked) -> None:
 
 def a_voice(checked: Checked) -> None:
     """An office hears its voice and lends it a word."""
+    ask("GET", f"/sites/{MAIN}/stations", role="admin")
     ask, word = checked.ask, {"language": "id", "part": "name", "word": "loket", "said": "konter"}
     ask("PUT", "/voice/words", role="admin", body=word)
     ask("POST", "/voice/trial", role="admin", body={"language": "id", "counter": "Loket 1"})

@@ -29,6 +29,7 @@ ASKED = {
     "/api/v1/admin/overview": Permission.WATCH_HALL,
     "/api/v1/admin/devices": Permission.MANAGE_DEVICES,
     "/api/v1/admin/satellites": Permission.MANAGE_DEVICES,
+    "/api/v1/sites/<site>/stations": Permission.MANAGE_DEVICES,
     "/api/v1/sites/<site>/displays/<display>": Permission.MANAGE_DEVICES,
     "POST /api/v1/sites/<site>/media": Permission.MANAGE_DEVICES,
     "PUT /api/v1/sites/<site>/playlist": Permission.MANAGE_DEVICES,

@@ -1,4 +1,4 @@
-// Devices and programs: pair one by its code, see since when and where each is, end one's permission.
+// Devices and programs: how every place of the site is, pair one by its code, end one's permission.
 import { element } from "../element.js";
 import { clockOf, language, words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
@@ -6,20 +6,29 @@ import { preparePairing } from "./pair_form.js";
 import { devicesAt } from "./pairing_reckoning.js";
 import { actorText, momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
+import { paintStations } from "./stations.js";
+import { askedPlace, stationName } from "./stations_reckoning.js";
 
 const SCREENS = ["kiosk", "display", "counter"]; // whose live link can be told something
 const at = (id) => document.getElementById(id);
-const shell = openShell({ read: (ask) => ask("/admin/devices"), paint });
-const paintPairing = preparePairing(shell);
+const shell = openShell({ read, paint });
+const pairing = preparePairing(shell, askedPlace(location.search));
 let asking = null; // {device, busy} of the dialog that is open
 
 at("revoke-cancel").addEventListener("click", () => at("revoke").close());
 at("revoke-confirm").addEventListener("click", revoke);
 at("revoke").addEventListener("close", leave);
 
+// Who may enter, and how the places of the site are.
+async function read(ask, site) {
+  const [devices, found] = await Promise.all([ask("/admin/devices"), ask(`/sites/${encodeURIComponent(site)}/stations`)]);
+  return devices.ok && found.ok ? { ...devices, data: { ...devices.data, found: found.data } } : devices.ok ? found : devices;
+}
+
 function paint(data, site) {
-  paintPairing(data);
+  pairing.paint(data);
   const day = (moment) => momentText(moment, { language: language(), zone: data.timezone, clock: clockOf(data.timezone) });
+  paintStations(data.found, { moment: day, pair: (station) => pairing.aim(station, stationName(words, station)) });
   const devices = devicesAt(data.devices, site);
   repaint(at("devices"), [devices, data.own], () => devices.map((device) => line(device, { day, own: data.own })));
   at("facts-none").hidden = data.facts.length > 0;

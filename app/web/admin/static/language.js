@@ -6,7 +6,7 @@ let current = document.documentElement.lang;
 
 export async function loadLanguages() {
   const languages = document.documentElement.dataset.languages.split(" ");
-  const [own, ...others] = await Promise.all(["admin", "alarms", "probe", "staff", "voice"].map((section) => loadWords(section, languages)));
+  const [own, ...others] = await Promise.all(["admin", "alarms", "devices", "probe", "staff", "voice"].map((section) => loadWords(section, languages)));
   tables = Object.fromEntries(languages.map((each) => [each, Object.assign({}, ...others.map((table) => table[each]), own[each])]));
 }
 

@@ -5,9 +5,12 @@ import { placesAt, rolesFor, takenBy, typedCode } from "./pairing_reckoning.js";
 
 const at = (id) => document.getElementById(id);
 
-/** `shell` is the page's. Returns `paint(data)`, to be called whenever the language or the devices changed. */
-export function preparePairing(shell) {
-  const form = { shell, code: "", found: null, devices: [], timezone: "UTC", done: null }; // done(): what was, in words
+/**
+ * `shell` is the page's, `aimed` {role, place} what the page was opened for, else null. Returns `paint(data)`, to be
+ * called whenever the language or the devices changed, and `aim(station, name)`: the next code is for that place.
+ */
+export function preparePairing(shell, aimed) {
+  const form = { shell, aimed, code: "", found: null, devices: [], timezone: "UTC", done: null }; // done(): what was, in words
   at("code-form").addEventListener("submit", (event) => send(event, () => find(form)));
   at("place-form").addEventListener("submit", (event) => send(event, () => confirm(form)));
   at("pair-cancel").addEventListener("click", () => begin(form));
@@ -15,10 +18,18 @@ export function preparePairing(shell) {
   for (const id of ["pair-role", "pair-site"]) at(id).addEventListener("change", () => offerPlaces(form));
   at("pair-place").addEventListener("change", () => choosePlace(form));
   at("pair-forget").addEventListener("click", () => forget(form));
-  return (data) => {
-    Object.assign(form, { devices: data.devices, timezone: data.timezone });
-    sayDone(form);
-    if (form.found) paintFound(form);
+  return {
+    paint: (data) => {
+      Object.assign(form, { devices: data.devices, timezone: data.timezone });
+      sayDone(form);
+      if (form.found) paintFound(form);
+    },
+    aim: ({ kind, code }, name) => {
+      Object.assign(form, { aimed: { role: kind, place: code }, done: () => words("station_pair_said", { name }) });
+      sayDone(form);
+      at("code").focus();
+      at("code").scrollIntoView({ block: "center" });
+    },
   };
 }
 
@@ -85,6 +96,7 @@ async function confirm(form) {
     await form.shell.refresh(); // perhaps somebody else was given the place
     return;
   }
+  form.aimed = null;
   if (form.code === wish.code) begin(form);
   form.done = () => words("pair_done", { name: data.name, role: words(`role_${data.role}`) });
   sayDone(form);
@@ -104,8 +116,10 @@ function sayDone({ done }) {
 
 function offerChoices(form) {
   const { role, name, places } = form.found;
-  at("pair-role").replaceChildren(...rolesFor(role).map((each) => option(each, words(`role_${each}`), each === role)));
-  at("role-field").hidden = rolesFor(role).length === 1;
+  const roles = rolesFor(role);
+  const likely = roles.includes(form.aimed?.role) ? form.aimed.role : role;
+  at("pair-role").replaceChildren(...roles.map((each) => option(each, words(`role_${each}`), each === likely)));
+  at("role-field").hidden = roles.length === 1;
   at("pair-site").replaceChildren(...places.map((each) => option(each.site, each.name, each.site === form.shell.site())));
   at("pair-site-field").hidden = places.length === 1;
   at("pair-name").value = name;
@@ -115,7 +129,8 @@ function offerChoices(form) {
 function offerPlaces(form) {
   const role = at("pair-role").value;
   const places = placesAt(form.found, { role, site: at("pair-site").value });
-  at("pair-place").replaceChildren(...places.map(({ code, name }) => option(code, placeText(role, code, name), false)));
+  const aimed = (code) => form.aimed?.role === role && form.aimed.place === code;
+  at("pair-place").replaceChildren(...places.map(({ code, name }) => option(code, placeText(role, code, name), aimed(code))));
   choosePlace(form);
 }
 
