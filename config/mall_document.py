@@ -6,8 +6,6 @@ from typing import Any, TypeVar
 
 from app.domain.layout import Drawing, Layout
 from app.domain.mall import (
-    BACKUP_AT,
-    BACKUPS_KEPT,
     EVERY_DAY,
     FULL_VOLUME,
     LANGUAGES,
@@ -125,11 +123,13 @@ def _tables(
 
 
 def _upkeep(upkeep: Upkeep) -> Document | None:
-    at = "" if upkeep.backup_at is None else clock_text(upkeep.backup_at)
+    usual, kept_days = Upkeep(), upkeep.messages_kept_days
+    at = upkeep.backup_at.strftime("%H:%M") if upkeep.backup_at else ""
     return (
         _given(
-            backup_at=None if upkeep.backup_at == BACKUP_AT else at,
-            backups_kept=None if upkeep.backups_kept == BACKUPS_KEPT else upkeep.backups_kept,
+            backup_at=None if upkeep.backup_at == usual.backup_at else at,
+            backups_kept=None if upkeep.backups_kept == usual.backups_kept else upkeep.backups_kept,
+            messages_kept_days=None if kept_days == usual.messages_kept_days else kept_days,
         )
         or None
     )

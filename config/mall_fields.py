@@ -1,7 +1,7 @@
 """What the tables of a mall's TOML files are made of: codes, lines of text, hours, dates, time zones."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,9 +45,13 @@ def minute(value: object) -> int:
     return int(value[:2]) * 60 + int(value[3:])
 
 
-def minute_or_never(value: object) -> int | None:
-    """Minutes since midnight; "" is never."""
-    return None if value == "" else minute(value)
+def local_time(value: object) -> time | None:
+    """A time of the day such as "18:30"; "" is never."""
+    if value == "":
+        return None
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value) or value == "24:00":
+        raise ValueError('must be a time such as "18:30", or "" for never')
+    return time.fromisoformat(value)
 
 
 def day_hours(value: object) -> Span | None:
@@ -102,7 +106,7 @@ def all_or_list(value: object) -> object:
 
 Day = Annotated[Span | None, PlainValidator(day_hours)]
 Minute = Annotated[int, PlainValidator(minute)]
-MinuteOrNever = Annotated[int | None, PlainValidator(minute_or_never)]
+LocalTime = Annotated[time | None, PlainValidator(local_time)]
 
 
 class Table(BaseModel):

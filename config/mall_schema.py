@@ -9,6 +9,7 @@ from app.domain.layout import Drawing, Layout, drawing
 from app.domain.mall import (
     BACKUP_AT,
     BACKUPS_KEPT,
+    MESSAGES_KEPT_DAYS,
     WEEKDAYS,
     Agency,
     Break,
@@ -30,8 +31,8 @@ from config.mall_fields import (
     HoursTable,
     Languages,
     Line,
+    LocalTime,
     Minute,
-    MinuteOrNever,
     Prefix,
     Sentence,
     Table,
@@ -49,7 +50,7 @@ MOST_SECONDS = 60 * 60
 MOST_CALLS = 20
 LONGEST_SERVICE = 8 * 60  # minutes, a whole day of work
 MOST_NUMBERS = 10_000  # a day
-MOST_BACKUPS = 400
+MOST_BACKUPS = 366
 MOST_PREFERENCE = 15  # minutes; more would be a queue of its own
 
 
@@ -196,11 +197,12 @@ class WordsTable(Table):
 
 
 class UpkeepTable(Table):
-    backup_at: MinuteOrNever = BACKUP_AT
+    backup_at: LocalTime = BACKUP_AT
     backups_kept: int = Field(BACKUPS_KEPT, ge=1, le=MOST_BACKUPS)
+    messages_kept_days: int = Field(MESSAGES_KEPT_DAYS, ge=7, le=365)
 
     def value(self) -> Upkeep:
-        return Upkeep(backup_at=self.backup_at, backups_kept=self.backups_kept)
+        return Upkeep(**dict(self))
 
 
 class LayoutTable(Table):

@@ -15,8 +15,9 @@ from app.domain.ordering import Ratio
 LANGUAGES = ("id", "en")
 SCREEN_INCHES = 55.0  # of a display, where the mall says nothing else
 FULL_VOLUME = 100  # of a hundred: as loud as the television is set
-BACKUP_AT = 18 * 60 + 30  # minutes since midnight: the hall is empty, the computer still on
+BACKUP_AT = time(18, 30)  # the hall is empty, the computer still on
 BACKUPS_KEPT = 14
+MESSAGES_KEPT_DAYS = 30
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = frozenset(range(7))  # Monday is 0
 
@@ -314,10 +315,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """When the data is copied by itself (minutes since local midnight, None never), and how many stay."""
+    """When the data is copied by itself (local time, None never), and how long things are kept."""
 
-    backup_at: int | None = BACKUP_AT
+    backup_at: time | None = BACKUP_AT
     backups_kept: int = BACKUPS_KEPT
+    messages_kept_days: int = MESSAGES_KEPT_DAYS
 
 
 @dataclass(frozen=True, slots=True)

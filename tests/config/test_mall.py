@@ -1,7 +1,7 @@
 """A mall's document becomes a Mall, or every mistake in it is told with its place."""
 
 import tomllib
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -413,7 +413,7 @@ def test_a_mall_has_colours_words_and_upkeep_of_its_own() -> None:
     assert mall.look == Look("#0b5d4f", None)
     assert mall.own_words == {"id": {}, "en": {"kiosk.greeting": "Hello"}}
     assert mall.upkeep == Upkeep(None, 14)
-    assert from_document(tomllib.loads(GOOD)).upkeep == Upkeep(18 * 60 + 30, 14)
+    assert from_document(tomllib.loads(GOOD)).upkeep == Upkeep(time(18, 30), 14, 30)
 
 
 def test_a_mall_may_insist_on_i_and_o() -> None:

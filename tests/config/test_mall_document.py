@@ -3,7 +3,7 @@
 import json
 import tempfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -199,7 +199,7 @@ def malls(draw: st.DrawFn) -> Mall:
             OwnSentence(language, "kiosk.greeting", draw(lines).replace("{", "{{").replace("}", "}}"))
             for language in LANGUAGES[: draw(st.integers(0, 2))]
         ),
-        upkeep=Upkeep(draw(st.none() | st.integers(0, 1440)), draw(st.integers(1, 400))),
+        upkeep=Upkeep(draw(st.sampled_from([None, time(0, 0), time(23, 59)])), draw(st.integers(1, 366)), 7),
         languages=draw(languages),
         logo=draw(st.sampled_from([None, "logo.svg"])),
         ticket_footer=draw(maybe_line),

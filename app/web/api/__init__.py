@@ -14,6 +14,7 @@ from app.web.api import (
     hall,
     journal,
     letters,
+    mall_fields,
     me,
     media,
     pairing,
@@ -69,6 +70,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     session.routes(api, context)
     staff.routes(api, context)
     letters.routes(api, context)
+    mall_fields.routes(api, context)
     partners.routes(api, context)
     partner_hooks.routes(api, context)
     return api

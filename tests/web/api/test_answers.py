@@ -162,6 +162,7 @@ def a_day(checked: Checked) -> None:
     steering(checked)
     ask("GET", f"/journal?site={MAIN}&after=0&limit=500", role="partner")
     ask("GET", f"/admin/overview?site={MAIN}", role="admin")
+    ask("GET", "/mall/fields", role="admin")
     a_pairing(checked)
     a_display(checked)
     a_voice(checked)
