@@ -120,3 +120,24 @@ test("a change to something that another took away brings it back whole", () => 
   assert.deepEqual(valueAt(back.edited, path.slice(0, -1)), counter("2", { name: "Loket Dua" }));
   assert.deepEqual(changesOf(rebased(newest, wish, [{ path, keep: "theirs" }])), []);
 });
+
+test("where the order is disputed, only the order is", () => {
+  const path = ["site", "BWI", "counter"];
+  const codes = (document) => valueAt(document, path).map(({ code }) => code).join("");
+  const mine = move(edit(begin({ revision: 3, document: MALL }), [...path, "2", "name"], "Loket Dua"), [...path, "4"], "1");
+  const newest = begin({ revision: 4, document: MALL });
+  const theirs = { revision: 4, document: edit(move(newest, [...path, "1"], null), [...path, "9"], counter("9")).edited };
+  const wish = { older: MALL, changes: changesOf(mine) };
+  for (const [keep, order] of [["mine", "41239"], ["theirs", "23419"]]) {
+    const draft = rebased(theirs, wish, [{ path, keep }]);
+    assert.equal(codes(draft.edited), order);
+    assert.equal(valueAt(draft.edited, [...path, "2", "name"]), "Loket Dua");
+  }
+});
+
+test("what was taken out and set back stands where it stood", () => {
+  const path = ["site", "BWI", "counter", "2"];
+  const draft = edit(begin({ revision: 3, document: MALL }), path, null);
+  assert.deepEqual(changesOf(draft), [{ path, value: null }]);
+  assert.deepEqual(changesOf(revert(draft, path)), []);
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { cellAfter, cellsOf, found, pasted, truthOf } from "../../app/web/admin/static/mall/grid.js";
 import { addressOf, beginning, entriesOf, optionsOf, suggested, tableOf, takenCodes } from "../../app/web/admin/static/mall/tables.js";
-import { chosenWith, daysWith, hoursParts, hoursText, linesOf, nextCode, numberOf, settled, shownText, weekWith, wrongWithCode } from "../../app/web/admin/static/mall/values.js";
+import { chosenWith, daysWith, hoursParts, hoursText, linesOf, nextCode, numberOf, plainText, settled, shownText, timeOf, weekWith, wrongWithCode } from "../../app/web/admin/static/mall/values.js";
 
 const say = (key, blanks = {}) => [key, ...Object.values(blanks)].join(" ");
 const MALL = {
@@ -26,9 +26,14 @@ test("what was written before stays so, and what holds anyway is not written", (
   assert.equal(settled(null, { before: "x" }), null);
 });
 
-test("hours are three parts, and the end of the day is midnight on a clock", () => {
+test("a time may be written in many ways, and what is none goes to the server as it was written", () => {
+  assert.deepEqual(["8", "8.30", "0830", " 24:00 ", "", "siang", "8.3"].map(timeOf), ["08:00", "08:30", "08:30", "24:00", null, "siang", "8.3"]);
+});
+
+test("hours are three parts", () => {
   for (const text of ["08:00-15:00", "00:00-24:00", ""]) assert.equal(hoursText(hoursParts(text)), text);
-  assert.deepEqual(hoursParts("00:00-24:00"), { open: true, from: "00:00", to: "00:00" });
+  assert.deepEqual(hoursParts("00:00-24:00"), { open: true, from: "00:00", to: "24:00" });
+  assert.equal(hoursText({ open: true, from: "8", to: "" }), "08:00-");
   assert.deepEqual(hoursParts(undefined), { open: false, from: "", to: "" });
 });
 
@@ -67,6 +72,13 @@ test("every kind of value has a short text", () => {
   assert.equal(shown("number", undefined), "");
 });
 
+test("any value can be read in one line", () => {
+  const told = (value) => plainText(value, { say });
+  assert.deepEqual([null, "", [], true, 5, ["A", "B"]].map(told), ["mall_nothing", "mall_nothing", "mall_nothing", "mall_yes", "5", "A, B"]);
+  assert.equal(told({ code: "5", services: ["A"], hours: { mon: "" } }), "code: 5, services: A, hours: mon: mall_nothing");
+  assert.equal(told([{ from: "11:30" }]), "(from: 11:30)");
+});
+
 test("entries have their places, pauses by order", () => {
   assert.deepEqual(entriesOf(MALL, "counter", "BWI").map(({ path }) => path.join("/")), ["site/BWI/counter/1", "site/BWI/counter/2"]);
   assert.deepEqual(entriesOf(MALL, "break").map(({ path }) => path.join("/")), ["break/0"]);
@@ -85,13 +97,13 @@ test("a place belongs to a table and is found on its page", () => {
 });
 
 test("a key offers what is in its own site, and every agency", () => {
-  const values = (path, key) => optionsOf(MALL, { key }, path.split("/")).map(({ value }) => value);
-  assert.deepEqual(values("site/BWI/counter/1", "zone"), ["Z1", "Z2"]);
-  assert.deepEqual(values("site/BWI/counter/1", "services"), ["A", "B", "A08"]);
-  assert.deepEqual(values("agency/A", "zone"), ["Z1", "Z2", "G"]);
-  assert.deepEqual(values("site/GTG/kiosk/K1", "printer"), ["P1"]);
-  assert.deepEqual(values("site/GTG", "agencies"), ["A", "B"]);
-  assert.deepEqual(values("mall", "name"), []);
+  const values = (path, of) => optionsOf(MALL, { of }, path.split("/")).map(({ value }) => value);
+  assert.deepEqual(values("site/BWI/counter/1", ["zone"]), ["Z1", "Z2"]);
+  assert.deepEqual(values("site/BWI/counter/1", ["agency", "service"]), ["A", "B", "A08"]);
+  assert.deepEqual(values("agency/A", ["zone"]), ["Z1", "Z2", "G"]);
+  assert.deepEqual(values("site/GTG/kiosk/K1", ["printer"]), ["P1"]);
+  assert.deepEqual(values("site/GTG", ["agency"]), ["A", "B"]);
+  assert.deepEqual(values("mall", []), []);
 });
 
 test("something new begins with what it can have", () => {

@@ -8,6 +8,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.partner import Scope
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
+from app.web.admin.mall_pages import add_mall_pages
 from app.web.admin.device_pages import add_device_pages
 
 # The administrator's pages and the reception: address, name in the words, and the permission it is for.
@@ -17,6 +18,7 @@ PAGES = (
     ("/reception", "reception", Permission.FIND_TICKET),
     ("/admin/printers", "printers", Permission.SEE_ALARMS),
     ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
+    ("/admin/mall", "mall", Permission.MANAGE_MALL),
     ("/admin/staff", "staff", Permission.MANAGE_STAFF),
     ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
     ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
@@ -86,6 +88,7 @@ def blueprint(context: Context) -> Blueprint:
     _add_partners(pages, context, shell)
     _add_letters(pages, shell)
     _add_satellites(pages, shell)
+    add_mall_pages(pages, shell)
     return pages
 
 

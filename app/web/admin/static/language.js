@@ -6,7 +6,8 @@ let current = document.documentElement.lang;
 
 export async function loadLanguages() {
   const languages = document.documentElement.dataset.languages.split(" ");
-  const [own, ...others] = await Promise.all(["admin", "alarms", "devices", "probe", "staff", "voice"].map((section) => loadWords(section, languages)));
+  const more = (document.documentElement.dataset.sections ?? "").split(" ").filter(Boolean); // of this page alone
+  const [own, ...others] = await Promise.all(["admin", "alarms", "devices", "probe", "staff", "voice", ...more].map((section) => loadWords(section, languages)));
   tables = Object.fromEntries(languages.map((each) => [each, Object.assign({}, ...others.map((table) => table[each]), own[each])]));
 }
 

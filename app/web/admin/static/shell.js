@@ -32,6 +32,7 @@ export function openShell({ read, paint, still = false }) {
     get: (path) => ask(page, path),
     may: (permission, agency) => mayDo(page.me, permission, { site: page.site, agency }),
     isPerson: () => page.me.grants !== null,
+    me: () => page.me,
     post: (path, body = {}) => page.send(path, body),
     patch: (path, body) => api("PATCH", path, { token: page.token, body, language: language() }),
     put: (path, body) => api("PUT", path, { token: page.token, body, language: language() }),

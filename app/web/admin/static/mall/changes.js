@@ -18,8 +18,9 @@ export function applied(document, changes) {
 
 /** Whether two values say the same, in whatever order their keys stand. */
 export function isSame(one, other) {
+  if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((each, index) => isSame(each, other[index]));
-  if (!isTable(one) || !isTable(other)) return one === other;
+  if (!isTable(one) || !isTable(other)) return false;
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => name in other && isSame(one[name], other[name]));
 }
@@ -72,10 +73,27 @@ export function readChanges(value) {
   return Array.isArray(value) && value.every(fits) ? value : null;
 }
 
-/** `document` with what stands at `path` in `mine`; where the table around it is gone, that table comes back as well. */
+/**
+ * `document` with what stands at `path` in `mine`; where the table around it is gone, that table comes back as well. Of a
+ * list of named tables only the order is brought.
+ */
 export function brought(document, mine, path) {
+  if (isOrder(path)) return ordered(document, mine, path);
   let place = path;
   while (place.length > 1 && valueAt(document, place.slice(0, -1)) === undefined) place = place.slice(0, -1);
   const value = valueAt(mine, place);
   return withValue(document, place, value ?? null);
+}
+
+/** Whether a place is a whole list of named tables: what is disputed there is its order. */
+export function isOrder(path) {
+  return path.length % 2 === 1 && namedBy(path.at(-1)) !== undefined;
+}
+
+function ordered(document, mine, path) {
+  const name = namedBy(path.at(-1));
+  const codes = (valueAt(mine, path) ?? []).map((row) => row[name]);
+  const rows = valueAt(document, path) ?? [];
+  const place = (row) => (codes.includes(row[name]) ? codes.indexOf(row[name]) : codes.length);
+  return rows.length ? withValue(document, path, [...rows].sort((one, other) => place(one) - place(other))) : document;
 }

@@ -1,5 +1,5 @@
 // A mall while somebody changes it: the revision it began from, and the document as it should become. Pure.
-import { applied, brought, differences, isSame, readChanges } from "./changes.js";
+import { applied, brought, differences, isOrder, isSame, readChanges } from "./changes.js";
 import { isWithin, valueAt, withMoved, withValue } from "./places.js";
 
 /** A draft on the document of a revision, with changes that were made already. */
@@ -16,9 +16,17 @@ export function move(draft, path, before) {
   return { ...draft, edited: withMoved(draft.edited, path, before) };
 }
 
-/** The draft as the revision had it at this place. */
+/** The draft as the revision had it at this place; what was taken out of a list stands where it stood. */
 export function revert(draft, path) {
-  return edit(draft, path, valueAt(draft.document, path) ?? null);
+  const gone = valueAt(draft.edited, path) === undefined;
+  const back = edit(draft, path, valueAt(draft.document, path) ?? null);
+  const list = path.slice(0, -1);
+  return gone && isOrder(list) ? revertOrder(back, list) : back;
+}
+
+/** The draft with a list in the order that the revision has; what is new stands last. */
+export function revertOrder(draft, list) {
+  return { ...draft, edited: brought(draft.edited, draft.document, list) };
 }
 
 export function changesOf(draft) {
@@ -54,8 +62,14 @@ export function readKept(text, who) {
  */
 export function rebased(newest, { older, changes }, chosen = []) {
   const mine = applied(older, changes);
-  const undisputed = changes.filter(({ path }) => !chosen.some((each) => isWithin(path, each.path) || isWithin(each.path, path)));
+  const undisputed = changes.filter((change) => !chosen.some((each) => isAbout(each.path, change)));
   const kept = chosen.filter(({ keep }) => keep === "mine").map(({ path }) => path);
   const draft = begin(newest, undisputed);
   return { ...draft, edited: kept.reduce((document, path) => brought(document, mine, path), draft.edited) };
+}
+
+// Whether a change is disputed by what stands at `place`; an order is disputed by moves alone.
+function isAbout(place, { path, before }) {
+  if (isOrder(place)) return before !== undefined && isWithin(path, place);
+  return isWithin(path, place) || isWithin(place, path);
 }

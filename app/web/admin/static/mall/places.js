@@ -30,7 +30,7 @@ export function withValue(document, path, value) {
   return put(document, path, value, null);
 }
 
-/** The document with a table of a list before the one named `before`, or at its end for null. */
+/** The document with a table of a list before the one named `before`; at its end for null or where that is gone. */
 export function withMoved(document, path, before) {
   const place = path.slice(0, -1);
   const list = place.at(-1);
@@ -38,8 +38,9 @@ export function withMoved(document, path, before) {
   const moved = rows[indexOf(rows, path.at(-1), list)];
   if (!moved) return document;
   const others = rows.filter((row) => row !== moved);
-  const index = before === null ? others.length : indexOf(others, before, list);
-  return withValue(document, place, [...others.slice(0, index), moved, ...others.slice(index)]);
+  const index = before === null ? -1 : indexOf(others, before, list);
+  const end = index < 0 ? others.length : index;
+  return withValue(document, place, [...others.slice(0, end), moved, ...others.slice(end)]);
 }
 
 /** Whether `path` is `place` or lies in it. */

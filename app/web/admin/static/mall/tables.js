@@ -20,14 +20,6 @@ const LISTS = {
   quiet: { within: "site", columns: ["from", "to"], title: "days" },
 };
 
-// To which tables the codes of a key belong, where the fields do not say so themselves.
-const NAMES = {
-  "agency.zone": ["zone"], "site.agencies": ["agency"],
-  "counter.zone": ["zone"], "counter.services": ["agency", "service"], "counter.prefers": ["agency", "service"],
-  "kiosk.printer": ["printer"], "kiosk.services": ["agency", "service"],
-  "display.zones": ["zone"], "display.layout": ["layout"], "printer.fallback": ["printer"],
-};
-
 // With what something new begins, beside its code; `here` is the table in which it lies.
 const BEGINNINGS = {
   break: () => ({ days: ["fri"], from: "11:30", to: "13:00", reason: { id: "", en: "" } }),
@@ -80,9 +72,8 @@ export function nameOf(table, { row, key }) {
 
 /** The codes that a key may name: [{table, value, text, group}], archived ones only while they are named already. */
 export function optionsOf(document, field, path) {
-  const of = field.of ?? NAMES[`${tableOf(path)}.${field.key}`] ?? [];
   const site = path[0] === "site" && path.length > 2 ? path[1] : null;
-  return of.flatMap((table) => everyEntry(document, table)
+  return field.of.flatMap((table) => everyEntry(document, table)
     .filter(({ parent }) => parentOf(table) !== "site" || site === null || parent === site)
     .map((entry) => ({ table, value: entry.key, text: nameOf(table, entry), group: entry.parent ?? null, archived: Boolean(entry.row.archived) })));
 }

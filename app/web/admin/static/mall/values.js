@@ -1,5 +1,6 @@
 // What stands in a field and what it means in the document: numbers, hours, days, lists of codes. Pure.
 import { isSame } from "./changes.js";
+import { isTable } from "./places.js";
 
 export const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -36,15 +37,22 @@ export function numbersOf(text) {
   return parts.length ? parts : null;
 }
 
-/** {open, from, to} of "08:00-15:00"; the end of the day is 00:00, as a clock shows it. */
+/** A time as it is kept, however somebody wrote it: "8", "8.30" and "0830" are "08:00" and "08:30". */
+export function timeOf(text) {
+  const plain = text.trim();
+  const read = /^(\d{1,2})(?:[.:]?(\d{2}))?$/.exec(plain);
+  return read ? `${read[1].padStart(2, "0")}:${read[2] ?? "00"}` : plain || null;
+}
+
+/** {open, from, to} of "08:00-15:00". */
 export function hoursParts(text) {
   const [from = "", to = ""] = (text ?? "").split("-");
-  return { open: Boolean(text), from, to: to === "24:00" ? "00:00" : to };
+  return { open: Boolean(text), from, to };
 }
 
 /** "08:00-15:00" of its parts; "" is closed. */
 export function hoursText({ open, from, to }) {
-  return open ? `${from}-${to === "00:00" ? "24:00" : to}` : "";
+  return open ? `${timeOf(from) ?? ""}-${timeOf(to) ?? ""}` : "";
 }
 
 /** The week as it is kept: nothing where no day of it is written. */
@@ -80,6 +88,15 @@ export function shownText(kind, value, { say, nameOf = (code) => code, choices =
     case "date": return value.split("-").reverse().join(language === "id" ? "-" : "/");
     default: return Array.isArray(value) ? value.join(", ") : typeof value === "object" ? say("mall_own_hours") : String(value);
   }
+}
+
+/** Any value of a document in one line, for whoever compares two. */
+export function plainText(value, { say }) {
+  if (value === null || value === undefined || value === "") return say("mall_nothing");
+  if (typeof value === "boolean") return say(value ? "mall_yes" : "mall_no");
+  if (Array.isArray(value)) return value.map((each) => (isTable(each) ? `(${plainText(each, { say })})` : String(each))).join(", ") || say("mall_nothing");
+  if (isTable(value)) return Object.entries(value).map(([key, each]) => `${key}: ${plainText(each, { say })}`).join(", ");
+  return String(value);
 }
 
 /** The next free code after those that are taken: "7" after "6", "Z4" after "Z3", "A09" after "A08". */

@@ -1,0 +1,77 @@
+// A file that becomes the mall, its services or its holidays: first what it would change, then saving it.
+import { element } from "../../element.js";
+import { words } from "../language.js";
+import { state } from "../painting.js";
+
+const MOOD = { note: "", warning: "warning", danger: "danger" };
+const at = (id) => document.getElementById(id);
+
+/** Prepares the form; `newest()` is the revision that is looked at, `saved(revision)` follows when it was saved. */
+export function prepareImport(shell, { newest, saved }) {
+  let file = null;
+  let busy = false;
+
+  at("import").addEventListener("submit", (event) => {
+    event.preventDefault();
+    file = at("import-file").files[0] ?? null;
+    hide();
+    if (file) send("preview", at("import-look"), show);
+    else wrong(words("mall_import_no_file"));
+  });
+  at("import-file").addEventListener("change", hide);
+  at("import-what").addEventListener("change", hide);
+  at("import-save").addEventListener("click", () => send("save", at("import-save"), async ({ revision }) => {
+    hide();
+    at("import-file").value = "";
+    await saved(revision);
+    at("revisions-said").focus();
+  }));
+
+  async function send(mode, button, done) {
+    if (busy) return;
+    busy = true;
+    wrong("");
+    button.setAttribute("aria-busy", "true");
+    const answer = await shell.upload(address(mode), file, () => {}).done;
+    button.removeAttribute("aria-busy");
+    busy = false;
+    if (answer.ok) return done(answer.data);
+    wrong(answer.problem?.detail ?? words("mall_unanswered"));
+    if (answer.problem?.mistakes) show({ mistakes: answer.problem.mistakes, changes: [], effects: [] });
+  }
+
+  function address(mode) {
+    const asked = new URLSearchParams({ mode });
+    if (at("import-what").value) asked.set("what", at("import-what").value);
+    if (mode === "save") {
+      asked.set("base", newest());
+      asked.set("comment", at("import-comment").value.trim());
+    }
+    return `/mall/import?${asked}`;
+  }
+}
+
+function show({ mistakes = [], changes = [], effects = [] }) {
+  at("import-told").hidden = false;
+  at("import-told-title").textContent = mistakes.length ? words("mall_import_wrong", { count: mistakes.length }) : words(changes.length ? "mall_import_would" : "mall_import_same", { count: changes.length });
+  at("import-mistakes").replaceChildren(...mistakes.map((mistake) => element("li", {}, placeOf(mistake), mistake.sentence)));
+  at("import-effects").replaceChildren(...effects.map(({ level, sentence }) => element("li", { class: `effect ${level}` }, state(MOOD[level], words(`mall_effect_${level}`)), element("span", {}, sentence))));
+  at("import-changes").replaceChildren(...changes.map(({ sentence }) => element("li", {}, sentence)));
+  at("import-save").disabled = mistakes.length > 0 || changes.length === 0;
+  at("import-told-title").focus();
+}
+
+// Where it stands in a spreadsheet; a mistake of a folder says its place itself.
+function placeOf({ sheet, cell }) {
+  return cell && element("strong", {}, sheet ? `${sheet} ${cell}: ` : `${cell}: `);
+}
+
+function hide() {
+  at("import-told").hidden = true;
+  wrong("");
+}
+
+function wrong(text) {
+  at("import-error").textContent = text;
+  at("import-file").setAttribute("aria-invalid", String(Boolean(text)));
+}

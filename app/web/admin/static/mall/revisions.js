@@ -1,0 +1,113 @@
+// Every time the mall was saved: by whom, what differed, going back to one, and the mall as files out and in.
+import { element } from "../../element.js";
+import { credentials, screenToken } from "../../wire.js";
+import { prepareQuestion } from "../asking.js";
+import { clockOf, language, words } from "../language.js";
+import { repaint, row } from "../painting.js";
+import { momentText } from "../sentences.js";
+import { openShell } from "../shell.js";
+import { prepareImport } from "./importing.js";
+
+const PAGE = 50;
+const at = (id) => document.getElementById(id);
+const held = { revisions: [], more: false, newest: 0, from: null, to: null, compared: null };
+const shell = openShell({ read, paint, still: true });
+const ask = prepareQuestion({ refusal, told: (answer) => tell(words("mall_saved", { revision: answer.data.revision })), late: tell, after: () => shell.refresh() });
+
+prepareImport(shell, { newest: () => held.newest, saved: async (revision) => {
+  await shell.refresh();
+  tell(words("mall_saved", { revision }));
+} });
+at("export").addEventListener("click", download);
+at("older").addEventListener("click", older);
+at("compare").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const chosen = held.from !== null && held.to !== null && held.from !== held.to;
+  at("compare-error").textContent = chosen ? "" : words("mall_compare_two");
+  if (chosen) compare(Math.min(held.from, held.to), Math.max(held.from, held.to));
+});
+
+async function read(asked) {
+  const [mall, list] = await Promise.all([asked("/mall"), asked(`/mall/revisions?limit=${PAGE}`)]);
+  if (!mall.ok) return mall;
+  if (!list.ok) return list;
+  Object.assign(held, { newest: mall.data.revision, revisions: list.data.revisions, more: list.data.revisions.length === PAGE });
+  return { ...list, data: { ...list.data, now: new Date().toISOString() } };
+}
+
+async function older() {
+  const answer = await shell.get(`/mall/revisions?limit=${PAGE}&before=${held.revisions.at(-1).revision}`);
+  if (!answer.ok) return tell(refusal(answer));
+  held.revisions = [...held.revisions, ...answer.data.revisions];
+  held.more = answer.data.revisions.length === PAGE;
+  shell.repaint();
+}
+
+function paint({ timezone }) {
+  const heads = ["mall_from", "mall_to", "mall_revision", "mall_when", "mall_who", "mall_why", "mall_deeds"];
+  repaint(at("revisions-head"), heads, () => heads.map((key) => element("th", { scope: "col" }, words(key))));
+  repaint(at("revisions"), held.revisions, () => held.revisions.map((each, index) => line(each, held.revisions[index + 1], timezone)));
+  at("older").hidden = !held.more;
+  paintCompared();
+}
+
+function line(each, before, zone) {
+  const when = each.saved_at ? momentText(each.saved_at, { language: language(), zone, clock: clockOf(zone) }) : "-";
+  const pick = (side, key) => element("td", {}, element("input", { type: "radio", name: `compare-${side}`, id: `${side}-${each.revision}`, checked: held[side] === each.revision, "aria-label": words(key, { revision: each.revision }), onchange: () => { held[side] = each.revision; } }));
+  const made = row(String(each.revision), when, each.author_name || each.author, each.comment || words(`mall_kind_${each.kind}`), element("div", { class: "mall-order" },
+    before && element("button", { id: `what-${each.revision}`, class: "button quiet", type: "button", "aria-label": words("mall_what_of", { revision: each.revision }), onclick: () => compare(before.revision, each.revision) }, words("mall_what")),
+    each.revision !== held.newest && element("button", { id: `restore-${each.revision}`, class: "button quiet", type: "button", "aria-label": words("mall_restore_of", { revision: each.revision }), onclick: () => restore(each.revision) }, words("mall_restore"))));
+  made.prepend(pick("from", "mall_compare_from"), pick("to", "mall_compare_to"));
+  return made;
+}
+
+async function compare(from, to) {
+  const answer = await shell.get(`/mall/revisions/${from}/compare?to=${to}`);
+  if (!answer.ok) return tell(refusal(answer));
+  held.compared = answer.data;
+  paintCompared();
+  at("compared-title").focus();
+}
+
+// The sentences are the server's, in the language that was spoken when they were asked for.
+function paintCompared() {
+  at("compared").hidden = held.compared === null;
+  if (!held.compared) return;
+  const { before, after, changes } = held.compared;
+  at("compared-title").textContent = words("mall_compared", { before, after });
+  at("compared-none").hidden = changes.length > 0;
+  repaint(at("compared-list"), changes, () => changes.map(({ sentence }) => element("li", {}, sentence)));
+}
+
+function restore(revision) {
+  ask({
+    title: words("mall_restore_of", { revision }),
+    text: words("mall_restore_text", { revision }),
+    confirm: words("mall_restore"),
+    from: `restore-${revision}`,
+    deed: () => shell.post(`/mall/revisions/${revision}/restore`, { base: held.newest, comment: words("mall_restored", { revision }) }),
+  });
+}
+
+// The server asks who it is for, which a plain link cannot say.
+async function download() {
+  at("export-error").textContent = "";
+  try {
+    const answer = await fetch("/api/v1/mall/export", { headers: credentials({ token: screenToken("admin"), language: language() }), cache: "no-store" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "mall.zip";
+    const address = URL.createObjectURL(await answer.blob());
+    element("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  } catch {
+    at("export-error").textContent = words("mall_unanswered");
+  }
+}
+
+function tell(text) {
+  at("revisions-said").textContent = text;
+}
+
+function refusal({ ok, problem }) {
+  return ok ? "" : (problem?.detail ?? words("mall_unanswered"));
+}
