@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import re
 import shutil
 import threading
 import time
@@ -23,6 +24,7 @@ API = "/api/v1"
 COUNTERS = ("1", "2")
 PAGE = 500
 PATIENCE_SECONDS = 90.0
+SLIP = re.compile(r'number-letter">(\w+)<.*?number-hyphen">(-)<.*?number-figures">(\d+)<')
 Fact = Mapping[str, Any]
 
 
@@ -99,6 +101,7 @@ class BusyDay:
         self.counted: Tally[tuple[str, str]] = Tally()  # phase, what
         self.acknowledged: dict[str, list[str]] = {HERE: [], THERE: []}  # numbers at kiosks
         self.by_phone: list[str] = []  # numbers that phones got of the satellite through the hub
+        self.by_desk: list[str] = []  # numbers on slips that a village desk of the hub handed out
         self.troubles: list[str] = []
         self.slowest: dict[str, float] = {}  # seconds of the longest answer of the hub's own, by phase
         self._over = threading.Event()
@@ -109,6 +112,7 @@ class BusyDay:
             lambda: self._kiosk(THERE),
             *(partial(self._clerk, code) for code in COUNTERS),
             self._phones,
+            self._desk,
             self._reader,
         )
         self._threads = [threading.Thread(target=self._keep_on, args=(deed,)) for deed in deeds]
@@ -214,6 +218,38 @@ class BusyDay:
         self._count(f"phones refused: {code}")
         if code != "satellite_away":
             self.troubles.append(f"phone: {answer.status} {answer.body!r}")
+        return False
+
+    def _desk(self) -> Iterator[float]:
+        """Citizen after citizen wishes for the same; whoever got no slip is asked for again under the key."""
+        token, waiting = self.two.hub.token("admin"), list[str]()
+        while not self._over.is_set():
+            waiting.append(uuid.uuid4().hex)
+            if self.phase == "cut":
+                self._hand_out(token, waiting[-1])
+            else:
+                waiting = [key for key in waiting if not self._hand_out(token, key)]
+            yield 0.5
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while waiting and time.monotonic() < deadline:
+            waiting = [key for key in waiting if not self._hand_out(token, key)]
+            time.sleep(0.5)
+        if waiting:
+            self.troubles.append(f"{len(waiting)} citizens of the desk got no number")
+
+    def _hand_out(self, token: str, key: str) -> bool:
+        """Whether the slip was printed."""
+        way = f"/desa/{THERE}/{self._service[THERE]}/nomor"
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self.two.hub.request("POST", way, token=token, body=f"key={key}".encode(), headers=kind)
+        found = SLIP.search(answer.body.decode())
+        if answer.status == 200 and found:
+            self.by_desk.append("".join(found.groups()))
+            self._count("numbers from the desk")
+            return True
+        self._count(f"desk refused: {answer.status}")
+        if answer.status != 503:
+            self.troubles.append(f"desk: {answer.status} {answer.body!r}")
         return False
 
     def _reader(self) -> Iterator[float]:

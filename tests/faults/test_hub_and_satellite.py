@@ -50,10 +50,14 @@ def test_a_line_cut_under_load_costs_no_number_and_no_fact(two: TwoServers) -> N
     issued = [fact["data"]["number"] for fact in there if fact["kind"] == "ticket_issued"]
     assert len(set(issued)) == len(issued)
     kiosk = day.acknowledged[THERE]
-    assert len(set(kiosk + day.by_phone)) == len(kiosk) + len(day.by_phone)
-    by_phone = [f["data"]["number"] for f in there if f["kind"] == "ticket_issued" and f["actor"] == "phone"]
-    assert sorted(by_phone) == sorted(day.by_phone)
-    assert len(by_phone) > day.counted["before", "numbers for phones"]
+    told_of = kiosk + day.by_phone + day.by_desk
+    assert len(set(told_of)) == len(told_of)
+    for asker, numbers in (("phone", day.by_phone), ("hub", day.by_desk)):
+        given = [f for f in there if f["kind"] == "ticket_issued" and f["actor"].partition(":")[0] == asker]
+        assert sorted(fact["data"]["number"] for fact in given) == sorted(numbers), asker
+    assert len(day.by_phone) > day.counted["before", "numbers for phones"]
+    assert len(day.by_desk) > day.counted["before", "numbers from the desk"]
+    assert day.counted["cut", "desk refused: 503"] > 0
     assert set(kiosk) <= set(issued)
     assert len(set(day.acknowledged[HERE])) == len(day.acknowledged[HERE])
 
