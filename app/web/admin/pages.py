@@ -8,8 +8,8 @@ from app.audience import audience
 from app.context import Context
 from app.domain.partner import Scope
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
-from app.web.admin.mall_pages import add_mall_pages
 from app.web.admin.device_pages import add_device_pages
+from app.web.admin.mall_pages import add_mall_pages
 
 # The administrator's pages and the reception: address, name in the words, and the permission it is for.
 PAGES = (
