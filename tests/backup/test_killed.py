@@ -1,0 +1,91 @@
+"""Killed half way, a restore leaves an empty place and an upgrade the old database; both can be repeated."""
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.backup.restoring import restore
+from app.backup.taking import take_backup
+from app.backup.upgrading import bring_up_to_date
+from app.store.migrating import head, schema_of
+from config.bootstrap import ROOT
+from config.settings import Settings
+from tests.backup.office import LATER, contents, files, fill
+from tests.backup.older import OLD, make_older
+
+EARLY, MIDDLE = 40, 300  # statements: while the schema is built, and while rows come
+
+
+def die(place: Settings, deed: str, statement: int) -> int:
+    place.data.mkdir(parents=True, exist_ok=True)
+    words = [str(place.data), place.database or "", deed, str(statement)]
+    return subprocess.run([sys.executable, "-m", "tests.backup.dying", *words], cwd=ROOT).returncode
+
+
+@pytest.mark.parametrize("statement", [EARLY, MIDDLE])
+def test_a_restore_killed_half_way_leaves_an_empty_place(
+    small: Settings, place: Settings, tmp_path: Path, statement: int
+) -> None:
+    fill(small.database_url)
+    path = tmp_path / "backup.zip"
+    take_backup(small, path, kind="asked", now=LATER)
+
+    assert die(place, str(path), statement) == -signal.SIGKILL
+    assert schema_of(place.database_url) is None
+    assert not place.secret_path.exists()
+
+    restore(place, path, now=LATER)
+    assert contents(place.database_url) == contents(small.database_url)
+    assert files(place.data) == files(small.data)
+
+
+@pytest.mark.parametrize("statement", [4, 12])
+def test_an_upgrade_killed_half_way_leaves_the_old_version_with_every_row(
+    place: Settings, statement: int
+) -> None:
+    make_older(place)
+    before = contents(place.database_url)
+
+    assert die(replace(place, database=place.database_url), "upgrade", statement) == -signal.SIGKILL
+    assert schema_of(place.database_url) == OLD
+    assert contents(place.database_url) == before
+
+    bring_up_to_date(place, now=LATER)
+    assert schema_of(place.database_url) == head()
+    assert len(contents(place.database_url)["ticket"]) == len(before["ticket"]) > 0
+
+
+def test_before_an_upgrade_a_backup_is_kept_which_is_the_way_back(
+    place: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    make_older(place)
+    before = contents(place.database_url)
+    bring_up_to_date(place, now=LATER)
+
+    (kept,) = (place.data / "backups").glob("*-upgrade.zip")
+    back = replace(empty, data=tmp_path / "back")
+    restored = restore(back, kept, now=LATER)
+
+    assert restored.manifest.schema == OLD
+    assert restored.manifest.rows == sum(map(len, before.values()))
+    assert schema_of(back.database_url) == head()
+
+
+def test_what_cannot_be_kept_first_is_not_upgraded(place: Settings) -> None:
+    make_older(place)
+    (place.data / "backups").write_text("a file where the folder should be")
+
+    with pytest.raises(OSError, match="backups"):
+        bring_up_to_date(place, now=LATER)
+
+    assert schema_of(place.database_url) == OLD
+
+
+def test_one_of_this_version_is_left_alone(small: Settings) -> None:
+    bring_up_to_date(small, now=LATER)
+
+    assert not (small.data / "backups").exists()
