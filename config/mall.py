@@ -18,7 +18,8 @@ from config.mall_words import word_flaws
 
 __all__ = [
     "Document", "Mall", "MallError", "Mistake",
-    "advice", "check", "document", "from_document", "load", "read_document", "write",
+    "advice", "check", "document", "from_document", "from_revision", "load", "mistakes", "read_document",
+    "write",
 ]  # fmt: skip
 
 
@@ -48,6 +49,20 @@ def from_document(document: Document) -> Mall:
     """The mall of one document; raises MallError with every mistake in it."""
     _refuse(placed(document, _flaws(document), {}))
     return MallDocument.model_validate(document).value()
+
+
+def from_revision(document: Document) -> Mall:
+    """The mall of a saved document, whichever version saved it; raises MallError.
+
+    Sentences of its own under keys that this version knows no more are no reason not to start.
+    """
+    _refuse(placed(document, [*schema_flaws(document), *reference_flaws(document)], {}))
+    return MallDocument.model_validate(document).value()
+
+
+def mistakes(document: Document) -> list[Mistake]:
+    """Every mistake of one document, in its order; none when it is a mall."""
+    return placed(document, _flaws(document), {})
 
 
 def _flaws(document: Document) -> list[Flaw]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from app.domain.layout import BUILT_IN
+from config.mall_complaints import Complaint, like
 from config.mall_fields import minute
 from config.mall_layouts import layout_flaws
 from config.mall_mistakes import Document, Flaw
 from config.mall_rows import Row
-from config.mall_sentences import like
 
 # First parts of the addresses of pages: a site's own page is /<site>.
 RESERVED = frozenset({
@@ -38,7 +38,7 @@ def reference_flaws(document: Document) -> Iterator[Flaw]:
     yield from _repeated(layouts, "layout")
     yield from chain.from_iterable(layout_flaws(layout) for layout in layouts)
     if sites and all(_is_archived(site) for site in sites):
-        yield Flaw(("site",), "are all archived: one must stay")
+        yield Flaw(("site",), Complaint("all_archived"))
     for site in sites:
         yield from _site(site, agencies, [*BUILT_IN, *_codes(layouts)])
 
@@ -48,7 +48,7 @@ def _repeated(rows: Iterable[Row], what: str, *, key: str = "code") -> Iterator[
     for row in rows:
         code = str(row.table.get(key, "")).casefold()
         if code and code in seen:
-            yield row.flaw(key, f"is used twice: another {what} has it already")
+            yield row.flaw(key, "used_twice", what=what)
         seen.add(code)
 
 
@@ -56,7 +56,7 @@ def _clashes(agencies: list[Row], services: list[Row]) -> Iterator[Flaw]:
     codes = {code.casefold() for agency in agencies if (code := agency.text("code"))}
     for service in services:
         if (service.text("code") or "").casefold() in codes:
-            yield service.flaw("code", "is the code of an agency too: counters could not tell them apart")
+            yield service.flaw("code", "code_of_agency")
 
 
 def _prefixes(mall: Row, agencies: list[Row], services: list[Row]) -> Iterator[Flaw]:
@@ -67,25 +67,19 @@ def _prefixes(mall: Row, agencies: list[Row], services: list[Row]) -> Iterator[F
         key = "prefix" if row.table.get("prefix") is not None or row in services else "code"
         prefix = row.text(key) or ""
         if not insists and set(prefix.upper()) & {"I", "O"}:
-            yield row.flaw(
-                key,
-                f"puts I or O into the prefix {prefix} of its numbers, which read like 1 and 0: "
-                "give another prefix, or insist with allow_i_and_o = true in [mall]",
-            )
+            yield row.flaw(key, "i_or_o", prefix=prefix)
         if key == "code" and prefix and (len(prefix) > 8 or "-" in prefix):
-            yield row.flaw(key, f"{prefix} does not fit as prefix of its numbers: give a short prefix")
+            yield row.flaw(key, "no_prefix", prefix=prefix)
         if row in agencies and prefix and row.table.get("archived") is not True:
             owner = owners.setdefault(prefix.upper(), row.text("code") or "")
             if owner != row.text("code"):
-                yield row.flaw(
-                    key, f"gives the prefix {prefix}, which numbers of agency {owner} have: choose another"
-                )
+                yield row.flaw(key, "prefix_taken", prefix=prefix, owner=owner)
 
 
 def _zones_of_agencies(agencies: list[Row], sites: list[Row]) -> Iterator[Flaw]:
     zones = _codes(chain.from_iterable(site.rows("zone") for site in sites))
     for agency in agencies:
-        yield from _unknown(agency, "zone", zones, "a zone of any site")
+        yield from _unknown(agency, "zone", zones, "zone_anywhere")
 
 
 def _backward(pause: Row) -> Iterator[Flaw]:
@@ -94,29 +88,29 @@ def _backward(pause: Row) -> Iterator[Flaw]:
     except ValueError:
         return
     if backward:
-        yield pause.flaw("to", "must be later than from, on the same day")
+        yield pause.flaw("to", "backward")
 
 
 def _site(site: Row, agencies: list[Row], layouts: list[str]) -> Iterator[Flaw]:
     if (site.text("code") or "").casefold() in RESERVED:
-        yield site.flaw("code", "is the address of another page: choose another code")
-    yield from _unknown(site, "agencies", _codes(agencies), "an agency of the mall")
+        yield site.flaw("code", "reserved")
+    yield from _unknown(site, "agencies", _codes(agencies), "agency")
     for table in ("zone", "counter", "printer", "kiosk", "display"):
-        yield from _repeated(site.rows(table), f"{table} of the site")
+        yield from _repeated(site.rows(table), table)
     zones, printers, offered = site.rows("zone"), site.rows("printer"), _offered(site, agencies)
     for counter in site.rows("counter"):
-        yield from _unusable(counter, "zone", zones, "a zone of the site")
-        yield from _unknown(counter, "services", offered, "an agency or service of the site")
-        yield from _unknown(counter, "prefers", _served(counter, agencies), "served at this counter")
+        yield from _unusable(counter, "zone", zones, "zone")
+        yield from _unknown(counter, "services", offered, "offer")
+        yield from _unknown(counter, "prefers", _served(counter, agencies), "served")
     for kiosk in site.rows("kiosk"):
-        yield from _unusable(kiosk, "printer", printers, "a printer of the site")
-        yield from _unknown(kiosk, "services", offered, "an agency or service of the site")
+        yield from _unusable(kiosk, "printer", printers, "printer")
+        yield from _unknown(kiosk, "services", offered, "offer")
     yield from chain.from_iterable(_backward(quiet) for quiet in site.rows("quiet"))
     for display in site.rows("display"):
-        yield from _unusable(display, "zones", zones, "a zone of the site")
-        yield from _unknown(display, "layout", layouts, "a layout")
+        yield from _unusable(display, "zones", zones, "zone")
+        yield from _unknown(display, "layout", layouts, "layout")
     for printer in printers:
-        yield from _unusable(printer, "fallback", printers, "a printer of the site")
+        yield from _unusable(printer, "fallback", printers, "printer")
     yield from _loops(printers)
 
 
@@ -146,9 +140,7 @@ def _loops(printers: list[Row]) -> Iterator[Flaw]:
             reached.append(following)
             following = after.get(following)
         if printer.text("code") in reached:
-            yield printer.flaw(
-                "fallback", f"comes back to this printer, by way of {', '.join(map(str, reached))}"
-            )
+            yield printer.flaw("fallback", "printer_loop", way=", ".join(map(str, reached)))
 
 
 def _codes(rows: Iterable[Row]) -> list[str]:
@@ -166,11 +158,11 @@ def _unusable(row: Row, key: str, places: list[Row], what: str) -> Iterator[Flaw
     named = row.texts(key) if isinstance(row.table.get(key), list) else [row.text(key)]
     for code in named:
         if code in gone:
-            yield row.flaw(key, f"names {code}, which is archived: choose another or bring it back")
+            yield row.flaw(key, "archived_named", named=code)
 
 
 def _unknown(row: Row, key: str, known: list[str], what: str) -> Iterator[Flaw]:
     named = row.texts(key) if isinstance(row.table.get(key), list) else [row.text(key)]
     for code in named:
         if code is not None and code not in known and not (key in ("agencies", "services") and code == "all"):
-            yield row.flaw(key, f"names {code}, which is not {what}{like(code, known)}")
+            yield row.flaw(key, f"unknown_{what}", named=code, hint=like(code, known))

@@ -1,7 +1,11 @@
-"""What the tables of a mall's TOML files are made of: codes, lines of text, hours, dates, time zones."""
+"""What the tables of a mall's TOML files are made of: codes, lines of text, hours, dates, time zones.
+
+What is refused is a ValueError that holds the code of a complaint, see mall_complaints.py.
+"""
 
 import re
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,13 +21,11 @@ LINE = r"^[^\p{Cc}\u2028\u2029]*[^\p{Cc}\p{Z}][^\p{Cc}\u2028\u2029]*$"  # someth
 STORED_PICTURE = r"^[!-~]{2}$"
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
-PATTERNS = {
-    CODE: "must be a code of letters, digits and hyphens, such as A07",
-    PREFIX: "must be made of letters and digits only: it is spoken and printed",
-    STORED_PICTURE: "must be the two letters, digits or signs under which the printer keeps the picture",
-    COLOUR: 'must be a colour such as "#0b5d4f"',
-    LINE: "must be one line of text that is not empty",
-}
+# What is wrong with a text that does not match, as the code of a complaint.
+PATTERNS = MappingProxyType({
+    CODE: "bad_code", PREFIX: "bad_prefix", STORED_PICTURE: "bad_picture", COLOUR: "bad_colour",
+    LINE: "empty_line",
+})  # fmt: skip
 
 Code = Annotated[str, Field(pattern=CODE, max_length=32)]
 Prefix = Annotated[str, Field(pattern=PREFIX, max_length=8)]
@@ -41,7 +43,7 @@ _RATIO = re.compile(r"[1-9]:[1-9]")
 def minute(value: object) -> int:
     """Minutes since midnight of a time such as "11:30"; "24:00" is the end of the day."""
     if not isinstance(value, str) or not _CLOCK.fullmatch(value):
-        raise ValueError('must be a time such as "11:30"')
+        raise ValueError("bad_time")
     return int(value[:2]) * 60 + int(value[3:])
 
 
@@ -50,7 +52,7 @@ def local_time(value: object) -> time | None:
     if value == "":
         return None
     if not isinstance(value, str) or not _CLOCK.fullmatch(value) or value == "24:00":
-        raise ValueError('must be a time such as "18:30", or "" for never')
+        raise ValueError("bad_time_or_never")
     return time.fromisoformat(value)
 
 
@@ -60,10 +62,10 @@ def day_hours(value: object) -> Span | None:
         return None
     ends = value.split("-") if isinstance(value, str) else []
     if len(ends) != 2 or not all(_CLOCK.fullmatch(end) for end in ends):
-        raise ValueError('must be hours such as "08:00-15:00", or "" for closed')
+        raise ValueError("bad_hours")
     start, end = map(minute, ends)
     if start >= end:
-        raise ValueError("must end later than it begins, on the same day")
+        raise ValueError("backward_hours")
     return Span(start, end)
 
 
@@ -73,7 +75,7 @@ def local_date(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError('must be a date such as "2026-08-17"') from None
+        raise ValueError("bad_date") from None
 
 
 def known_timezone(value: object) -> object:
@@ -83,14 +85,14 @@ def known_timezone(value: object) -> object:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError('is not a known time zone; use a name such as "Asia/Jakarta"') from None
+        raise ValueError("bad_timezone") from None
     return value
 
 
 def ratio(value: object) -> Ratio:
     """ "1:2" is one priority visitor for two others."""
     if not isinstance(value, str) or not _RATIO.fullmatch(value):
-        raise ValueError('must be a ratio such as "1:2": priority visitors to others, each 1 to 9')
+        raise ValueError("bad_ratio")
     priority, ordinary = value.split(":")
     return Ratio(int(priority), int(ordinary))
 
@@ -100,7 +102,7 @@ def all_or_list(value: object) -> object:
     if value == "all":
         return None
     if not isinstance(value, list):
-        raise ValueError('must be "all" or a list of codes')
+        raise ValueError("all_or_codes")
     return value
 
 

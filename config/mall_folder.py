@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from config.mall_complaints import Complaint
 from config.mall_mistakes import ITSELF, Document, Flaw, Mistake, Steps
 
 SERVICES = "services.toml"
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-OUTSIDE = "which lies outside the mall's folder: copy it into the folder"
 
 
 @dataclass(slots=True)
@@ -24,8 +24,9 @@ class Reading:
     origins: dict[Steps, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def refuse(self, file: str, sentence: str, *, table: str = "", key: str = "") -> None:
-        self.mistakes.append(Mistake(file=file, table=table, key=key, sentence=sentence))
+    def refuse(self, file: str, code: str, *, table: str = "", key: str = "", **blanks: object) -> None:
+        """Notes what is wrong; `code` and `blanks` as in Complaint."""
+        self.mistakes.append(Mistake(file=file, table=table, key=key, told=Complaint(code, blanks)))
 
 
 def read(folder: Path) -> Reading:
@@ -35,14 +36,12 @@ def read(folder: Path) -> Reading:
     settings = reading.document.get("mall")
     names = settings.pop("include", []) if isinstance(settings, dict) else []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        reading.refuse(ITSELF, "must be a list of file names", table="[mall]", key="include")
+        reading.refuse(ITSELF, "unlike_names", table="[mall]", key="include")
         names = []
     for place, name in enumerate(names):
-        refused = _refused_file(folder, name) or (
-            "which is included already" if name in names[:place] else ""
-        )
+        refused = _refused_file(folder, name) or ("included" if name in names[:place] else "")
         if refused:
-            reading.refuse(ITSELF, f"names {name}, {refused}", table="[mall]", key="include")
+            reading.refuse(ITSELF, refused, table="[mall]", key="include", named=name)
         else:
             _merge(reading, name, _tables(reading, folder, name))
     return reading
@@ -53,7 +52,7 @@ def logo_flaws(folder: Path, document: Document) -> Iterator[Flaw]:
     settings = document.get("mall")
     logo = settings.get("logo") if isinstance(settings, dict) else None
     if isinstance(logo, str) and not _is_inside(folder, logo):
-        yield Flaw(("mall", "logo"), f"names {logo}, {OUTSIDE}")
+        yield Flaw(("mall", "logo"), Complaint("outside", {"named": logo}))
 
 
 def _is_inside(folder: Path, name: str) -> bool:
@@ -63,9 +62,9 @@ def _is_inside(folder: Path, name: str) -> bool:
 def _refused_file(folder: Path, name: str) -> str:
     """Why a file named in mall.toml may not be included; "" when it may."""
     if not _is_inside(folder, name):
-        return OUTSIDE
+        return "outside"
     if name == ITSELF or not (folder / name).is_file():
-        return "which is not a file beside mall.toml"
+        return "no_file"
     return ""
 
 
@@ -73,11 +72,11 @@ def _tables(reading: Reading, folder: Path, name: str) -> Document:
     try:
         tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        reading.refuse(name, f"is missing in the folder {folder}")
+        reading.refuse(name, "file_missing", folder=folder)
     except OSError as trouble:
-        reading.refuse(name, f"cannot be read: {trouble.strerror}")
+        reading.refuse(name, "file_unreadable", why=trouble.strerror)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
-        reading.refuse(name, f"is not valid TOML: {mistake}")
+        reading.refuse(name, "not_toml", why=mistake)
     else:
         return {key: _plain(table) for key, table in tables.items()}
     return {}
@@ -96,7 +95,7 @@ def _merge(reading: Reading, file: str, tables: Document) -> None:
     for key, table in tables.items():
         known = reading.document.get(key)
         if key == "mall" and file != ITSELF:
-            reading.refuse(file, "belongs into mall.toml", table="[mall]")
+            reading.refuse(file, "not_itself", table="[mall]")
         elif key not in reading.document:
             reading.document[key] = table
             reading.origins[key,] = file
@@ -105,7 +104,7 @@ def _merge(reading: Reading, file: str, tables: Document) -> None:
                 reading.origins[key, place] = file
             known.extend(table)
         else:
-            reading.refuse(file, f"is already in {reading.origins[key,]}: keep one of them", key=key)
+            reading.refuse(file, "already_in", key=key, other=reading.origins[key,])
 
 
 def write(document: Document, folder: Path) -> None:

@@ -6,9 +6,9 @@ from math import inf
 from typing import Any
 
 from app.domain.layout import BUILT_IN, NOTHING, Part
+from config.mall_complaints import Complaint, like
 from config.mall_mistakes import Flaw
 from config.mall_rows import Row
-from config.mall_sentences import like
 
 LEAST_SHARE = 0.02  # of a side of the screen
 DRAWINGS = ("landscape", "portrait")
@@ -18,7 +18,7 @@ Place = tuple[int, int]  # line and column
 def layout_flaws(layout: Row) -> Iterator[Flaw]:
     """Words that are no part, parts that are no rectangle, lines and shares that do not fit together."""
     if layout.text("code") in BUILT_IN:
-        yield layout.flaw("code", "is a layout of the system: choose another code")
+        yield layout.flaw("code", "layout_of_system")
     for drawing in DRAWINGS:
         lines = [line.split() for line in layout.texts(drawing)]
         if lines and all(lines):
@@ -27,20 +27,20 @@ def layout_flaws(layout: Row) -> Iterator[Flaw]:
 
 def _drawn(layout: Row, drawing: str, lines: list[list[str]]) -> Iterator[Flaw]:
     if len({len(line) for line in lines}) > 1:
-        yield layout.flaw(drawing, "must have as many words in each line")
+        yield layout.flaw(drawing, "uneven_lines")
         return
     words = dict.fromkeys(word for line in lines for word in line if word != NOTHING)
     for word in words:
         if word not in list(Part):
-            yield layout.flaw(drawing, f"names {word}, which is no part{like(word, [*Part])}")
+            yield layout.flaw(drawing, "unknown_part", named=word, hint=like(word, [*Part]))
         elif not _is_rectangle(lines, word):
-            yield layout.flaw(drawing, f"must have {word} in one rectangle")
+            yield layout.flaw(drawing, "no_rectangle", named=word)
     if Part.LAST not in words:
-        yield layout.flaw(drawing, "has no place for last: the newest call would not be seen")
+        yield layout.flaw(drawing, "no_last")
     for key, count in ((f"{drawing}_columns", len(lines[0])), (f"{drawing}_rows", len(lines))):
         shares = layout.table.get(key)
         if isinstance(shares, list) and len(shares) != count:
-            yield layout.flaw(key, f"must have {count} shares, one for each, not {len(shares)}")
+            yield layout.flaw(key, "wrong_shares", wanted=count, count=len(shares))
         elif isinstance(shares, list):
             yield from _slivers(layout, key, shares)
 
@@ -50,7 +50,7 @@ def _slivers(layout: Row, key: str, shares: list[Any]) -> Iterator[Flaw]:
     numbers = [share for share in shares if isinstance(share, int | float) and 0 < share < inf]
     for place, share in enumerate(numbers, start=1):
         if len(numbers) == len(shares) and share < LEAST_SHARE * sum(numbers):
-            yield layout.flaw(key, f"entry {place} has less than a fiftieth of the screen")
+            yield Flaw((*layout.steps, key, place - 1), Complaint("sliver", entry=place))
 
 
 def _is_rectangle(lines: list[list[str]], word: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import Unworkable
+from config.mall_complaints import Complaint
 
 Document = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -35,20 +36,40 @@ class Flaw:
     """One thing wrong; `steps` lead there, e.g. ("agency", 0, "service", 6, "minutes")."""
 
     steps: Steps
-    sentence: str
+    told: Complaint
+
+    def sentence(self, language: str) -> str:
+        return self.told.sentence(language)
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A flaw with its place as a person sees it; `table` and `key` are "" for a whole file."""
+    """A flaw with its place as a person sees it; `table` and `key` are "" for a whole file.
+
+    `path` leads there in the document by keys and codes: ("site", "BWI", "counter", "5", "name").
+    """
 
     file: str
     table: str
     key: str
-    sentence: str
+    told: Complaint
+    path: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.told.code
+
+    def sentence(self, language: str) -> str:
+        """What is wrong, to be read beside the place."""
+        return self.told.sentence(language)
+
+    def line(self, language: str) -> str:
+        """What is wrong and where, for whoever has the file open."""
+        where = (self.table, self.key, self.told.phrase(language))
+        return f"{self.file}: {' '.join(part for part in where if part)}"
 
     def __str__(self) -> str:
-        return f"{self.file}: {' '.join(part for part in (self.table, self.key, self.sentence) if part)}"
+        return self.line("en")
 
 
 class MallError(Unworkable):
@@ -56,7 +77,11 @@ class MallError(Unworkable):
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+        super().__init__(self.lines("en"))
+
+    def lines(self, language: str) -> str:
+        """Every mistake on a line of its own."""
+        return "\n".join(mistake.line(language) for mistake in self.mistakes)
 
 
 def placed(document: Document, flaws: Iterable[Flaw], origins: Origins) -> list[Mistake]:
@@ -88,7 +113,21 @@ def _mistake(document: Document, flaw: Flaw, origins: Origins) -> Mistake:
             break
     key = ".".join(str(part) for part in steps if isinstance(part, str))
     file = origins.get(flaw.steps[:2]) or origins.get(flaw.steps[:1]) or ITSELF
-    return Mistake(file=file, table=" / ".join(tables), key=key, sentence=flaw.sentence)
+    path = path_of(document, flaw.steps)
+    return Mistake(file=file, table=" / ".join(tables), key=key, told=flaw.told, path=path)
+
+
+def path_of(document: Document, steps: Steps) -> tuple[str, ...]:
+    """The same place by codes and dates instead of places in lists; up to the key, not into its list."""
+    path, here = list[str](), document
+    for part in steps:
+        here, before = step(here, part), here
+        if not isinstance(part, int):
+            path.append(part)
+        elif path and path[-1] in ARRAYS and isinstance(before, list):
+            title = step(here, "code") or step(here, "date")
+            path.append(str(title) if title else str(part))
+    return tuple(path)
 
 
 def _title(table: Any, index: int) -> str:

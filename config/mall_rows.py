@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from config.mall_complaints import Complaint, Hint
 from config.mall_mistakes import Flaw, Steps
 
 
@@ -19,8 +20,9 @@ class Row(NamedTuple):
         value = self.table.get(key)
         return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
-    def flaw(self, key: str, sentence: str) -> Flaw:
-        return Flaw((*self.steps, key), sentence)
+    def flaw(self, key: str, code: str, *, hint: Hint | None = None, **blanks: Any) -> Flaw:
+        """One thing wrong with the key; `code` and `blanks` as in Complaint."""
+        return Flaw((*self.steps, key), Complaint(code, blanks, hint=hint))
 
     def rows(self, key: str) -> list["Row"]:
         tables = self.table.get(key)

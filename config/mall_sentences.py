@@ -1,37 +1,38 @@
-"""What the schema refuses in a mall's document, in sentences for the person who wrote it."""
+"""What the schema refuses in a mall's document, as complaints to the person who wrote it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from config.mall_complaints import Complaint, like
 from config.mall_fields import PATTERNS
 from config.mall_mistakes import Document, Flaw, Steps
 from config.mall_schema import MallDocument
 
-_SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
+_CODES: Mapping[str, str] = MappingProxyType({
+    "missing": "missing", "int_type": "whole_number", "float_type": "number", "finite_number": "number",
+    "bool_type": "yes_or_no", "string_type": "text", "list_type": "list", "model_type": "table",
+    "dict_type": "table", "too_short": "empty",
+})  # fmt: skip
+# Those that need to say more, by what pydantic knows about them.
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], Complaint]] = MappingProxyType(
     {
-        "missing": lambda _: "is missing",
-        "int_type": lambda _: "must be a whole number",
-        "float_type": lambda _: "must be a number",
-        "finite_number": lambda _: "must be a number",
-        "bool_type": lambda _: "must be true or false",
-        "string_type": lambda _: "must be text in quotes",
-        "list_type": lambda _: "must be a list",
-        "model_type": lambda _: "must be a table",
-        "too_short": lambda _: "must not be empty",
-        "string_too_long": lambda about: f"must have at most {about['max_length']} characters",
-        "greater_than": lambda about: f"must be more than {about['gt']:g}",
-        "greater_than_equal": lambda about: f"must be {about['ge']:g} or more",
-        "less_than_equal": lambda about: f"must be {about['le']:g} or less",
-        "string_pattern_mismatch": lambda about: PATTERNS[about["pattern"]],
-        "literal_error": lambda about: f"must be {about['expected']}",
-        "enum": lambda about: f"must be {about['expected']}",
-        "value_error": lambda about: str(about["error"]),
+        "string_too_long": lambda about: Complaint("too_long", {"most": about["max_length"]}),
+        "too_long": lambda about: Complaint("too_many", {"most": about["max_length"]}),
+        "greater_than": lambda about: Complaint("more_than", {"least": float(about["gt"])}),
+        "greater_than_equal": lambda about: Complaint("at_least", {"least": float(about["ge"])}),
+        "less_than_equal": lambda about: Complaint("at_most", {"most": float(about["le"])}),
+        "string_pattern_mismatch": lambda about: Complaint(PATTERNS[about["pattern"]]),
+        "literal_error": lambda about: _one_of(about["expected"]),
+        "enum": lambda about: _one_of(about["expected"]),
+        "value_error": lambda about: Complaint(str(about["error"])),
     }
 )
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def schema_flaws(document: Document) -> Iterator[Flaw]:
@@ -45,21 +46,20 @@ def schema_flaws(document: Document) -> Iterator[Flaw]:
 
 def _flaw(kind: str, steps: Steps, about: Mapping[str, Any], given: object, message: str) -> Flaw:
     if kind == "extra_forbidden":
-        return Flaw(steps, f"is not a known key{like(str(steps[-1]), _keys(steps[:-1]))}")
-    sentence = _SENTENCES[kind](about) if kind in _SENTENCES else message
-    if kind != "missing" and isinstance(given, str | int | float) and len(str(given)) < 60:
-        sentence += f", not {str(given).lower() if isinstance(given, bool) else repr(given)}"
-    if isinstance(steps[-1], int):
-        sentence = f"entry {steps[-1] + 1} {sentence}"
-    return Flaw(steps, sentence)
+        return Flaw(steps, Complaint("unknown_key", hint=like(str(steps[-1]), _keys(steps[:-1]))))
+    if kind in _TOLD:
+        told = _TOLD[kind](about)
+    elif kind in _CODES:
+        told = Complaint(_CODES[kind])
+    else:
+        told = Complaint("unfit", {"why": message})
+    entry = steps[-1] + 1 if isinstance(steps[-1], int) else None
+    return Flaw(steps, replace(told, given=None if kind == "missing" else given, entry=entry))
 
 
-def like(word: str, known: list[str]) -> str:
-    """A hint for a mistyped word, or the known ones where they are few."""
-    close = get_close_matches(word, known, n=1, cutoff=0.7)
-    if close:
-        return f"; did you mean {close[0]}?"
-    return f"; known here: {', '.join(known)}" if known and len(known) <= 14 else ""
+def _one_of(expected: str) -> Complaint:
+    """pydantic tells the choices as an English sentence only."""
+    return Complaint("one_of", {"choices": tuple(_QUOTED.findall(expected))})
 
 
 def _keys(steps: Steps) -> list[str]:

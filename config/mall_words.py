@@ -1,22 +1,12 @@
 """Whether a mall's own sentences can stand in for those of the system: known keys, the same blanks."""
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from config.mall_complaints import Complaint, like
 from config.mall_mistakes import Document, Flaw, step
-from config.mall_sentences import like
-from config.words import Words
-
-FOLDER = Path(__file__).with_name("words")
-
-
-@cache
-def shipped_words() -> Words:
-    """The sentences of the system itself, read once; no mall may change them for another."""
-    return Words.load(FOLDER)
+from config.words import shipped_words
 
 
 def word_flaws(document: Document) -> Iterator[Flaw]:
@@ -26,9 +16,9 @@ def word_flaws(document: Document) -> Iterator[Flaw]:
         for key, sentence in sentences.items():
             place = ("words", language, key)
             if key not in known:
-                yield Flaw(place, f"is no sentence of the system{like(key, _beside(key, known))}")
-            elif isinstance(sentence, str) and (why := _wrong_blanks(sentence, known[key])):
-                yield Flaw(place, why)
+                yield Flaw(place, Complaint("no_sentence", hint=like(key, _beside(key, known))))
+            elif isinstance(sentence, str) and (told := _wrong_blanks(sentence, known[key])):
+                yield Flaw(place, told)
 
 
 def _tables(words: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -44,16 +34,18 @@ def _beside(key: str, known: Any) -> list[str]:
     return [each for each in known if each.partition(".")[0] == table] or list(known)
 
 
-def _wrong_blanks(own: str, shipped: str) -> str:
-    """Why the sentence could not be said; "" when it can."""
+def _wrong_blanks(own: str, shipped: str) -> Complaint | None:
+    """Why the sentence could not be said; None when it can."""
     try:
         mine = blanks(own)
     except ValueError:
-        return "has a brace that opens or closes no blank: write {{ and }} for the signs themselves"
+        return Complaint("bad_brace")
     wanted = blanks(shipped)
     if mine == wanted:
-        return ""
-    return f"must have the blanks {', '.join(sorted(wanted))}" if wanted else "must have no blanks"
+        return None
+    if not wanted:
+        return Complaint("wants_no_blanks")
+    return Complaint("wants_blanks", {"blanks": ", ".join(sorted(wanted))})
 
 
 def blanks(sentence: str) -> set[str]:

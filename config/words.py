@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -55,6 +56,12 @@ class Words:
         if language not in self.sentences:
             raise KeyError(f"no words in language {language!r}; there are: {', '.join(self.sentences)}")
         return self.sentences[language]
+
+
+@cache
+def shipped_words() -> Words:
+    """The sentences of the system itself, read once; those of a mall stand over them, never in them."""
+    return Words.load(Path(__file__).with_name("words"))
 
 
 def _read(file: Path) -> Mapping[str, str]:

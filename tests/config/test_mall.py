@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from app.domain.mall import Break, Display, Hours, Look, NumberSpeech, Service, Span, Text, Transport, Upkeep
-from config.mall import MallError, from_document
+from config.mall import MallError, from_document, from_revision
 
 GOOD = """
 [mall]
@@ -414,6 +414,13 @@ def test_a_mall_has_colours_words_and_upkeep_of_its_own() -> None:
     assert mall.own_words == {"id": {}, "en": {"kiosk.greeting": "Hello"}}
     assert mall.upkeep == Upkeep(None, 14)
     assert from_document(tomllib.loads(GOOD)).upkeep == Upkeep(time(18, 30), 14, 30)
+
+
+def test_a_saved_mall_starts_though_a_sentence_of_its_own_fits_no_more() -> None:
+    document = tomllib.loads('[words.en]\n"kiosk.of_an_older_version" = "Hello"\n' + GOOD)
+    with pytest.raises(MallError):
+        from_document(document)
+    assert from_revision(document).own_words["en"] == {"kiosk.of_an_older_version": "Hello"}
 
 
 def test_a_mall_may_insist_on_i_and_o() -> None:

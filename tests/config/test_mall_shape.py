@@ -7,7 +7,7 @@ import pytest
 from config.mall import MallError, from_document
 from config.mall_naming import choice_name, key_help, key_name, table_help, table_name
 from config.mall_shape import PROFILES, FieldKind, KeyShape, TableShape, shape
-from config.mall_words import shipped_words
+from config.words import shipped_words
 from printers.profiles import PROFILES as KNOWN_PRINTERS
 from tests.config.test_mall import GOOD
 
