@@ -13,6 +13,7 @@ from app.domain.keeping import Keeping
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
 from app.engine import Engine
+from app.look import Looks
 from app.media.shelf import Shelf
 from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
@@ -55,6 +56,7 @@ class Context:
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
     mall_now: Callable[[], Mall]
+    looks: Looks
     socketio: SocketIO
     engine: Engine
     voice: "Studio"

@@ -169,6 +169,7 @@ def build(
         clock=clock,
         random=os.urandom,
         mall_now=mall_now,
+        looks=Looks(database, mall_now),
         socketio=socketio,
         engine=engine,
         voice=voice.studio,
@@ -195,10 +196,9 @@ def build(
         app.register_blueprint(facade_pages.blueprint(context, afar))
     announcer = Announcer(context, voice.lexicons)
     doors, screens = _screens(app, context, reports, announcer)
-    looks = Looks(database, mall_now)
     for door in doors:
-        door.look = looks.now
-    tellers = (MallTeller(mall_changed), *screens, LookTeller(socketio, looks), bell)
+        door.look = context.looks.now
+    tellers = (MallTeller(mall_changed), *screens, LookTeller(socketio, context.looks), bell)
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     daily = [teller for teller in tellers if isinstance(teller, BoardTeller | MirrorTeller)]
     at_home = [
@@ -208,7 +208,7 @@ def build(
     relay = Relay(database, at_home, sites=lambda: tuple(mall_now().site), prompt=consoles)
     app.register_blueprint(probes.blueprint(context, relay))
     app.register_blueprint(spoken.blueprint(context))
-    app.register_blueprint(look.blueprint(looks))
+    app.register_blueprint(look.blueprint(context.looks))
     app.register_blueprint(api.blueprint(context, bell, afar, reservations))
     app.register_blueprint(openapi.blueprint())
     _open_static(app)
@@ -221,7 +221,7 @@ def build(
     refused.install(app)
     kept_sites.install(app, context)
     spoken.install(app, context)
-    look.install(app, looks)
+    look.install(app, context.looks)
     doorkeeper = Doorkeeper(
         database,
         doors,

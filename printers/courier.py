@@ -10,6 +10,7 @@ from dataclasses import replace
 from app.domain.printing import PrinterState, Verdict, pause
 from printers.checkup import Checkup, Marks, check_up
 from printers.journal import Attempt, Journal, Step
+from printers.picture import Picture, read_picture
 from printers.profiles import PROFILES, Profile
 from printers.remains import UNNAMED, Remains
 from printers.server import Lease, PrinterPlace, ProbeOrder, Server, ServerError, ServerRefused
@@ -41,6 +42,7 @@ class Courier:
         self._told: PrinterState | None = None
         self._told_at = 0.0
         self._checkup: tuple[int, Checkup] | None = None  # what the server was not told yet
+        self._picture: bytes | None = None  # not asked for yet
         in_doubt = journal.ends_in_doubt(place.site, place.code)
         self._remains = Remains(torn=UNNAMED if in_doubt else None)
 
@@ -100,7 +102,8 @@ class Courier:
     def _attempt(self, lease: Lease, attempt: Attempt) -> Result:
         """The one print of this attempt; whatever happens, it ends in a result."""
         try:
-            ticket = render(replace(lease.slip, attempt_mark=lease.mark), self._profile, logo=self.place.logo)
+            slip = replace(lease.slip, attempt_mark=lease.mark)
+            ticket = render(slip, self._profile, logo=self.place.logo, picture=self._logo())
             return print_confirmed(
                 self._open,
                 ticket,
@@ -118,6 +121,16 @@ class Courier:
             log.exception("printer %s: attempt %s failed", self.place.name, attempt.key)
             sent = self._journal.step(attempt.key) is Step.SENDING
             return Result(Verdict.UNKNOWN if sent else Verdict.NOT_PRINTED, PrinterState.ERROR)
+
+    def _logo(self) -> Picture | None:
+        """The mall's logo, asked for once; a server that does not give it is asked with the next ticket."""
+        if self._picture is None and self.place.picture and not self.place.logo:
+            try:
+                self._picture = self._server.picture()
+            except ServerError as trouble:
+                log.info("printer %s: the ticket goes without the logo: %s", self.place.name, trouble)
+                return None
+        return read_picture(self._picture) if self._picture else None
 
     def _check_up(self, order: ProbeOrder) -> None:
         if not self._server.take_probe(order.probe):

@@ -21,6 +21,7 @@ class Profile:
     clear_buffer: bool = False  # DLE DC4 8 empties the buffer and answers
     status: bool = True  # DLE EOT is answered
     smooth: bool = False  # GS b rounds the edges of large characters
+    raster: bool = True  # GS v 0 prints pictures, which every family here can
     units: bool = False  # GS P is known: feeds can be counted in dots, whatever the model's own unit is
 
 

@@ -1,10 +1,11 @@
-"""The Antrean server as the print agent sees it: seven requests over one kept-alive connection.
+"""The Antrean server as the print agent sees it: eight requests over one kept-alive connection.
 
 ServerError
 |-- ServerGone      no answer, or one that says "later": try again
 `-- ServerRefused   an answer that will not change by asking again
 """
 
+import base64
 import http.client
 import json
 import ssl
@@ -53,6 +54,7 @@ class PrinterPlace:
     address: str
     profile: str
     logo: str = ""  # the name of a picture in the printer's memory
+    picture: str = ""  # changes with the mall's own logo; "" where it has none to print
 
     @property
     def name(self) -> str:
@@ -167,9 +169,15 @@ class Server(Connection):
             PrinterPlace(
                 **{key: printer[key] for key in ("site", "code", "transport", "address", "profile")},
                 logo=printer.get("logo") or "",
+                picture=printer.get("picture") or "",  # an older server knows of none
             )
             for printer in data["printers"]
         )
+
+    def picture(self) -> bytes:
+        """The mall's logo, b"" where it has none to print."""
+        data = self._ask("GET", "picture", None, timeout=ANSWER_SECONDS)
+        return base64.b64decode(data["content"])
 
     def lease(self, printer: PrinterPlace, *, wait: float) -> Work:
         """Work for one printer; the server waits up to `wait` seconds for a job to turn up."""

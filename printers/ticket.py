@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from app.domain.slip import Slip
+from printers.picture import Picture
 from printers.profiles import FONT_A, Profile
 
 _LOADING = threading.Lock()
@@ -22,18 +23,31 @@ QR_MAX_BYTES = 213  # version 10 at level M: 57 modules, 342 dots, fits 58 mm pa
 LARGEST_SIZE = 8
 LOGO_KEY = 2  # letters of a stored picture's name
 MAX_JOB_BYTES = 4096  # a fuller receive buffer stops a network printer from hearing status questions
+ROOMY_JOB_BYTES = 3584  # of a ticket with a picture: what comes before and after it needs room, too
+PICTURE_STYLE_BYTES = 32  # of the commands around the picture
 MAX_LINES = 6  # of one paragraph
 
 _SIGNS = str.maketrans("‘’“”–—‑−·•", "''\"\"-----*")
 
 
-def render(slip: Slip, profile: Profile, *, logo: str = "") -> bytes:
-    """The whole ticket, cut included, in less than MAX_JOB_BYTES; pure, the same bytes every time.
+def render(slip: Slip, profile: Profile, *, logo: str = "", picture: Picture | None = None) -> bytes:
+    """The whole ticket, cut included, in less than MAX_JOB_BYTES; the same bytes every time.
 
-    `logo` is the two-letter name of a picture in the printer's own memory, "" for none.
+    `logo` is the two-letter name of a picture in the printer's own memory, "" for none. Without one `picture`
+    is sent along, as large as the words leave room for.
     """
+    bare = _written(slip, profile, logo, b"")
+    if picture is None or logo or not profile.raster:
+        return bare
+    room = ROOMY_JOB_BYTES - len(bare) - PICTURE_STYLE_BYTES
+    dots = picture.raster(widest=profile.dots // 2, room=room)
+    return _written(slip, profile, "", dots) if dots else bare
+
+
+def _written(slip: Slip, profile: Profile, logo: str, dots: bytes) -> bytes:
     page = _Page(profile)
     page.logo(logo)
+    page.picture(dots)
     page.lines(slip.mall.upper(), bold=True)
     page.lines(slip.agency)
     if mark := plain(slip.attempt_mark):
@@ -155,6 +169,13 @@ class _Page:
         if len(key) == len(key.encode()) == LOGO_KEY and key.isprintable():
             self._style()
             self._printer._raw(stored_picture(key))
+
+    def picture(self, dots: bytes) -> None:
+        """A raster image with a little paper below it; b"" is none."""
+        if dots:
+            self._style()
+            self._printer._raw(dots)
+            self.gap(GAP_DOTS)
 
     def lines(
         self, text: str, *, bold: bool = False, invert: bool = False, size: int = 1, limit: int = MAX_LINES

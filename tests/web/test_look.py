@@ -1,5 +1,6 @@
 """The mall's own colours, logo and words on its pages, and told to the screens that are open."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.domain.events import Kind
 from app.domain.mall import Look, OwnSentence
@@ -114,6 +115,22 @@ def test_own_words_are_read_by_templates_and_scripts(api: Api) -> None:
     api.mall = replace(api.mall, own_sentences=own)
     assert "<title>Anjungan kami</title>" in api.ask("GET", "/kiosk").text
     assert '"title":"Our kiosk"' in api.ask("GET", "/words/en/kiosk.json").text
+
+
+def test_an_agent_gets_the_logo_of_dots_for_its_tickets_and_no_drawing(api: Api) -> None:
+    def told() -> tuple[Any, Any]:
+        printer = api.ask("GET", "/api/v1/agent/printers", role="agent").json
+        assert printer is not None
+        content = api.ask("GET", "/api/v1/agent/picture", role="agent").json
+        assert content is not None
+        return printer["printers"][0]["picture"], content["content"]
+
+    assert told() == (None, "")
+    hang(api)
+    assert told() == (None, "")
+    api.database.write("", lambda tx: tx.execute(update(mall_file).values(type="image/png")))
+    api.mall = replace(api.mall, name="Mal lain")
+    assert told() == (SHA[:12], b64encode(SVG).decode())
 
 
 def heard(screen: Any, door: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The print agent's door: its printers, jobs to lease, reports and the printers' health."""
 
+import base64
 import threading
 import time
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
 from app.operations.leasing import Job, lease_jobs, may_serve, papers_due, serve
 from app.operations.printing import Report, note_printer, settle_report
+from app.queries.logo import Logo
 from app.queries.probes import probes_to_take
 from app.queries.tokens import Bearer
 from app.store.tables import print_job as table
@@ -23,6 +25,7 @@ from app.web.api.agent_documents import (
     JobList,
     JobReport,
     LeaseWish,
+    PictureDocument,
     PrinterKey,
     PrinterList,
     PrinterReport,
@@ -32,6 +35,7 @@ from app.web.api.requests import body, site_named
 from app.web.auth import enter
 
 LOOK_SECONDS = 1.0
+PICTURE_NAME = 12  # letters that tell one logo from another
 # Facts after which a printer may have something to do.
 NEW_PAPER = frozenset(
     {
@@ -66,6 +70,7 @@ class PaperBell:
 
 def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
     """Adds the routes under /agent."""
+    _add_picture(blueprint, context)
 
     @blueprint.get("/agent/printers")
     @audience("agent")
@@ -119,9 +124,18 @@ def routes(blueprint: Blueprint, context: Context, bell: PaperBell) -> None:
         return jsonify({})
 
 
+def _add_picture(blueprint: Blueprint, context: Context) -> None:
+    @blueprint.get("/agent/picture")
+    @audience("agent")
+    @describe("The mall's logo, to be printed on tickets", tag="agent", answer=PictureDocument)
+    def picture() -> Any:
+        logo = _picture(context)
+        return jsonify(content=base64.b64encode(logo.content).decode() if logo else "")
+
+
 def _printers(context: Context) -> list[dict[str, Any]]:
     """The printers of the agent's site, if kept here, that name this agent, or none for the server's own."""
-    holder = g.bearer
+    holder, picture = g.bearer, _picture(context)
     return [
         {
             "site": site.code,
@@ -131,12 +145,19 @@ def _printers(context: Context) -> list[dict[str, Any]]:
             "profile": printer.profile,
             "fallback": printer.fallback,
             "logo": printer.logo,
+            "picture": picture.sha256[:PICTURE_NAME] if picture else None,
         }
         for site in context.mall.sites
         if holder.may_enter(site.code) and context.keeping.owns(site.code)
         for printer in site.printers
         if printer.agent == holder.code
     ]
+
+
+def _picture(context: Context) -> Logo | None:
+    """The mall's logo, if it is one of dots: a drawing is for screens."""
+    logo = context.looks.now().logo
+    return logo if logo is not None and logo.type == "image/png" else None
 
 
 def must_serve(context: Context, printer: PrinterKey) -> Bearer:

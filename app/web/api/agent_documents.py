@@ -49,6 +49,13 @@ class PrinterDocument(Answered):
     profile: str
     fallback: str | None
     logo: str | None
+    picture: str | None
+
+
+class PictureDocument(Answered):
+    """The mall's logo as a PNG in base 64, "" where it has none that can be printed."""
+
+    content: str
 
 
 class PrinterList(Answered):
