@@ -3,22 +3,21 @@
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
-
-from app.domain.events import Kind
+from app.domain.errors import Unworkable
 from app.domain.mall import Mall
+from app.operations.mall_saving import NotSaved, keep_file, save_whole
 from app.operations.tokens import create_token
+from app.queries.revisions import MallFile, newest_revision
 from app.store.database import Database
-from app.store.journal import record
-from app.store.tables import revision
 from app.store.transaction import Transaction
 from config import mall as mall_files
+from config.mall_changes import Path as Place
 from config.private_file import write_private
 from config.settings import Settings, SettingsError
 
@@ -26,6 +25,17 @@ DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyu
 DEMO_FILE = "demo.json"
 ADDRESS_FILE = "address.txt"
 SECRET_BYTES = 32
+
+
+class MallInUse(Unworkable):
+    """A mall that lacks what numbers were given for."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        told = "; ".join(" ".join(place) for place in places)
+        super().__init__(
+            f"Numbers were given for what this mall has no more: {told}. "
+            "Keep it in the folder with archived = true: then nobody sees it, and old numbers keep its name."
+        )
 
 
 def secret_of(settings: Settings) -> bytes:
@@ -41,35 +51,52 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def save_mall(
-    database: Database, document: dict[str, Any], *, author: str, comment: str, now: datetime
+    database: Database,
+    document: dict[str, Any],
+    *,
+    author: str,
+    comment: str,
+    now: datetime,
+    kind: str = "import",
+    files: Mapping[str, MallFile] | None = None,
 ) -> Mall:
-    """Keeps a new revision of the mall; raises MallError and saves nothing if it has a mistake."""
+    """Keeps a new revision of the whole mall; one that is as the newest makes none.
+
+    Raises MallError, and MallInUse where something is missing that numbers name, and saves nothing then.
+    """
     mall = mall_files.from_document(document)
 
-    def save(tx: Transaction) -> None:
-        row = {"document": document, "author": author, "comment": comment, "at": now}
-        tx.execute(insert(revision).values(row))
+    def deed(tx: Transaction) -> None:
+        kept = {name: keep_file(tx, each.content, each.type, now=now) for name, each in (files or {}).items()}
+        save_whole(
+            tx,
+            document,
+            author=author,
+            comment=comment,
+            kind=kind,
+            files=kept,
+            owns=database.owns,
+            now=now,
+        )
 
-    database.write("", save)
-    for site in mall.sites:
-        if database.owns(site.code):
-            database.write(site.code, lambda tx: record(tx, Kind.MALL_CHANGED, at=now, actor=author))
+    try:
+        database.write("", deed)
+    except NotSaved as refused:
+        raise MallInUse(refused.plan.taken) from None
+    database.announce(site.code for site in mall.sites)
     return mall
 
 
 def newest_mall(database: Database) -> Mall | None:
     """The mall as last saved; None before the first."""
-    with database.read() as connection:
-        query = select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
-        document = connection.execute(query).scalar()
-    return None if document is None else mall_files.from_document(document)
+    document = newest_document(database)
+    return None if document is None else mall_files.from_revision(document)
 
 
 def newest_document(database: Database) -> dict[str, Any] | None:
     with database.read() as connection:
-        query = select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
-        found: dict[str, Any] | None = connection.execute(query).scalar()
-    return found
+        newest = newest_revision(connection)
+    return newest.document if newest else None
 
 
 @dataclass(frozen=True, slots=True)

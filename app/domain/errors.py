@@ -19,8 +19,9 @@ The sentence a person reads stands under `errors.<code>` in config/words and `pa
 blanks; an Unavailable service says its own sentence, that of the decision.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from app.domain.opening import Decision
@@ -39,6 +40,7 @@ class Refused(Exception):
     def __init__(self, **params: object) -> None:
         super().__init__(self.code, params)
         self.params = params
+        self.members: Mapping[str, Any] = {}  # what the problem document says beside the sentence
 
 
 class NotFound(Refused):

@@ -5,7 +5,7 @@ else arrived at the same moment (writer.py), outside the server's event loop on 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.domain.errors import Unworkable
 from app.domain.keeping import SiteElsewhere
 from app.engine import Offload, threads
-from app.store.transaction import Transaction
+from app.store.transaction import LOCK, Transaction
 from app.store.writer import Work, Writer
 
 BUSY_SECONDS = 10
@@ -104,6 +104,12 @@ class Database:
             committed(site)
         return result
 
+    def announce(self, sites: Iterable[str]) -> None:
+        """Tells the listeners of sites at which a transaction of another one recorded facts too."""
+        for site in sites:
+            for committed in self._listeners:
+                committed(site)
+
     def close(self) -> None:
         self._reader.dispose()
         self._engine.dispose()
@@ -143,7 +149,7 @@ class Database:
             with connection.begin():
                 self._begin(connection, "BEGIN IMMEDIATE")
                 if not self.is_sqlite:
-                    connection.execute(_LOCK, {"site": batch[0].site})
+                    connection.execute(LOCK, {"site": batch[0].site})
                 if len(batch) == 1:  # a deed of its own needs no savepoint: it goes with the transaction
                     batch[0].result = batch[0].deed(Transaction(connection, batch[0].site))
                 else:
@@ -159,7 +165,6 @@ def _owns_all(_site: str) -> bool:
     return True
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:site, 20170613))")
 _NOTIFY = text("NOTIFY journal")
 
 

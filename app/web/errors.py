@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, render_template, request
@@ -31,7 +32,8 @@ def install(app: Flask, context: Context) -> None:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Any:
-        answer = _answer(error.status, error.code, sentence(context, error, _language(context)))
+        said = sentence(context, error, _language(context))
+        answer = _answer(error.status, error.code, said, error.members)
         if isinstance(error, TooMany) and error.until is not None:
             left = (error.until - context.clock()).total_seconds()
             answer[0].headers["Retry-After"] = str(max(1, math.ceil(left)))
@@ -84,7 +86,9 @@ def _plain(context: Context, status: int, code: str) -> tuple[Response, int]:
     return _answer(status, code, context.words.say(_language(context), f"errors.{code}"))
 
 
-def _answer(status: int, code: str, detail: str) -> tuple[Response, int]:
+def _answer(
+    status: int, code: str, detail: str, members: Mapping[str, Any] | None = None
+) -> tuple[Response, int]:
     say_refused(code)
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         problem = {
@@ -93,6 +97,7 @@ def _answer(status: int, code: str, detail: str) -> tuple[Response, int]:
             "status": status,
             "detail": detail,
             "code": code,
+            **(members or {}),
         }
         response = jsonify(problem)
         response.mimetype = "application/problem+json"

@@ -14,6 +14,7 @@ from app.web.api import (
     hall,
     journal,
     letters,
+    mall,
     mall_fields,
     me,
     media,
@@ -25,6 +26,7 @@ from app.web.api import (
     probing,
     reception,
     remote,
+    revisions,
     satellites,
     services,
     session,
@@ -70,6 +72,8 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     session.routes(api, context)
     staff.routes(api, context)
     letters.routes(api, context)
+    mall.routes(api, context)
+    revisions.routes(api, context)
     mall_fields.routes(api, context)
     partners.routes(api, context)
     partner_hooks.routes(api, context)

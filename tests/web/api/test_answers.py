@@ -173,6 +173,20 @@ def a_day(checked: Checked) -> None:
     a_booking(checked)
     a_partner(checked)
     a_letter(checked)
+    a_document(checked)
+
+
+def a_document(checked: Checked) -> None:
+    """The mall is looked at, changed, compared and brought back."""
+    ask = checked.ask
+    ask("GET", "/mall", role="admin")
+    wish = {"base": 0, "changes": [{"path": ["hours", "sat"], "value": "08:00-11:00"}]}
+    ask("POST", "/mall/preview", role="admin", body=wish)
+    ask("POST", "/mall/changes", role="admin", body={**wish, "comment": "Sabtu"}, key="saturday")
+    ask("GET", "/mall/revisions", role="admin")
+    ask("GET", "/mall/revisions/1", role="admin")
+    ask("GET", "/mall/revisions/1/compare", role="admin")
+    ask("POST", "/mall/revisions/1/restore", role="admin", body={"base": 1}, key="back")
 
 
 def a_clerk(checked: Checked) -> None:
@@ -271,6 +285,7 @@ def a_pairing(checked: Checked) -> None:
     ask("POST", "/pairings/poll", body={"key": device.key})
     ask("GET", "/admin/devices", role="admin")
     ask("GET", "/admin/satellites", role="admin")
+    ask("GET", f"/sites/{MAIN}/stations", role="admin")
     for deed in ("identify", "reload", "revoke"):
         ask("POST", f"/admin/devices/{made['id']}/{deed}", role="admin")
     ask("POST", "/admin/pairings/forget", role="admin")
@@ -286,7 +301,6 @@ def a_display(checked: Checked) -> None:
 
 def a_voice(checked: Checked) -> None:
     """An office hears its voice and lends it a word."""
-    ask("GET", f"/sites/{MAIN}/stations", role="admin")
     ask, word = checked.ask, {"language": "id", "part": "name", "word": "loket", "said": "konter"}
     ask("PUT", "/voice/words", role="admin", body=word)
     ask("POST", "/voice/trial", role="admin", body={"language": "id", "counter": "Loket 1"})

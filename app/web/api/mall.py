@@ -1,0 +1,161 @@
+"""The mall as a document: what it is, what changes would come to, and saving them as a revision."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, g, jsonify, request
+from sqlalchemy import Connection
+
+from app.audience import audience
+from app.context import Context
+from app.domain.mall_refusals import BadMall, MallConflict
+from app.domain.staff import Permission
+from app.operations.mall_saving import NEVER, NotSaved, Plan, Wish, plan_of, save, sites_of
+from app.operations.replies import once
+from app.queries.actors import names_of
+from app.queries.revisions import Document, Revision, Saved, newest_revision
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.mall_documents import (
+    ChangeWish,
+    MallDocument,
+    PreviewDocument,
+    PreviewWish,
+    SavedDocument,
+    SaveWish,
+)
+from app.web.api.requests import asked_once, body
+from app.web.auth import enter_everywhere
+from app.web.mall_told import MallTold, head, whole
+from config import mall as mall_files
+from config.mall_changes import Change, Move, Put
+
+LARGEST_WISH = 8 * 1024 * 1024  # bytes: a whole mall of thousands of services, key by key
+REFUSALS = ("unknown_revision", "mall_conflict", "bad_mall")
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds GET /mall, and POST /mall/preview and /mall/changes."""
+
+    @blueprint.get("/mall")
+    @audience("admin", staff=Permission.MANAGE_MALL)
+    @describe("The mall as last saved, as one document", tag="mall", answer=MallDocument)
+    def mall_now() -> Any:
+        enter_everywhere()
+        with context.database.read() as connection:
+            newest = newest_of(connection, context)
+            names = names_of(connection, [newest.saved.author])
+        advice = list(mall_files.advice(mall_files.from_revision(newest.document)))
+        return jsonify({**whole(newest, names), "advice": advice})
+
+    @blueprint.post("/mall/preview")
+    @audience("admin", staff=Permission.MANAGE_MALL)
+    @describe(
+        "What changes of the mall would come to; nothing is saved",
+        tag="mall",
+        body=PreviewWish,
+        answer=PreviewDocument,
+        refusals=("unknown_revision", "too_large"),
+    )
+    def preview() -> Any:
+        enter_everywhere()
+        request.max_content_length = LARGEST_WISH
+        asked = body(PreviewWish)
+        wish = Wish(asked.base, changes_of(asked.changes), "")
+        return jsonify(previewed(context, wish))
+
+    @blueprint.post("/mall/changes")
+    @audience("admin", staff=Permission.MANAGE_MALL)
+    @describe(
+        "Save changes of the mall as a new revision; others' changes of other places stay",
+        tag="mall",
+        body=SaveWish,
+        answer=SavedDocument,
+        refusals=(*REFUSALS, "too_large"),
+        idempotent=True,
+    )
+    def save_changes() -> Any:
+        actor = enter_everywhere().actor
+        request.max_content_length = LARGEST_WISH
+        asked = body(SaveWish)
+        wish = Wish(asked.base, changes_of(asked.changes), actor, asked.comment.strip())
+        return jsonify(saved(context, wish, asked))
+
+
+def changes_of(asked: Iterable[ChangeWish]) -> tuple[Change, ...]:
+    return tuple(
+        Move(tuple(each.path), each.before)
+        if "before" in each.model_fields_set
+        else Put(tuple(each.path), each.value)
+        for each in asked
+    )
+
+
+def newest_of(connection: Connection, context: Context) -> Revision:
+    """The newest revision; where none was saved yet, the mall that the server was started with."""
+    newest = newest_revision(connection)
+    return newest or Revision(NEVER, first_of(context))
+
+
+def previewed(context: Context, wish: Wish) -> dict[str, Any]:
+    """The PreviewDocument of the API, in the asker's language. Raises UnknownRevision."""
+    with context.database.read() as connection:
+        plan = plan_of(connection, wish, first=first_of(context))
+        names = names_of(connection, [each.author for each in plan.since])
+    return plan_document(context, plan, names)
+
+
+def plan_document(context: Context, plan: Plan, names: dict[str, str]) -> dict[str, Any]:
+    told = MallTold(context.words, g.language)
+    return {
+        "revision": plan.newest.id,
+        "document": plan.document if plan.is_sound else None,
+        "mistakes": told.mistakes(plan),
+        "changes": told.changes(plan.changes, plan.before, plan.document),
+        "effects": [],
+        "conflicts": told.conflicts(plan),
+        "merged": [head(each, names) for each in plan.since],
+    }
+
+
+def saved(context: Context, wish: Wish, asked: Any) -> dict[str, Any]:
+    """Saves, once a key, and tells the screens. Raises UnknownRevision, MallConflict and BadMall."""
+    ask = asked_once(enter_everywhere().scope, asked)
+    first, now = first_of(context), context.clock()
+
+    def deed(tx: Transaction) -> dict[str, Any]:
+        number, plan = save(tx, wish, first=first, owns=context.database.owns, now=now)
+        return {
+            "revision": number,
+            "merged": _heads(tx.connection, plan.since),
+            "sites": sites_of(plan.newest.document, plan.document),
+        }
+
+    try:
+        outcome = context.database.write("", lambda tx: once(tx, ask, now=now, deed=lambda: deed(tx)))
+    except NotSaved as trouble:
+        raise _refusal(context, trouble.plan) from None
+    answer = dict(outcome.value)
+    context.database.announce(answer.pop("sites"))
+    return answer
+
+
+def _refusal(context: Context, plan: Plan) -> MallConflict | BadMall:
+    with context.database.read() as connection:
+        names = names_of(connection, [each.author for each in plan.since])
+    told = plan_document(context, plan, names)
+    error = MallConflict() if plan.conflicts else BadMall()
+    wanted = ("revision", "conflicts", "merged") if plan.conflicts else ("revision", "mistakes")
+    error.members = {name: told[name] for name in wanted}
+    return error
+
+
+def _heads(connection: Connection, since: Iterable[Saved]) -> list[dict[str, Any]]:
+    known = tuple(since)
+    names = names_of(connection, [each.author for each in known])
+    return [head(each, names) for each in known]
+
+
+def first_of(context: Context) -> Document:
+    """The document of the mall that the server was started with, where none was saved."""
+    return mall_files.document(context.mall)
