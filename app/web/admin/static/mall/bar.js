@@ -16,7 +16,7 @@ export function paintBar(desk) {
 
 /** What others saved meanwhile, what is disputed, and what the server has against the draft. */
 export function paintNotices(desk) {
-  const told = desk.merged.map((each) => words("mall_merged_one", { revision: each.revision, name: each.author_name || each.author, comment: each.comment }));
+  const told = desk.merged.map((each) => words("mall_merged_one", { revision: each.revision, name: each.author_name || each.author, comment: each.comment && ` (${each.comment})` }));
   repaint(at("mall-notices"), [desk.disputed?.conflicts.length, told, desk.trouble], () => [
     desk.disputed && element("div", { class: "notice warning" }, element("p", {}, words("mall_disputed", { count: desk.disputed.conflicts.length })),
       !document.getElementById("review") && element("p", {}, element("a", { class: "button", href: "/admin/mall/review" }, words("mall_disputed_way")))),

@@ -28,11 +28,10 @@ export function drawField(spot) {
 
 /** Says beside a field what is wrong with it; "" takes it away. */
 export function sayWrong(place, id, sentence) {
-  const error = place.querySelector(`#${CSS.escape(id)}-error`);
+  const error = document.getElementById(`${id}-error`);
   if (error.textContent === sentence) return;
   error.textContent = sentence;
-  const control = place.querySelector(`#${CSS.escape(id)}`);
-  if (control.tagName !== "FIELDSET") control.setAttribute("aria-invalid", String(Boolean(sentence)));
+  if (!place.matches("fieldset")) document.getElementById(id).setAttribute("aria-invalid", String(Boolean(sentence)));
   place.classList.toggle("wrong", Boolean(sentence));
 }
 
