@@ -13,6 +13,8 @@ from app.domain.staff import Permission
 from app.operations.mall_saving import NEVER, NotSaved, Plan, Wish, plan_of, save, sites_of
 from app.operations.replies import once
 from app.queries.actors import names_of
+from app.queries.mall_effects import effects
+from app.queries.mall_effects import sentence as effect_sentence
 from app.queries.revisions import Document, Revision, Saved, newest_revision
 from app.store.transaction import Transaction
 from app.web.api.description import describe
@@ -112,10 +114,23 @@ def plan_document(context: Context, plan: Plan, names: dict[str, str]) -> dict[s
         "document": plan.document if plan.is_sound else None,
         "mistakes": told.mistakes(plan),
         "changes": told.changes(plan.changes, plan.before, plan.document),
-        "effects": [],
+        "effects": _effects(context, plan),
         "conflicts": told.conflicts(plan),
         "merged": [head(each, names) for each in plan.since],
     }
+
+
+def _effects(context: Context, plan: Plan) -> list[dict[str, str]]:
+    """What saving would do to those who are in the mall now; nothing while it cannot be saved."""
+    if not plan.is_sound or not plan.changes:
+        return []
+    before, after = mall_files.from_revision(plan.before), mall_files.from_document(plan.document)
+    with context.database.read() as connection:
+        found = effects(connection, before, after, now=context.clock())
+    return [
+        {"level": each.level.value, "sentence": effect_sentence(each, context.words, g.language)}
+        for each in found
+    ]
 
 
 def saved(context: Context, wish: Wish, asked: Any) -> dict[str, Any]:
