@@ -1,9 +1,15 @@
 """An office begins where a demonstration was: what was tried out goes, the mall and the machinery stay."""
 
-from sqlalchemy import delete, func, select, update
+from collections.abc import Callable
+from datetime import datetime
 
+from sqlalchemy import Connection, delete, exists, or_, select, update
+
+from app.domain.setup_refusals import SetupOver
+from app.operations.mall_saving import save_whole
 from app.store.tables import booking, installation, metadata, ticket, token
 from app.store.transaction import Transaction
+from config.mall_mistakes import Document
 
 # What is no trial: whose database this is, the mall as it was saved, the code on the console, the keys that
 # servers gave to their own agents.
@@ -27,7 +33,25 @@ def begin_office(tx: Transaction) -> bool:
     return True
 
 
-def is_untouched(tx: Transaction) -> bool:
+def is_untouched(connection: Connection) -> bool:
     """Whether no number and no booking was ever given: until then the mall may be begun anew."""
-    given = (tx.execute(select(func.count()).select_from(table)).scalar() for table in (ticket, booking))
-    return not any(given)
+    given = or_(exists().where(ticket.c.id.is_not(None)), exists().where(booking.c.id.is_not(None)))
+    return not connection.execute(select(given)).scalar()
+
+
+def begin_mall(
+    tx: Transaction,
+    document: Document,
+    *,
+    author: str,
+    comment: str,
+    owns: Callable[[str], bool],
+    now: datetime,
+) -> int:
+    """Saves an office's first mall in place of the one in force; the number of its revision.
+
+    Raises SetupOver once a number was given, and NotSaved with every mistake.
+    """
+    if not is_untouched(tx.connection):
+        raise SetupOver
+    return save_whole(tx, document, author=author, comment=comment, kind="import", owns=owns, now=now)

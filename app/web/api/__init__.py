@@ -7,6 +7,7 @@ from app.web.api import (
     admin,
     agent,
     alarms,
+    beginning,
     bookings,
     counters,
     devices,
@@ -16,6 +17,7 @@ from app.web.api import (
     letters,
     mall,
     mall_fields,
+    mall_template,
     me,
     media,
     pairing,
@@ -45,6 +47,7 @@ from app.web.api.reservations import Reservations
 def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations: Reservations) -> Blueprint:
     """Every route of the API."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
+    beginning.routes(api, context)
     me.routes(api, context)
     sites.routes(api, context)
     tickets.routes(api, context)
@@ -72,6 +75,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     session.routes(api, context)
     staff.routes(api, context)
     letters.routes(api, context)
+    mall_template.routes(api, context)
     mall.routes(api, context)
     revisions.routes(api, context)
     mall_fields.routes(api, context)

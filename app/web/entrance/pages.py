@@ -28,7 +28,10 @@ def blueprint(context: Context) -> Blueprint:
     @pages.get("/setup")
     @audience("anyone")
     def setup() -> str:
-        return render_template("entrance/setup.html", mall=context.mall, begun=_is_begun(), demo=context.demo)
+        """The form for the console's code; once there is an administrator, the guided set-up of the mall."""
+        if context.demo or not _is_begun():
+            return render_template("entrance/setup.html", mall=context.mall, demo=context.demo)
+        return render_template("entrance/beginning.html", mall=context.mall)
 
     @pages.get("/account")
     @audience("anyone")

@@ -1,0 +1,37 @@
+// Files that somebody chose: a spreadsheet goes to be read, a logo is kept until the mall is saved.
+import { credentials } from "../../wire.js";
+
+const LARGEST_LOGO = 512 * 1024;
+const KINDS = ["image/png", "image/svg+xml"];
+
+/** {ok, data, problem} as api() answers; the file is the body itself. */
+export function sendSheet(file, language) {
+  return send("POST", "/setup/sheet", file, "application/octet-stream", language);
+}
+
+/** The kept logo as the mall's. */
+export async function sendLogo({ content, type }, language) {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  return send("PUT", "/mall/logo", new Blob([bytes], { type }), type, language);
+}
+
+/** {logo: {name, type, content in base64}, wrong: the key of a sentence}; no file is no logo. */
+export async function readLogo(file) {
+  if (!file) return { logo: null, wrong: null };
+  if (!KINDS.includes(file.type)) return { logo: null, wrong: "logo_kind" };
+  if (file.size > LARGEST_LOGO) return { logo: null, wrong: "logo_large" };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return { logo: { name: file.name, type: file.type, content }, wrong: null };
+}
+
+async function send(method, path, body, type, language) {
+  try {
+    const headers = { ...credentials({ language }), "Content-Type": type };
+    const response = await fetch(`/api/v1${path}`, { method, headers, body, cache: "no-store" });
+    const document = await response.json().catch(() => null);
+    return { ok: response.ok, status: response.status, data: response.ok ? document : null, problem: response.ok ? null : document ?? {} };
+  } catch {
+    return { ok: false, status: 0, data: null, problem: {} };
+  }
+}
