@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from app.domain.events import Kind
 from app.domain.links import digest
-from app.domain.sessions import FORGOTTEN, KNOWN_PLACE, Count, is_expired, refused_until
+from app.domain.sessions import FORGOTTEN, KNOWN_PLACE, LIVES, Count, is_expired, refused_until
 from app.domain.staff_refusals import PasswordExpired, SignInDelayed, UnknownSession, WrongCredentials
 from app.operations.passwords import NOBODYS
 from app.store.journal import record
@@ -170,6 +170,16 @@ def end_sessions(
     for session_id in tx.execute(living).scalars().all():
         if session_id != keep:
             end_session(tx, session_id, actor=actor, now=now)
+
+
+def end_every_session(tx: Transaction, *, actor: str, now: datetime, keep: int | None) -> int:
+    """Signs everybody out everywhere but at the session to `keep`; returns how many sessions ended."""
+    young = table.c.created_at > now - LIVES  # the others have ended by themselves
+    living = select(table.c.id).where(table.c.ended_at.is_(None), young, table.c.id.is_distinct_from(keep))
+    ended = tx.execute(living).scalars().all()
+    for session_id in ended:
+        end_session(tx, session_id, actor=actor, now=now)
+    return len(ended)
 
 
 def whose_place(address: str) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.domain.sessions import LIVES, idle_limit, is_over
 from app.domain.staff import Grant
@@ -69,6 +69,14 @@ def session_entries(connection: Connection, *, staff_id: int | None, now: dateti
         )
         for row, _ in _still_living(connection, query, now=now)
     ]
+
+
+def last_uses(connection: Connection, *, staff_id: int | None = None) -> Mapping[int, datetime]:
+    """When each person last used a session that is still kept, by id; a session is kept for 90 days."""
+    query = select(table.c.staff, func.max(table.c.seen_at).label("seen_at")).group_by(table.c.staff)
+    if staff_id is not None:
+        query = query.where(table.c.staff == staff_id)
+    return {row.staff: row.seen_at for row in connection.execute(query)}
 
 
 def session_document(entry: SessionEntry, *, own: bool) -> dict[str, Any]:

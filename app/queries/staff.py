@@ -62,12 +62,13 @@ def grants_of(connection: Connection, ids: Iterable[int]) -> Mapping[int, tuple[
     return found
 
 
-def staff_document(known: Person, *, sessions: int) -> dict[str, Any]:
-    """A person as an administrator sees them."""
+def staff_document(known: Person, *, sessions: int, seen_at: datetime | None) -> dict[str, Any]:
+    """A person as an administrator sees them; `seen_at` is the last use of a session."""
     moments = {
         "created_at": known.created_at,
         "password_at": known.password_at,
         "disabled_at": known.disabled_at,
+        "seen_at": seen_at,
     }
     return {
         "id": known.id,

@@ -82,6 +82,8 @@ def blueprint(context: Context) -> Blueprint:
             agencies=context.mall.agencies,
             roles=tuple(Role),
             singly=[each for each in Permission if each in GIVEN_SINGLY],
+            mall_name=context.mall.name,
+            address=context.links.public_url,
         )
 
     add_device_pages(pages, context, shell)

@@ -34,10 +34,11 @@ from app.web.api import (
     session,
     sites,
     staff,
+    staff_sheets,
+    stations,
     steering,
     tickets,
     voice,
-    stations,
 )
 from app.web.api.afar import Afar
 from app.web.api.openapi import PREFIX
@@ -74,6 +75,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     pairing.routes(api, context)
     session.routes(api, context)
     staff.routes(api, context)
+    staff_sheets.routes(api, context)
     letters.routes(api, context)
     mall_template.routes(api, context)
     mall.routes(api, context)

@@ -10,14 +10,15 @@ from app.context import Context
 from app.domain.passwords import temporary_password
 from app.domain.staff import GIVEN_SINGLY, GRANTS, Grant, Permission, plain_username
 from app.domain.staff_refusals import UnknownStaff
-from app.operations.sessions import end_sessions
+from app.operations.sessions import end_every_session, end_sessions
 from app.operations.staff import add_staff, change_staff, set_password
-from app.queries.sessions import session_entries
+from app.queries.sessions import last_uses, session_entries
 from app.queries.staff import people, person, staff_document
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.requests import body, row_id
 from app.web.api.staff_documents import (
+    EverybodyOut,
     GrantWish,
     StaffChange,
     StaffDocument,
@@ -32,6 +33,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds the routes under /staff."""
     _list_routes(blueprint, context)
     _person_routes(blueprint, context)
+    _everybody_routes(blueprint, context)
 
 
 def _list_routes(blueprint: Blueprint, context: Context) -> None:
@@ -42,13 +44,16 @@ def _list_routes(blueprint: Blueprint, context: Context) -> None:
         holder, now = enter_everywhere(), context.clock()
         with context.database.read() as connection:
             entries = session_entries(connection, staff_id=None, now=now)
-            known = people(connection)
+            known, used = people(connection), last_uses(connection)
         signed_in = [entry.staff for entry in entries]
         return jsonify(
             now=now.isoformat(),
             timezone=context.mall.timezone,
             own=holder.id if holder.session is not None else None,
-            staff=[staff_document(each, sessions=signed_in.count(each.id)) for each in known],
+            staff=[
+                staff_document(each, sessions=signed_in.count(each.id), seen_at=used.get(each.id))
+                for each in known
+            ],
             permissions={role.value: sorted(permissions) for role, permissions in GRANTS.items()},
             singly=sorted(GIVEN_SINGLY),
         )
@@ -146,6 +151,19 @@ def _person_routes(blueprint: Blueprint, context: Context) -> None:
         return jsonify(_at_once(context, deed))
 
 
+def _everybody_routes(blueprint: Blueprint, context: Context) -> None:
+    @blueprint.post("/staff/sign-out")
+    @audience("admin", staff=Permission.MANAGE_STAFF)
+    @describe("Sign everybody out everywhere, but not whoever asks", tag="staff", answer=EverybodyOut)
+    def sign_everybody_out() -> Any:
+        holder, now = enter_everywhere(), context.clock()
+        ended = context.database.write(
+            "", lambda tx: end_every_session(tx, actor=holder.actor, now=now, keep=holder.session)
+        )
+        forget_holders()
+        return jsonify(ended=ended)
+
+
 def _at_once(context: Context, deed: Callable[[Transaction], dict[str, Any]]) -> dict[str, Any]:
     """What the deed takes away is gone with the answer."""
     document = context.database.write("", deed)
@@ -165,4 +183,5 @@ def _temporary(context: Context) -> tuple[str, str]:
 
 def _document(context: Context, tx: Transaction, staff_id: int) -> dict[str, Any]:
     entries = session_entries(tx.connection, staff_id=staff_id, now=context.clock())
-    return staff_document(person(tx.connection, staff_id), sessions=len(entries))
+    used = last_uses(tx.connection, staff_id=staff_id)
+    return staff_document(person(tx.connection, staff_id), sessions=len(entries), seen_at=used.get(staff_id))

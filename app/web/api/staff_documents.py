@@ -102,7 +102,10 @@ class WhoDocument(MeDocument):
 
 
 class StaffDocument(Answered):
-    """A person; `sessions` is at how many places somebody is signed in by this name."""
+    """A person; `sessions` is at how many places somebody is signed in by this name.
+
+    `seen_at` is the last use of a session, to the minute; null for none within 90 days.
+    """
 
     id: int
     username: str
@@ -113,6 +116,13 @@ class StaffDocument(Answered):
     created_at: str
     password_at: str
     disabled_at: str | None
+    seen_at: str | None
+
+
+class EverybodyOut(Answered):
+    """How many sessions ended."""
+
+    ended: int
 
 
 class StaffList(Answered):

@@ -54,6 +54,8 @@ ASKED = {
     "/api/v1/staff": Permission.MANAGE_STAFF,
     "/api/v1/staff/<person>": Permission.MANAGE_STAFF,
     "/api/v1/staff/<person>/password": Permission.MANAGE_STAFF,
+    "/api/v1/staff/import": Permission.MANAGE_STAFF,
+    "/api/v1/staff/sign-out": Permission.MANAGE_STAFF,
 }
 AT_MAIN = {role: Grant(role, None if role is Role.ADMINISTRATOR else MAIN) for role in Role}
 

@@ -1,28 +1,43 @@
 // The people who work here: who may do what, a temporary password, signing somebody out, letting somebody go.
 import { element } from "../element.js";
 import { prepareQuestion } from "./asking.js";
-import { words } from "./language.js";
+import { clockOf, language, words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
+import { momentText } from "./sentences.js";
 import { openShell } from "./shell.js";
+import { prepareSlips } from "./slips.js";
 import { placeNames, prepareEditor } from "./staff_editor.js";
+import { prepareImport } from "./staff_import.js";
 import { grantText } from "./staff_reckoning.js";
 
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/staff"), paint });
 const openEditor = prepareEditor(save);
+const slips = prepareSlips({ now: () => latest.now, zone: () => latest.timezone });
+const paintImport = prepareImport(shell, { names: placeNames, added: slips.add });
 let latest = null; // the list as it was read last
 const ask = prepareQuestion({
   refusal,
-  told: (done, { name }) => tell(done.data.password ? passwordOf(done.data) : words("saved", { name })),
+  told: (done, { name, said }) => (done.data.password ? tellPassword(done.data) : tell(said?.(done.data) ?? words("saved", { name }))),
   late: tell,
   after: () => shell.refresh(),
 });
 
+at("everybody-out").addEventListener("click", () => ask({
+  title: words("everybody_out_title"),
+  text: words("everybody_out_text"),
+  confirm: words("everybody_out"),
+  from: "everybody-out",
+  said: ({ ended }) => words("everybody_out_done", { count: ended }),
+  deed: () => shell.post("/staff/sign-out"),
+}));
 at("person-add").addEventListener("click", () => openEditor(null, latest, shell.site()));
 
 function paint(data) {
   latest = data;
   const names = placeNames();
+  slips.paint();
+  paintImport();
   repaint(at("people"), [data.staff, data.own], () => data.staff.map((person) => line(person, names, data.own)));
   at("people-none").hidden = data.staff.length > 0;
 }
@@ -34,6 +49,7 @@ function line(person, names, own) {
     element("span", {}, person.name, element("span", { class: "beneath soft" }, beneath)),
     element("div", { class: "grant-lines" }, ...person.grants.map((grant) => element("span", {}, grantText(words, grant, names)))),
     String(person.sessions),
+    person.seen_at ? momentText(person.seen_at, { language: language(), zone: latest.timezone, clock: clockOf(latest.timezone) }) : words("staff_unseen"),
     element("div", {}, mood, element("div", { class: "person-deeds" }, ...deeds(person))));
 }
 
@@ -63,7 +79,8 @@ function deeds(person) {
 // A new person is answered with a temporary password, told once, here, until the next deed.
 async function save(person, wish) {
   const done = await (person ? shell.patch(`/staff/${encodeURIComponent(person.id)}`, wish) : shell.post("/staff", wish));
-  if (done.ok) tell(done.data.password ? passwordOf(done.data) : words("saved", { name: done.data.name }));
+  if (done.ok && done.data.password) tellPassword(done.data);
+  else if (done.ok) tell(words("saved", { name: done.data.name }));
   await shell.refresh();
   return { ok: done.ok, text: refusal(done) };
 }
@@ -76,6 +93,12 @@ async function bringBack(deed) {
 
 function tell(text) {
   at("staff-said").textContent = text;
+}
+
+// Said here once, and kept until it is printed or forgotten.
+function tellPassword(made) {
+  tell(passwordOf(made));
+  slips.add([made]);
 }
 
 function passwordOf({ staff, password }) {

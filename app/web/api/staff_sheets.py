@@ -1,0 +1,186 @@
+"""People by the dozen: a spreadsheet to fill in, what one would add, and all of them at once."""
+
+import base64
+import binascii
+from typing import Annotated, Any
+
+from flask import Blueprint, Response, g, jsonify, request
+from pydantic import Field
+
+from app.audience import audience
+from app.context import Context
+from app.domain.errors import BadRequest
+from app.domain.passwords import temporary_password
+from app.domain.sheet import Sheet, SheetUnreadable
+from app.domain.staff import Permission, Role
+from app.domain.staff_sheet import COLUMNS, CellMistake, StaffReading, read_staff
+from app.operations.staff_sheets import add_people, vocabulary
+from app.queries.staff import grant_document, people, person, staff_document
+from app.sheets import csv_text, read_sheets, workbook
+from app.store.transaction import Transaction
+from app.web.api.description import describe
+from app.web.api.documents import Answered, Asked
+from app.web.api.requests import body
+from app.web.api.staff_documents import NO_NUL, GrantDocument, TemporaryPassword
+from app.web.auth import enter_everywhere
+
+LARGEST = 512 * 1024  # of a file
+LARGEST_BODY = LARGEST * 2
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+
+class SheetWish(Asked):
+    """A spreadsheet (XLSX or CSV) in base64; without `save` it is looked at and nothing is changed."""
+
+    name: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = ""
+    content: Annotated[str, Field(max_length=LARGEST_BODY)]
+    save: bool = False
+
+
+class SheetPerson(Answered):
+    """Somebody whom the file would add; `cell` is where the user name stands."""
+
+    cell: str
+    username: str
+    name: str
+    grants: list[GrantDocument]
+
+
+class SheetTrouble(Answered):
+    """What is wrong, in the asker's language; `cell` is "" for the whole file."""
+
+    cell: str
+    sentence: str
+
+
+class StaffSheet(Answered):
+    """With one mistake nobody is added; `added` has everybody's temporary password, once."""
+
+    people: list[SheetPerson]
+    mistakes: list[SheetTrouble]
+    added: list[TemporaryPassword]
+
+
+def routes(blueprint: Blueprint, context: Context) -> None:
+    """Adds /staff/import and /staff/template.{xlsx,csv}."""
+
+    @blueprint.post("/staff/import")
+    @audience("admin", staff=Permission.MANAGE_STAFF)
+    @describe(
+        "Add everybody of a spreadsheet, or see whom it would add; with one wrong cell nobody is added",
+        tag="staff",
+        body=SheetWish,
+        answer=StaffSheet,
+    )
+    def import_staff() -> Any:
+        actor = enter_everywhere().actor
+        request.max_content_length = LARGEST_BODY
+        wish = body(SheetWish)
+        try:
+            sheets = read_sheets(_content(wish), wish.name)
+        except SheetUnreadable as trouble:
+            sentence = context.words.say(g.language, f"mall_sheet.{trouble.code}", **trouble.blanks)
+            return jsonify(people=[], mistakes=[{"cell": "", "sentence": sentence}], added=[])
+        with context.database.read() as connection:
+            taken = {each.username for each in people(connection)}
+        reading = read_staff(sheets, context.mall, taken, vocabulary(context.words))
+        added: list[dict[str, Any]] = []
+        if wish.save and not reading.mistakes:
+            reading, added = _add(context, sheets, reading, actor=actor)
+        return jsonify(_document(context, reading, added))
+
+    @blueprint.get("/staff/template.xlsx")
+    @audience("admin", staff=Permission.MANAGE_STAFF)
+    @describe("A spreadsheet of people to fill in", tag="staff")
+    def staff_workbook() -> Response:
+        enter_everywhere()
+        return _file(workbook((_table(context), _help(context))), XLSX, "antrean-staff.xlsx")
+
+    @blueprint.get("/staff/template.csv")
+    @audience("admin", staff=Permission.MANAGE_STAFF)
+    @describe("The same as one table", tag="staff")
+    def staff_table() -> Response:
+        enter_everywhere()
+        return _file(csv_text(_table(context)), CSV, "antrean-staff.csv")
+
+
+def _content(wish: SheetWish) -> bytes:
+    try:
+        content = base64.b64decode(wish.content, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadRequest from None
+    if not content or len(content) > LARGEST:
+        raise BadRequest
+    return content
+
+
+def _add(
+    context: Context, sheets: tuple[Sheet, ...], reading: StaffReading, *, actor: str
+) -> tuple[StaffReading, list[dict[str, Any]]]:
+    """The passwords are worked out before the commit, which others would wait for."""
+    passwords = {each.username: temporary_password(context.random) for each in reading.people}
+    hashes = {name: context.passwords.hashed(text, username="") for name, text in passwords.items()}
+
+    def deed(tx: Transaction) -> tuple[StaffReading, list[dict[str, Any]]]:
+        now = context.clock()
+        again, made = add_people(tx, context.mall, sheets, context.words, hashes=hashes, actor=actor, now=now)
+        added = [
+            {
+                "staff": staff_document(person(tx.connection, number), sessions=0, seen_at=None),
+                "password": passwords[username],
+            }
+            for username, number in made.items()
+        ]
+        return again, added
+
+    return context.database.write("", deed)
+
+
+def _document(context: Context, reading: StaffReading, added: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "people": [
+            {
+                "cell": each.cell,
+                "username": each.username,
+                "name": each.name,
+                "grants": [grant_document(grant) for grant in each.grants],
+            }
+            for each in reading.people
+        ],
+        "mistakes": [{"cell": each.cell, "sentence": _sentence(context, each)} for each in reading.mistakes],
+        "added": added,
+    }
+
+
+def _sentence(context: Context, mistake: CellMistake) -> str:
+    roles = ", ".join(context.words.say(g.language, f"admin.staff_{role}") for role in Role)
+    blanks = {"roles": roles, **mistake.blanks}
+    return context.words.say(g.language, f"staff_sheet.{mistake.code}", **blanks)
+
+
+def _table(context: Context) -> Sheet:
+    headers = tuple(_word(context, f"column_{column}") for column in COLUMNS)
+    return Sheet(_word(context, "sheet"), (headers,))
+
+
+def _help(context: Context) -> Sheet:
+    """What each column is for, the roles, and the codes that this mall has."""
+    rows = [(_word(context, f"column_{column}"), _word(context, f"help_{column}")) for column in COLUMNS]
+    roles = [("", context.words.say(g.language, f"admin.staff_{role}")) for role in Role]
+    sites = [(each.code, each.name) for each in context.mall.sites]
+    agencies = [(each.code, each.short_name) for each in context.mall.agencies if not each.archived]
+    lists = [("column_role", roles), ("column_site", sites), ("column_agencies", agencies)]
+    more = [row for name, listed in lists for row in (("", ""), (_word(context, name), ""), *listed)]
+    return Sheet(_word(context, "help"), (("", _word(context, "help_begin")), *rows, *more))
+
+
+def _word(context: Context, key: str) -> str:
+    return context.words.say(g.language, f"staff_sheet.{key}")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
