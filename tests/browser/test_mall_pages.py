@@ -1,4 +1,4 @@
-"""The pages of the mall in a real browser: a change from the field to the revision, and all that may come between."""
+"""The pages of the mall in a real browser: from a field to the revision, and all that may come between."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 Open = Callable[..., Page]
 # Pages that are made of different parts; those of the other tables are drawn by the same.
-PARTS = ("agency", "rules", "service", "service#A/A01", "counter#BWI/5", "break#0", "review", "revisions")
+PARTS = ("agency", "hours", "service", "service#A/A01", "counter#BWI/5", "break#0", "review", "revisions")
 
 
 @pytest.fixture
@@ -93,7 +93,8 @@ def test_what_is_set_back_is_not_left_to_save(mall: Open) -> None:
 # Every control of a form is called something, and told about below; what says nothing is listed.
 UNTOLD = """
 () => [...document.querySelectorAll("#mall-place .mall-fields [data-key]")].filter((place) => {
-  const described = (place.matches("fieldset") ? place : place.querySelector("[aria-describedby]")).getAttribute("aria-describedby");
+  const control = place.matches("fieldset") ? place : place.querySelector("[aria-describedby]");
+  const described = control.getAttribute("aria-describedby");
   const help = document.getElementById(described.split(" ")[0]);
   const error = document.getElementById(described.split(" ")[1]);
   const name = place.querySelector("legend, label");
@@ -213,7 +214,8 @@ def test_cells_of_a_spreadsheet_are_pasted(day: Server, mall: Open) -> None:
         """(text) => {
           const data = new DataTransfer();
           data.setData("text/plain", text);
-          document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+          document.activeElement.dispatchEvent(paste);
         }""",
         "31\t40\tya\n32\t\tentahlah\n",
     )

@@ -8,17 +8,16 @@ const at = (id) => document.getElementById(id);
 export function drawBulk(sheet, fill) {
   const { view, fields } = sheet;
   const chosenRows = () => [...sheet.rows.values()].filter(({ key }) => view.chosen.has(key));
-  const apply = element("button", { id: "bulk-apply", class: "button" }, words("mall_bulk_apply"));
+  const column = element("div", { class: "field" }, element("label", { for: "bulk-column" }, words("mall_column")),
+    element("select", { id: "bulk-column", onchange: () => drawValue() }, fields.map(({ key, label }) => element("option", { value: key, selected: key === "minutes" }, label[language()]))));
+  const value = element("div", { class: "field" }, element("label", { for: "bulk-value" }, words("mall_bulk_value")), element("span", { id: "bulk-place" }, valueControl(fields.find(({ key }) => key === "minutes"))));
+  const filling = element("div", { class: "mall-filling" }, column, value, element("button", { id: "bulk-apply", class: "button" }, words("mall_bulk_apply")));
+  const none = element("button", { id: "bulk-none", class: "button quiet", type: "button", onclick: () => mark(false) }, words("mall_choose_none"));
   const error = element("p", { id: "bulk-error", class: "error", role: "alert" });
   const form = element("form", { id: "bulk", class: "mall-bulk", novalidate: true, "aria-labelledby": "bulk-said" },
-    element("p", { id: "bulk-said" }),
-    element("div", { class: "pair-buttons" },
-      element("button", { id: "bulk-all", class: "button quiet", type: "button", onclick: () => mark(true) }, words("mall_choose_shown")),
-      element("button", { id: "bulk-none", class: "button quiet", type: "button", onclick: () => mark(false) }, words("mall_choose_none"))),
-    element("div", { class: "field" }, element("label", { for: "bulk-column" }, words("mall_column")),
-      element("select", { id: "bulk-column", onchange: () => drawValue() }, fields.map(({ key, label }) => element("option", { value: key, selected: key === "minutes" }, label[language()])))),
-    element("div", { class: "field" }, element("label", { for: "bulk-value" }, words("mall_bulk_value")), element("span", { id: "bulk-place" }, valueControl(fields.find(({ key }) => key === "minutes")))),
-    apply, error);
+    element("div", { class: "pair-buttons" }, element("p", { id: "bulk-said" }),
+      element("button", { id: "bulk-all", class: "button quiet", type: "button", onclick: () => mark(true) }, words("mall_choose_shown")), none),
+    filling, error);
   const drawValue = () => at("bulk-place").replaceChildren(valueControl(fields.find(({ key }) => key === at("bulk-column").value)));
   const mark = (chosen) => {
     for (const { key, made } of chosen ? sheet.shown : sheet.rows.values()) {
@@ -27,13 +26,17 @@ export function drawBulk(sheet, fill) {
     }
     sheet.said();
   };
-  sheet.said = () => { at("bulk-said").textContent = words("mall_chosen", { count: view.chosen.size }); };
+  sheet.said = () => {
+    at("bulk-said").textContent = words("mall_chosen", { count: view.chosen.size });
+    filling.hidden = view.chosen.size === 0;
+    none.hidden = view.chosen.size === 0;
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const rows = chosenRows();
     error.textContent = rows.length ? "" : words("mall_bulk_nobody");
-    const column = fields.findIndex(({ key }) => key === at("bulk-column").value);
-    if (rows.length) fill(sheet, rows.map((row) => [row, column, at("bulk-value").value]));
+    const index = fields.findIndex(({ key }) => key === at("bulk-column").value);
+    if (rows.length) fill(sheet, rows.map((row) => [row, index, at("bulk-value").value]));
   });
   return form;
 }

@@ -17,6 +17,7 @@ export function drawEntry(desk, path, leave) {
   const keys = desk.tables[table].filter(({ key }) => key !== "archived" && key !== namedBy(table));
   return [
     leave && drawHead(desk, { path, table, row }, leave),
+    table === "hours" && element("p", { id: "field-hours-help", class: "soft" }, words("mall_hours_help")),
     element("div", { class: "mall-fields" }, keys.map((field) => drawKey(desk, path, field))),
   ];
 }

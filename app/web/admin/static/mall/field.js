@@ -18,11 +18,13 @@ const GROUPS = new Set(["codes", "hours", "week", "languages", "days", "bilingua
 export function drawField(spot) {
   const { id, field } = spot;
   const { kind } = field;
+  const helper = field.kind === "hours" ? "field-hours-help" : `${id}-help`; // one for the whole week
   const text = field.label[language()] + (field.required || hasUsual(field) ? "" : ` ${words("mall_optional")}`);
-  const about = [element("p", { id: `${id}-help`, class: "help" }, helpOf(field)), element("p", { id: `${id}-error`, class: "error" })];
-  const control = (DRAWN[kind] ?? lineControl)({ ...spot, describedBy: `${id}-help ${id}-error` });
+  const describedBy = `${helper} ${id}-error`;
+  const about = [field.kind !== "hours" && element("p", { id: helper, class: "help" }, helpOf(field)), element("p", { id: `${id}-error`, class: "error" })];
+  const control = (DRAWN[kind] ?? lineControl)({ ...spot, describedBy });
   if (kind === "bool") return element("div", { class: "field", "data-key": field.key }, element("label", { class: "choice", for: id }, control, element("span", {}, field.label[language()])), about);
-  if (GROUPS.has(kind)) return element("fieldset", { id, class: "field mall-group", "data-key": field.key, "aria-describedby": `${id}-help ${id}-error` }, element("legend", {}, text), control, about);
+  if (GROUPS.has(kind)) return element("fieldset", { id, class: "field mall-group", "data-key": field.key, "aria-describedby": describedBy }, element("legend", {}, text), control, about);
   return element("div", { class: "field", "data-key": field.key }, element("label", { for: id }, text), control, about);
 }
 

@@ -18,7 +18,10 @@ prepareImport(shell, { newest: () => held.newest, saved: async (revision) => {
   await shell.refresh();
   tell(words("mall_saved", { revision }));
 } });
-at("export").addEventListener("click", download);
+at("export").addEventListener("click", () => download("/mall/export", "mall.zip", "export-error"));
+for (const [name, path] of [["xlsx", "xlsx"], ["csv", "csv"], ["filled", "xlsx?filled=1"]]) {
+  at(`template-${name}`).addEventListener("click", () => download(`/mall/template.${path}`, `antrean.${path.slice(0, 4)}`, "import-error"));
+}
 at("older").addEventListener("click", older);
 at("compare").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -90,17 +93,17 @@ function restore(revision) {
 }
 
 // The server asks who it is for, which a plain link cannot say.
-async function download() {
-  at("export-error").textContent = "";
+async function download(path, usual, wrong) {
+  at(wrong).textContent = "";
   try {
-    const answer = await fetch("/api/v1/mall/export", { headers: credentials({ token: screenToken("admin"), language: language() }), cache: "no-store" });
+    const answer = await fetch(`/api/v1${path}`, { headers: credentials({ token: screenToken("admin"), language: language() }), cache: "no-store" });
     if (!answer.ok) throw new Error(String(answer.status));
-    const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "mall.zip";
+    const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? usual;
     const address = URL.createObjectURL(await answer.blob());
     element("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   } catch {
-    at("export-error").textContent = words("mall_unanswered");
+    at(wrong).textContent = words("mall_unanswered");
   }
 }
 

@@ -67,7 +67,7 @@ function drawGrid(sheet) {
     event.preventDefault();
     paste(sheet, event.clipboardData.getData("text/plain"));
   });
-  return [element("p", { id: "sheet-help", class: "soft" }, words("mall_sheet_help")), element("p", { id: "sheet-said", role: "status" }), element("div", { class: "wide" }, table)];
+  return [element("p", { id: "sheet-said", role: "status" }), element("div", { class: "wide" }, table), element("p", { id: "sheet-help", class: "soft" }, words("mall_sheet_help"))];
 }
 
 // Rows are made once and kept; which of them show follows what is looked for.
