@@ -55,7 +55,7 @@ class NetworkPrinter:
 
     def slip_of(self, number: str) -> list[str]:
         """The lines of the paper with this number, waited for."""
-        return until(lambda: next((slip for slip in self._slips() if number in slip), None))
+        return until(lambda: next((slip for slip in self._slips() if number in slip), []))
 
     def end(self) -> None:
         self._process.terminate()

@@ -36,6 +36,7 @@ ASKED = {
     "PUT /api/v1/voice/words": Permission.MANAGE_DEVICES,
     "PUT /api/v1/voice/recordings": Permission.MANAGE_DEVICES,
     "/api/v1/admin/pairings/confirm": Permission.MANAGE_DEVICES,
+    "POST /api/v1/setup/mall": Permission.MANAGE_MALL,
     "/api/v1/journal": Permission.READ_JOURNAL,
     "/api/v1/mall/fields": Permission.MANAGE_MALL,
     "/api/v1/sites/<site>/letters": Permission.MANAGE_MALL,
