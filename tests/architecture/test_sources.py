@@ -84,6 +84,13 @@ def test_a_template_holds_no_script_and_no_style(path: Path) -> None:
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=[\"']", text)
 
 
+@for_each(TEMPLATES)
+def test_a_password_never_becomes_part_of_an_address(path: Path) -> None:
+    """Whoever presses Enter before the page's script runs has the browser send the form by itself."""
+    forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", (ROOT / path).read_text("utf-8"), re.DOTALL)
+    assert all('method="post"' in opening for opening, inside in forms if "password" in inside)
+
+
 @for_each(SCRIPTS)
 def test_a_script_is_no_template(path: Path) -> None:
     assert not re.search(r"\{\{|\{%", (ROOT / path).read_text("utf-8"))
