@@ -193,10 +193,9 @@ def a_beginning(checked: Checked) -> None:
     """Before the first number the mall is set up by answers."""
     ask = checked.ask
     ask("GET", "/setup", role="admin")
-    table = ask("GET", "/mall/template.csv", role="admin") or b"Kode instansi;Nama layanan\n"
+    ask("GET", "/mall/template.csv", role="admin")
     ask("GET", "/mall/template.xlsx", role="admin")
-    ask("POST", "/setup/sheet", role="admin", body=b"Kode instansi;Nama layanan
-")
+    ask("POST", "/setup/sheet", role="admin", body=b"Kode instansi;Nama layanan\n")
     answers = {
         "beginning": "catalogue",
         "name": "MPP Pohuwato",
