@@ -30,6 +30,7 @@ from app.queries.voicing import office_words
 from app.relay import Relay, SitesTeller, Teller
 from app.reports import Reports
 from app.sightings import Sightings
+from app.specimen import specimen
 from app.store.database import Database
 from app.vault import Vault
 from app.web import (
@@ -49,6 +50,7 @@ from app.web import (
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
+from app.web.api.look import SPECIMEN
 from app.web.counter import pages as counter_pages
 from app.web.counter.socket import AlarmTeller, CounterNamespace, QueueTeller
 from app.web.entrance import pages as entrance_pages
@@ -186,6 +188,7 @@ def build(
         keeping=keeping_of(settings),
         satellites={each.site: each for each in load_satellites(settings)},
     )
+    app.extensions[SPECIMEN] = specimen
     bell = PaperBell()
     reports = Reports(database, clock=clock)
     messenger = app.extensions[MESSENGER] = Messenger(context)

@@ -51,4 +51,14 @@ class Slip:
         return cls(**{**known, "extra": tuple(data.get("extra", ()))})
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A slip as it comes out of a printer: a PNG, what it says, its length, and the bytes it took."""
+
+    picture: bytes
+    text: str
+    mm: int
+    size: int
+
+
 _FIELDS = tuple(each.name for each in fields(Slip))

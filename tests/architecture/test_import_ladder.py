@@ -44,7 +44,7 @@ LADDER = (
         "app.watchman",
     ),
     ("app.ownership", "app.web", "displays", "printers"),
-    ("app.duties",),
+    ("app.duties", "app.specimen"),
     ("app.children", "app.factory"),
     ("app.serving",),
     ("app.commands",),

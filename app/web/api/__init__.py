@@ -15,6 +15,7 @@ from app.web.api import (
     hall,
     journal,
     letters,
+    look,
     mall,
     mall_fields,
     mall_template,
@@ -81,6 +82,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     mall.routes(api, context)
     revisions.routes(api, context)
     mall_fields.routes(api, context)
+    look.routes(api, context)
     partners.routes(api, context)
     partner_hooks.routes(api, context)
     return api
