@@ -30,7 +30,7 @@ export function holds(sentence, sought) {
 /** {key, ...blanks} of the words that say why an own sentence cannot stand for one with these blanks; null if it can. */
 export function wrongWith(sentence, blanks) {
   if (sentence.length > LONGEST) return { key: "words_long" };
-  const plain = sentence.replace(/\{{2}|\}{2}/g, "");
+  const plain = sentence.replace(/[{]{2}|[}]{2}/g, "");
   const mine = [...plain.matchAll(BLANK)].map(([whole]) => whole);
   if (/[{}]/.test(plain.replace(BLANK, ""))) return { key: "words_brace", example: blanks[0] ?? "{...}" };
   const strange = mine.filter((each) => !blanks.includes(each));
