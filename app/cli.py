@@ -33,7 +33,7 @@ COMMANDS: Mapping[str, str] = {
 def main(arguments: Sequence[str], engine: Engine) -> int:
     """Carries out one command line."""
     told = arguments or ["serve"]
-    asked = _parser(told[0]).parse_args(told)
+    asked = parser_of(told[0]).parse_args(told)
     try:
         settings = Settings.load()
         begin_log(settings.log_level, settings.log, stream=sys.stderr)
@@ -44,8 +44,8 @@ def main(arguments: Sequence[str], engine: Engine) -> int:
         return 1
 
 
-def _parser(word: str) -> argparse.ArgumentParser:
-    """Loads the command of that word alone: a kiosk's agent needs neither database nor web."""
+def parser_of(word: str) -> argparse.ArgumentParser:
+    """Loads the command of that word alone: a kiosk's agent needs neither database nor web. "" is all."""
     parser = argparse.ArgumentParser(
         prog="run.py", description="Antrean: queues and displays of a service mall."
     )

@@ -22,7 +22,7 @@ TEST = "requirements-test.lock"
 
 def lock_for(command: str) -> str:
     """The list of packages a command needs: the developers' ones add the tools of tests and lint."""
-    return TEST if command in ("test", "lint", "services", "pictures") else RUNTIME
+    return TEST if command in ("test", "lint", "services", "pictures", "reference") else RUNTIME
 
 
 def fingerprint(lock: str) -> str:
@@ -55,8 +55,11 @@ def is_ready(lock: str) -> bool:
 
 
 def prepare(arguments: list[str]) -> None:
-    """Returns inside a complete .venv; until then installs and starts the program again in there."""
-    if os.environ.get("ANTREAN_NO_BOOTSTRAP") == "1":
+    """Returns inside a complete .venv; until then installs and starts the program again in there.
+
+    The computer of a kiosk needs none.
+    """
+    if os.environ.get("ANTREAN_NO_BOOTSTRAP") == "1" or arguments[:1] == ["kiosk"]:
         return
     lock = lock_for(arguments[0] if arguments else "")
     complete = is_ready(lock)

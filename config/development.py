@@ -1,4 +1,4 @@
-"""The developers' commands of run.py, beside those of app.cli: test, lint, services, pictures, bundle.
+"""The developers' commands of run.py, beside those of app.cli: test, lint, services, pictures and the like.
 
 Standard library only, as it is imported before the engine is chosen; the work happens in child processes.
 """
@@ -46,6 +46,14 @@ def pictures(arguments: list[str]) -> int:
     return services([]) or _python("-m", "tests.browser.stills" if arguments else "tests.pictures")
 
 
+def reference(arguments: list[str]) -> int:
+    """Writes docs/reference anew from the code; takes no further words."""
+    if arguments:
+        print("usage: run.py reference", file=sys.stderr)
+        return 2
+    return _python("-m", "tests.reference")
+
+
 def bundle(arguments: list[str]) -> int:
     """Fills wheelhouse/ for offices without internet; takes no further words."""
     if arguments:
@@ -68,5 +76,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": lint,
     "services": services,
     "pictures": pictures,
+    "reference": reference,
     "bundle": bundle,
 }
