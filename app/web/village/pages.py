@@ -11,6 +11,7 @@ from app.audience import STAFF, audience
 from app.context import Context
 from app.cookie import csrf_of, session_secret
 from app.domain.errors import BadRequest, Forbidden, Refused, Unauthenticated
+from app.domain.keeping import SatelliteAway
 from app.domain.mall import Service, Site
 from app.domain.staff import Permission
 from app.domain.ticket import Priority
@@ -177,6 +178,7 @@ def _service_page(
             for form, way in (("take", "/nomor"), ("book", "/reservasi"))
         },
         unanswered=bool(unanswered),
+        again=isinstance(refusal, SatelliteAway) and request.path.endswith("/nomor"),
         csrf=csrf_of(session_secret(request.environ) or ""),
         **moment(context),
     )

@@ -8,6 +8,7 @@ from flask import g
 from app.context import Context
 from app.domain.booking import takes_bookings
 from app.domain.errors import Refused
+from app.domain.keeping import SatelliteAway
 from app.domain.mall import Service, Site
 from app.queries.hall import SiteView
 from app.web.api.reservations import Reservations
@@ -29,20 +30,30 @@ def service_shown(
     here = next(entry for entry in agency["services"] if entry["code"] == service.code)
     picture = seen(context, site.code)
     away = picture is not None and not picture.fresh
+    days: list[Document] = []
+    try:
+        days = [] if away else _days(context, reservations, site, service)
+    except SatelliteAway:  # a moment ago, so that its picture is still a good one
+        away = True
     return {
         "agency": agency,
         "service": here,
         "remote": mall.rules.remote_tickets and service.online,
         "bookings": takes_bookings(mall, site, service),
-        "days": [] if away else _days(context, reservations, site, service),
+        "days": days,
         "away": away,
     }
 
 
 def _days(context: Context, reservations: Reservations, site: Site, service: Service) -> list[Document]:
-    """The days with a place left, and their open slots; none where nothing may be booked."""
+    """The days with a place left, and their open slots; none where nothing may be booked.
+
+    Raises SatelliteAway.
+    """
     try:
         days = reservations.days(site, service)
+    except SatelliteAway:
+        raise
     except Refused:
         return []
     told = [

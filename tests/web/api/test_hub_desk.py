@@ -240,6 +240,14 @@ def test_without_a_line_a_desk_is_refused_with_a_sentence_and_keeps_what_it_gave
     assert "tanya" not in desk.page()
 
 
+def test_a_line_that_was_cut_a_moment_ago_is_no_lack_of_times(house: House, desk: Desk) -> None:
+    house.cut()
+    house.pull()
+    page = desk.page(f"/desa/{BRANCH}/ktp")
+    assert page.count("nomor dan waktu tidak dapat diambil dari sini") == 2
+    assert "Belum ada waktu yang dapat dipesan" not in page
+
+
 def test_the_satellite_says_no_to_a_desk_in_its_own_words(house: House, desk: Desk) -> None:
     said = desk.form("take")
     house.there.now += timedelta(hours=12)
