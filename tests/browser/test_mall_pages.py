@@ -87,7 +87,7 @@ def test_what_is_set_back_is_not_left_to_save(mall: Open) -> None:
     expect(page.locator("#draft")).to_be_visible()
     field.fill(before)
     expect(page.locator("#draft")).to_be_hidden()
-    assert page.evaluate("sessionStorage.getItem('antrean.mall.draft')") is None
+    assert page.evaluate("sessionStorage.getItem('antrean.mall.draft.')") is None
 
 
 # Every control of a form is called something, and told about below; what says nothing is listed.

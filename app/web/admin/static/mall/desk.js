@@ -3,7 +3,7 @@ import { words } from "../language.js";
 import { openShell } from "../shell.js";
 import { begin, changesOf, edit, keptText, move, readKept, rebased, revert, revertOrder } from "./draft.js";
 
-const SLOT = "antrean.mall.draft";
+const SLOT = "antrean.mall.draft."; // and whose it is
 const PAUSE_MS = 500; // between the last change and the question what it would do
 const FAILED = { ok: false, status: 0, data: null, problem: null };
 
@@ -33,6 +33,7 @@ export function openDesk({ paint, heard }) {
     revertOrder: (list) => act(revertOrder(desk.draft, list)),
     redraw: () => redraw(desk, shell),
     discard: () => discard(desk, shell),
+    saved: () => saved(desk, shell),
     settle: (chosen) => settle(desk, shell, chosen),
     preview: () => preview(desk, shell),
     count: () => changesOf(desk.draft).length,
@@ -47,14 +48,15 @@ async function read(desk, shell, ask) {
     desk.tables = Object.fromEntries(fields.data.tables.map((table) => [table.table, table.keys]));
     desk.about = Object.fromEntries(fields.data.tables.map(({ table, label, help }) => [table, { label, help }]));
   }
-  if (!(await adopt(desk, shell, ask, mall.data))) return FAILED;
-  desk.editions += 1;
+  const known = desk.newest?.revision === mall.data.revision;
+  if (!known && !(await adopt(desk, shell, ask, mall.data))) return FAILED;
+  if (!known) desk.editions += 1; // who is writing in a form goes on in it
   return { ok: true, status: 200, data: { now: new Date().toISOString(), timezone: mall.data.document.mall.timezone } };
 }
 
 // The draft of this browser, on the revision that is newest now; false where nothing answered.
 async function adopt(desk, shell, ask, newest) {
-  const kept = readKept(recall(), who(shell));
+  const kept = readKept(recall(shell), who(shell));
   Object.assign(desk, { newest, disputed: null, merged: [], trouble: "" });
   desk.draft = begin(newest, kept && kept.base === newest.revision ? kept.changes : []);
   if (!kept) return true;
@@ -119,9 +121,16 @@ function askSoon(desk, shell, heard) {
 }
 
 async function discard(desk, shell) {
-  forget();
+  forget(shell);
   Object.assign(desk, { draft: begin(desk.newest), told: null, disputed: null, trouble: "" });
   redraw(desk, shell);
+}
+
+/** What was saved is no draft any more; the newest revision is read. */
+async function saved(desk, shell) {
+  forget(shell);
+  Object.assign(desk, { draft: begin(desk.newest), told: null });
+  await shell.refresh();
 }
 
 function redraw(desk, shell) {
@@ -131,26 +140,28 @@ function redraw(desk, shell) {
 
 const who = (shell) => shell.me().username ?? "";
 
-function recall() {
+const slot = (shell) => SLOT + who(shell);
+
+function recall(shell) {
   try {
-    return window.sessionStorage.getItem(SLOT);
+    return window.sessionStorage.getItem(slot(shell));
   } catch {
     return null;
   }
 }
 
 function keep(desk, shell) {
+  if (changesOf(desk.draft).length === 0) return forget(shell);
   try {
-    if (changesOf(desk.draft).length) window.sessionStorage.setItem(SLOT, keptText(desk.draft, who(shell)));
-    else forget();
+    window.sessionStorage.setItem(slot(shell), keptText(desk.draft, who(shell)));
   } catch (error) {
     console.warn("this browser keeps nothing:", error.message);
   }
 }
 
-export function forget() {
+function forget(shell) {
   try {
-    window.sessionStorage.removeItem(SLOT);
+    window.sessionStorage.removeItem(slot(shell));
   } catch (error) {
     console.warn("this browser keeps nothing:", error.message);
   }

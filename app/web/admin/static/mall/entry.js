@@ -92,7 +92,7 @@ function follow(desk, path, { key }) {
 const plain = ({ required }, value) => (required && value === null ? "" : !required && Array.isArray(value) && value.length === 0 ? null : value);
 
 function usualText(field) {
-  if (field.default === null || field.default === undefined || field.kind === "bool" || ["choice", "hours", "languages"].includes(field.kind) || field.default === "all" || field.default.length === 0) return "";
+  if (field.default === null || field.default === undefined || field.kind === "bool" || ["choice", "hours", "languages", "time"].includes(field.kind) || field.default === "all" || field.default.length === 0) return "";
   return shownText(field.kind, field.default, { say: words, language: language(), choices: field.choices ?? [] });
 }
 

@@ -58,8 +58,9 @@ function numberControl(spot) {
   return input({ ...spot, value: shown }, { inputmode: "decimal", class: "mall-short", placeholder: spot.usual ?? null }, (text) => spot.change(numberOf(text)));
 }
 
+// Where a time holds without being written, none at all has to be.
 function timeControl(spot) {
-  return timeInput({ id: spot.id, "aria-describedby": spot.describedBy, required: spot.field.required }, spot.value ?? "", (text) => spot.change(timeOf(text)));
+  return timeInput({ id: spot.id, "aria-describedby": spot.describedBy, required: spot.field.required }, spot.value ?? spot.usual ?? "", (text) => spot.change(timeOf(text) ?? (spot.usual ? "" : null)));
 }
 
 // Times have 24 hours whatever the browser's own clock looks like.

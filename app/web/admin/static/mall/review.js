@@ -4,7 +4,7 @@ import { words } from "../language.js";
 import { repaint, state } from "../painting.js";
 import { paintNotices } from "./bar.js";
 import { changesOf } from "./draft.js";
-import { forget, openDesk } from "./desk.js";
+import { openDesk } from "./desk.js";
 import { addressOf } from "./tables.js";
 import { plainText } from "./values.js";
 
@@ -83,12 +83,12 @@ async function save() {
   busy = false;
   at("save-error").textContent = answer.ok ? "" : (answer.problem?.detail ?? words("mall_unanswered"));
   if (answer.ok) {
-    forget();
     at("comment").value = "";
     const others = answer.data.merged.map(({ revision, author_name: name }) => words("mall_merged_one", { revision, name, comment: "" }));
     say([words("mall_saved", { revision: answer.data.revision }), others.length && words("mall_merged", { revisions: others.join("; ") })].filter(Boolean).join(" "));
   }
-  if (answer.ok || answer.problem?.code === "mall_conflict") await shell.refresh();
+  if (answer.ok) await desk.saved();
+  else if (answer.problem?.code === "mall_conflict") await shell.refresh();
   else if (answer.problem?.code === "bad_mall") {
     await desk.preview();
     paint();

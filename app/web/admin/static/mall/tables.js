@@ -3,7 +3,7 @@ import { namedBy, valueAt } from "./places.js";
 import { nextCode } from "./values.js";
 
 /** Tables that are there once, as the navigation has them. */
-export const SINGLE = ["mall", "hours", "rules"];
+export const SINGLE = ["mall", "hours", "rules", "upkeep"];
 
 // within: the list in whose tables it lies; columns: the keys that its list shows beside the name of the entry.
 const LISTS = {
@@ -18,11 +18,13 @@ const LISTS = {
   display: { within: "site", columns: ["zones", "layout", "speaker"], title: "name", retired: true, first: "D1" },
   printer: { within: "site", columns: ["transport", "address", "profile"], title: "code", retired: true, first: "P1" },
   quiet: { within: "site", columns: ["from", "to"], title: "days" },
+  layout: { columns: ["landscape", "portrait"], title: "name", first: "hall" },
 };
 
 // With what something new begins, beside its code; `here` is the table in which it lies.
 const BEGINNINGS = {
   break: () => ({ days: ["fri"], from: "11:30", to: "13:00", reason: { id: "", en: "" } }),
+  layout: () => ({ landscape: ["last recent"], portrait: ["last", "recent"] }),
   quiet: () => ({ from: "11:30", to: "12:30" }),
   holiday: () => ({ name: "" }),
   agency: () => ({ name: "", short_name: "" }),
