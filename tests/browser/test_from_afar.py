@@ -165,6 +165,32 @@ def test_a_phone_that_asked_for_sound_hears_once_that_it_is_near(open_page: Open
     assert page.evaluate("window.felt.length") == 1
 
 
+def test_a_visitor_chooses_how_near_is_near_and_the_phone_keeps_it(open_page: OpenPage, clerk: Clerk) -> None:
+    for _ in range(3):
+        clerk.visitor()
+    ticket = clerk.visitor()
+    page = open_page(f"{clerk.server.url}/t/{ticket['token']}", **PHONE)
+    soon, near = page.locator("#soon"), page.get_by_label("Ingatkan saya saat di depan saya tinggal")
+    expect(soon).to_be_visible()  # three are ahead, as the page proposes
+    near.select_option(label="1 orang")
+    expect(soon).to_be_hidden()
+    page.reload()
+    expect(near).to_have_value("1")
+    expect(soon).to_be_hidden()
+    page.evaluate(LISTEN)
+    page.get_by_role("button", name="Nyalakan bunyi saat dipanggil").click()
+    for ahead, buzzes in (("2", 0), ("1", 1)):
+        clerk.press("call-next")
+        clerk.press("finish")
+        expect(page.locator("#ahead")).to_have_text(ahead)
+        assert page.evaluate("window.felt.length") == buzzes
+    expect(soon).to_be_visible()
+    expect_usable(page)
+    near.select_option(label="10 orang")
+    expect(soon).to_be_visible()
+    assert page.evaluate("window.felt.length") == 1
+
+
 @SCRIPTS
 def test_one_of_370_services_is_found_by_a_word(open_page: OpenPage, clerk: Clerk, scripts: bool) -> None:
     page = open_page(f"{clerk.server.url}/{SITE}", java_script_enabled=scripts, **PHONE)
