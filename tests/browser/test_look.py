@@ -1,0 +1,144 @@
+"""The look and the words of the mall in a real browser: chosen on one page, worn by open screens."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import findings
+from tests.services.server import Server
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SITE = "BWI"
+ACCENT = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
+CALL = "getComputedStyle(document.documentElement).getPropertyValue('--call').trim()"
+
+
+@pytest.fixture
+def admin(day: Server, open_page: Open) -> Open:
+    """Opens a page of the administrator's: "look" or "words"."""
+    key = day.token("admin")
+
+    def begin(place: str, **profile: Any) -> Page:
+        page = open_page(f"{day.url}/admin/{place}#token={key}", **profile)
+        expect(page.locator("#hall")).to_be_visible()
+        ready = "#look-mocks .mock" if place == "look" else ".words-one"
+        expect(page.locator(ready).first).to_be_visible()
+        return page
+
+    return begin
+
+
+def save(page: Page) -> None:
+    """Looks at the draft and saves it as a revision."""
+    page.locator("#draft-review").click()
+    expect(page.locator("#save")).to_be_enabled()
+    page.locator("#save").click()
+    expect(page.locator("#review-said")).to_be_focused()
+
+
+def document(day: Server) -> dict[str, Any]:
+    return dict(day.request("GET", "/api/v1/mall", token=day.token("admin")).json["document"])
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(1366, "light", "Indonesia"), (320, "dark", "English")]
+)
+@pytest.mark.parametrize("place", ["look", "words"])
+def test_the_pages_can_be_used_by_everybody(
+    admin: Open, place: str, width: int, scheme: str, language: str
+) -> None:
+    page = admin(place, width=width, color_scheme=scheme)
+    page.get_by_role("button", name=language).click()
+    if place == "words":
+        page.locator(".words-one button").first.click()
+        expect(page.locator(".words-form textarea").first).to_be_focused()
+    else:
+        expect(page.locator("#look-paper")).to_be_visible()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_colours_reach_screens_that_are_open_without_loading_them_anew(
+    day: Server, admin: Open, open_page: Open
+) -> None:
+    kiosk = open_page(f"{day.url}/kiosk#token={day.token('kiosk', site=SITE, name='K1')}")
+    display = open_page(f"{day.url}/display#token={day.token('display', site=SITE, name='TV1')}")
+    expect(kiosk.locator(".agency-card").first).to_be_visible()
+    for screen in (kiosk, display):
+        screen.evaluate("window.here = true")
+    page = admin("look")
+    page.locator("#look-primary").fill("#7b1fa2")
+    expect(page.locator("#look-primary-said")).to_have_attribute("data-level", "fine")
+    page.locator("#look-accent").fill("#f2b705")
+    expect(page.locator("#look-accent-said")).to_have_attribute("data-level", "fine")
+    shown = page.locator(".mock-screen").first
+    assert shown.evaluate("(screen) => screen.style.getPropertyValue('--accent')") == "#7b1fa2"
+    save(page)
+    for screen in (kiosk, display):
+        screen.wait_for_function(f"{ACCENT} === '#7b1fa2' && {CALL} === '#f2b705'")
+        assert screen.evaluate("window.here") is True
+
+
+def test_a_colour_that_cannot_do_its_work_is_refused_and_stays_out_of_the_draft(
+    day: Server, admin: Open
+) -> None:
+    before = document(day).get("look", {})
+    page = admin("look")
+    page.locator("#look-accent").fill("#fffef8")
+    expect(page.locator("#look-accent-said")).to_have_attribute("data-level", "refused")
+    expect(page.locator("#look-accent-said")).to_contain_text("tidak menonjol")
+    page.locator("#look-primary").fill("hijau")
+    expect(page.locator("#look-primary-said")).to_contain_text("#0b5d4f")
+    expect(page.locator("#draft")).to_be_hidden()
+    assert document(day).get("look", {}) == before
+
+
+def test_the_preview_shows_night_by_day(admin: Open) -> None:
+    page = admin("look")
+    screen = page.locator(".mock-screen").first
+    light = screen.evaluate("(screen) => getComputedStyle(screen).backgroundColor")
+    page.get_by_role("button", name="Gelap").click()
+    assert light == "rgb(250, 248, 243)"
+    assert screen.evaluate("(screen) => getComputedStyle(screen).backgroundColor") == "rgb(12, 21, 20)"
+
+
+def test_the_last_line_is_seen_on_paper_before_it_is_saved(day: Server, admin: Open) -> None:
+    page = admin("look")
+    page.locator("#look-footer").fill("Sampai jumpa di Marisa")
+    expect(page.locator("#look-paper")).to_have_attribute("alt", re.compile("Sampai jumpa di Marisa"))
+    page.locator("#look-width").select_option("58")
+    expect(page.locator("#look-paper")).to_have_js_property("naturalWidth", 464)
+    save(page)
+    assert document(day)["mall"]["ticket_footer"] == "Sampai jumpa di Marisa"
+
+
+def test_a_sentence_is_found_by_what_is_seen_and_said_in_own_words(
+    day: Server, admin: Open, open_page: Open
+) -> None:
+    kiosk = open_page(f"{day.url}/kiosk#token={day.token('kiosk', site=SITE, name='K1')}")
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Ambil nomor antrean")
+    page = admin("words")
+    page.locator("#words-find").fill("ambil nomor ANTREAN")
+    page.locator("#words-where").select_option("kiosk")
+    page.locator('[data-key="kiosk.greeting"] button').press("Enter")
+    field = page.locator("#words-id-kiosk-greeting")
+    field.fill("Mari, {ambil} nomor")
+    expect(page.locator("#words-id-kiosk-greeting-error")).to_contain_text("{ambil}")
+    expect(page.locator("#draft")).to_be_hidden()
+    field.fill("Mari, ambil nomor")
+    save(page)
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Mari, ambil nomor")
+
+    page.goto(f"{day.url}/admin/words")
+    page.locator("#words-own").check()
+    expect(page.locator(".words-one")).to_have_count(1)
+    page.locator(".words-one button").click()
+    page.locator(".words-form .quiet").first.click()
+    save(page)
+    assert document(day).get("words", {}).get("id", {}) == {}
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Ambil nomor antrean")
