@@ -7,14 +7,14 @@ import warnings
 if sys.version_info < (3, 11):
     sys.exit("Antrean needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
-from config import bootstrap, development, settings
+from config import bootstrap, development, kiosk_pc, settings
 
 
 def main(arguments: list[str]) -> int:
     bootstrap.prepare(arguments)
     command = arguments[0] if arguments and not arguments[0].startswith("-") else "serve"
-    if command in development.COMMANDS:
-        return development.COMMANDS[command](arguments[1:])
+    if command in (own := {**development.COMMANDS, "kiosk": kiosk_pc.main}):
+        return own[command](arguments[1:])
     if command != "serve" or settings.Settings.load().engine == "threading":
         from app import cli, engine
 

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "staff": "app.commands.staff",
     "token": "app.commands.token",
     "satellite": "app.commands.satellite",
+    "kiosk": "config.kiosk_pc",
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",
     "migrate": "app.commands.database",
