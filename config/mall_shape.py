@@ -28,7 +28,7 @@ from config.mall_fields import (
 from config.mall_schema import HolidayTable, MallDocument, Share, TextTable
 from config.mall_site_schema import AllOrCodes
 
-# Of the printers that printers/profiles.py knows; a mall may name another, which prints as the nearest does.
+# Those that printers/profiles.py knows; a printer of another is not served.
 PROFILES = ("epson-80", "epson-58", "clone-80", "clone-58", "clone-80-mute", "clone-58-mute")
 TIME_ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 
