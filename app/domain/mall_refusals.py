@@ -31,3 +31,9 @@ class WrongMallFile(BadRequest):
     """What was sent is no file of the kind that was asked for, too large, or more than it says it is."""
 
     code = "wrong_mall_file"
+
+
+class WrongLogo(BadRequest):
+    """Neither a whole PNG nor an SVG that only draws, or too large."""
+
+    code = "wrong_logo"

@@ -17,6 +17,7 @@ from app.web.api import (
     letters,
     look,
     mall,
+    mall_carrying,
     mall_fields,
     mall_template,
     me,
@@ -80,6 +81,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     letters.routes(api, context)
     mall_template.routes(api, context)
     mall.routes(api, context)
+    mall_carrying.routes(api, context)
     revisions.routes(api, context)
     mall_fields.routes(api, context)
     look.routes(api, context)

@@ -1,6 +1,7 @@
 """The mall as a document: what it is, what changes would come to, and saving them as a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g, jsonify, request
@@ -10,12 +11,11 @@ from app.audience import audience
 from app.context import Context
 from app.domain.mall_refusals import BadMall, MallConflict
 from app.domain.staff import Permission
-from app.operations.mall_saving import NEVER, NotSaved, Plan, Wish, plan_of, save, sites_of
-from app.operations.replies import once
+from app.operations.mall_saving import NEVER, NotSaved, Plan, Wish, keep_file, plan_of, save, sites_of
+from app.operations.replies import Once, once
 from app.queries.actors import names_of
-from app.queries.mall_effects import effects
-from app.queries.mall_effects import sentence as effect_sentence
-from app.queries.revisions import Document, Revision, Saved, newest_revision
+from app.queries.mall_effects import effects, sentence
+from app.queries.revisions import Document, MallFile, Revision, Saved, newest_revision
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.mall_documents import (
@@ -80,8 +80,9 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         actor = enter_everywhere().actor
         request.max_content_length = LARGEST_WISH
         asked = body(SaveWish)
+        ask = asked_once(enter_everywhere().scope, asked)
         wish = Wish(asked.base, changes_of(asked.changes), actor, asked.comment.strip())
-        return jsonify(saved(context, wish, asked))
+        return jsonify(save_wish(context, wish, ask=ask))
 
 
 def changes_of(asked: Iterable[ChangeWish]) -> tuple[Change, ...]:
@@ -103,8 +104,9 @@ def previewed(context: Context, wish: Wish) -> dict[str, Any]:
     """The PreviewDocument of the API, in the asker's language. Raises UnknownRevision."""
     with context.database.read() as connection:
         plan = plan_of(connection, wish, first=first_of(context))
+        told = _effects(connection, context, plan) if plan.is_sound else []
         names = names_of(connection, [each.author for each in plan.since])
-    return plan_document(context, plan, names)
+    return {**plan_document(context, plan, names), "effects": told}
 
 
 def plan_document(context: Context, plan: Plan, names: dict[str, str]) -> dict[str, Any]:
@@ -114,43 +116,47 @@ def plan_document(context: Context, plan: Plan, names: dict[str, str]) -> dict[s
         "document": plan.document if plan.is_sound else None,
         "mistakes": told.mistakes(plan),
         "changes": told.changes(plan.changes, plan.before, plan.document),
-        "effects": _effects(context, plan),
         "conflicts": told.conflicts(plan),
         "merged": [head(each, names) for each in plan.since],
     }
 
 
-def _effects(context: Context, plan: Plan) -> list[dict[str, str]]:
-    """What saving would do to those who are in the mall now; nothing while it cannot be saved."""
-    if not plan.is_sound or not plan.changes:
-        return []
+def _effects(connection: Connection, context: Context, plan: Plan) -> list[dict[str, str]]:
     before, after = mall_files.from_revision(plan.before), mall_files.from_document(plan.document)
-    with context.database.read() as connection:
-        found = effects(connection, before, after, now=context.clock())
+    found = effects(connection, before, after, now=context.clock())
     return [
-        {"level": each.level.value, "sentence": effect_sentence(each, context.words, g.language)}
-        for each in found
+        {"level": each.level.value, "sentence": sentence(each, context.words, g.language)} for each in found
     ]
 
 
-def saved(context: Context, wish: Wish, asked: Any) -> dict[str, Any]:
-    """Saves, once a key, and tells the screens. Raises UnknownRevision, MallConflict and BadMall."""
-    ask = asked_once(enter_everywhere().scope, asked)
+def save_wish(
+    context: Context, wish: Wish, *, ask: Once | None = None, new_files: Mapping[str, MallFile] | None = None
+) -> dict[str, Any]:
+    """Saves, once a key, and tells the screens; the SavedDocument of the API.
+
+    Raises UnknownRevision, MallConflict and BadMall.
+    """
     first, now = first_of(context), context.clock()
 
     def deed(tx: Transaction) -> dict[str, Any]:
-        number, plan = save(tx, wish, first=first, owns=context.database.owns, now=now)
+        kept = {
+            name: keep_file(tx, each.content, each.type, now=now) for name, each in (new_files or {}).items()
+        }
+        whole_wish = replace(wish, files={**wish.files, **kept})
+        number, plan = save(tx, whole_wish, first=first, owns=context.database.owns, now=now)
         return {
             "revision": number,
             "merged": _heads(tx.connection, plan.since),
             "sites": sites_of(plan.newest.document, plan.document),
         }
 
+    def commit(tx: Transaction) -> dict[str, Any]:
+        return deed(tx) if ask is None else once(tx, ask, now=now, deed=lambda: deed(tx)).value
+
     try:
-        outcome = context.database.write("", lambda tx: once(tx, ask, now=now, deed=lambda: deed(tx)))
+        answer = dict(context.database.write("", commit))
     except NotSaved as trouble:
         raise _refusal(context, trouble.plan) from None
-    answer = dict(outcome.value)
     context.database.announce(answer.pop("sites"))
     return answer
 

@@ -17,6 +17,8 @@ from app.web.api.told import give_examples
 # Of the parameters that are whole numbers.
 RANGES = {
     "after": {"type": "integer", "minimum": 0, "maximum": 2**62},
+    "revision": {"type": "integer", "minimum": 0, "maximum": 2**62},
+    "base": {"type": "integer", "minimum": 0, "maximum": 2**62},
     "before": {"type": "integer", "minimum": 1, "maximum": 2**62},
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
 }

@@ -12,7 +12,7 @@ from app.operations.mall_saving import Wish
 from app.queries.actors import names_of
 from app.queries.revisions import revision_by_id, revisions
 from app.web.api.description import describe
-from app.web.api.mall import REFUSALS, newest_of, saved
+from app.web.api.mall import REFUSALS, newest_of, save_wish
 from app.web.api.mall_documents import (
     Comparison,
     RestoreWish,
@@ -20,7 +20,7 @@ from app.web.api.mall_documents import (
     RevisionList,
     SavedDocument,
 )
-from app.web.api.requests import body, row_id, whole_number
+from app.web.api.requests import asked_once, body, row_id, whole_number
 from app.web.auth import enter_everywhere
 from app.web.mall_told import MallTold, head, whole
 from config.mall_changes import differences
@@ -102,11 +102,12 @@ def _restore_route(blueprint: Blueprint, context: Context) -> None:
         idempotent=True,
     )
     def restore(revision: str) -> Any:
-        actor, asked = enter_everywhere().actor, body(RestoreWish)
+        bearer, asked = enter_everywhere(), body(RestoreWish)
+        ask = asked_once(bearer.scope, asked)
         with context.database.read() as connection:
             old = revision_by_id(connection, row_id(revision, unknown=UnknownRevision))
-        wish = restoring(context, old.id, asked.base, author=actor, comment=asked.comment.strip())
-        return jsonify(saved(context, wish, asked))
+        wish = restoring(context, old.id, asked.base, author=bearer.actor, comment=asked.comment.strip())
+        return jsonify(save_wish(context, wish, ask=ask))
 
 
 def restoring(context: Context, number: int, base: int, *, author: str, comment: str) -> Wish:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.web.api.description import Description
 from app.web.api.openapi import PREFIX
+from config.bootstrap import ROOT
 from tests.displays.recording import tone
 from tests.factories import MAIN
 from tests.media.samples import WEBM
@@ -187,6 +188,13 @@ def a_document(checked: Checked) -> None:
     ask("GET", "/mall/revisions/1", role="admin")
     ask("GET", "/mall/revisions/1/compare", role="admin")
     ask("POST", "/mall/revisions/1/restore", role="admin", body={"base": 1}, key="back")
+    ask("GET", "/mall/export", role="admin")
+    mark = (ROOT / "config" / "malls" / "banyuwangi" / "logo.svg").read_bytes()
+    ask("PUT", "/mall/logo", role="admin", body=mark)
+    ask("GET", "/mall/logo", role="admin")
+    holidays = form(b"tanggal;nama\n2027-01-01;Tahun Baru\n", name="libur.csv")
+    headers = {"Content-Type": f"multipart/form-data; boundary={MARK}"}
+    ask("POST", "/mall/import?what=holidays", role="admin", body=holidays, headers=headers)
 
 
 def a_beginning(checked: Checked) -> None:

@@ -1,0 +1,95 @@
+"""A file that an administrator sends, read as a mall: what it says, and what in it cannot be used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g
+
+from app.context import Context
+from app.domain.mall_refusals import BadMall, WrongLogo, WrongMallFile
+from app.media.logos import logo_type
+from app.operations.mall_saving import Wish
+from app.operations.sheet_reading import FileReading, read_holiday_file, read_mall_file
+from app.queries.revisions import Document, MallFile, Revision
+from config.mall_changes import differences
+from config.mall_mistakes import Mistake
+from config.mall_zip import WrongZip, is_mall_zip, unpack
+
+HOLIDAYS = "holidays"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The document that a file makes of the base, with its files; with mistakes nothing is saved."""
+
+    document: Document
+    mistakes: list[dict[str, Any]]
+    files: Mapping[str, MallFile] = field(default_factory=dict)
+
+    def wish(self, base: Revision, *, author: str, comment: str) -> Wish:
+        """To have it in place of `base`; of its files those stay that it still names."""
+        logo = self.document.get("mall", {}).get("logo")
+        gone = {name: None for name in base.saved.files if name != logo}
+        changes = () if self.mistakes else tuple(differences(base.document, self.document))
+        return Wish(base.id, changes, author, comment, "import", gone)
+
+    def refusal(self, mistakes: list[dict[str, Any]]) -> BadMall:
+        error = BadMall()
+        error.members = {"mistakes": mistakes}
+        return error
+
+
+def bring(
+    context: Context, content: bytes, name: str, base: Document, *, what: str, replace: bool
+) -> Brought:
+    """Whatever kind of file it is; raises WrongMallFile."""
+    if what == HOLIDAYS:
+        return _of_sheet(context, read_holiday_file(content, name, base, replace=replace))
+    if is_mall_zip(content):
+        return _of_folder(content)
+    if content.startswith(b"PK") and not name.lower().endswith(".xlsx"):
+        raise WrongMallFile
+    return _of_sheet(context, read_mall_file(content, name, base, context.words, replace=replace))
+
+
+def _of_folder(content: bytes) -> Brought:
+    try:
+        unpacked = unpack(content)
+    except WrongZip:
+        raise WrongMallFile from None
+    mistakes = [_told(each) for each in unpacked.reading.mistakes]
+    logo = unpacked.document.get("mall", {}).get("logo") if not mistakes else None
+    held = unpacked.files.get(logo) if isinstance(logo, str) else None
+    if held is None:
+        return Brought(unpacked.document, mistakes)
+    try:
+        kind = logo_type(held)
+    except WrongLogo:
+        raise WrongLogo from None
+    return Brought(unpacked.document, mistakes, {str(logo): MallFile("", kind, held)})
+
+
+def _of_sheet(context: Context, reading: FileReading) -> Brought:
+    told = [
+        {
+            "path": list(each.path),
+            "code": each.code,
+            "sentence": each.sentence(context.words, g.language),
+            "sheet": each.sheet or None,
+            "cell": each.cell or None,
+        }
+        for each in reading.mistakes
+    ]
+    return Brought(reading.document, told)
+
+
+def _told(mistake: Mistake) -> dict[str, Any]:
+    """A file of the folder that cannot be read at all; what it says is looked at later."""
+    return {
+        "path": list(mistake.path),
+        "code": mistake.code,
+        "sentence": mistake.line(g.language),
+        "sheet": mistake.file,
+        "cell": None,
+    }
