@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_socketio import SocketIO
 
+from app.backup.keeper import BackupKeeper
 from app.cookie import session_secret
 from app.domain.delivering import Channel, Sender
 from app.domain.keeping import Keeping
@@ -66,6 +67,7 @@ class Context:
     shelf: Shelf
     unplayed: Unplayed
     vault: Vault
+    keeper: BackupKeeper
     channels: Mapping[Channel, Sender]
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.backup.keeper import ROUND_SECONDS as BACKUP_SECONDS
 from app.context import Context
 from app.crier import ROUND_SECONDS as CRYING_SECONDS
 from app.crier import Crier
@@ -50,6 +51,7 @@ def duties_of(
         Duty("doorkeeper", doorkeeper.do_one, seconds=DOORKEEPING_SECONDS),
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
+        Duty("keeper of backups", context.keeper.do_one, seconds=BACKUP_SECONDS),
         *_displaying(context, announcer),
     )
 

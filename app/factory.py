@@ -12,6 +12,7 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.audience import audience
+from app.backup.keeper import BackupKeeper
 from app.beckoning import BeckonTeller
 from app.context import Context, Demonstration
 from app.domain.events import Event, Kind
@@ -108,6 +109,7 @@ class Server:
         for duty in self.duties:
             duty.stop()
         self.relay.stop()
+        self.context.keeper.stop()
         self.context.voice.stop()
         self.context.database.close()
 
@@ -163,6 +165,8 @@ def build(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     public_url = settings.public_url or f"http://localhost:{settings.port}"
     voice = _voice(settings)
+    begun = demonstration or Demonstration()
+    keeper = BackupKeeper(settings, database, mall_now=mall_now, clock=clock, is_demo=lambda: begun.is_on)
     context = Context(
         settings=settings,
         database=database,
@@ -181,10 +185,11 @@ def build(
         shelf=Shelf(settings.data / "media"),
         unplayed=Unplayed(),
         vault=Vault(secret, os.urandom),
+        keeper=keeper,
         channels=channels_of(settings.outgoing, secret=secret, public_url=public_url),
         emulator_url=emulator_url,
         printer_addresses=printer_addresses or {},
-        demonstration=demonstration or Demonstration(),
+        demonstration=begun,
         keeping=keeping_of(settings),
         satellites={each.site: each for each in load_satellites(settings)},
     )

@@ -77,6 +77,10 @@ class Settings:
     def for_child(self) -> dict[str, str]:
         """The environment of a child process of ours that works on the same data and prepares nothing."""
         ours = {"DATA": str(self.data), "DATABASE": self.database_url, "NO_BOOTSTRAP": "1"}
+        if self.backups is not None:
+            ours["BACKUPS"] = str(self.backups)
+        if self.secret_file is not None:
+            ours["SECRET_FILE"] = str(self.secret_file)
         return {**os.environ, **{f"ANTREAN_{name}": value for name, value in ours.items()}}
 
     @classmethod

@@ -15,6 +15,7 @@ from config.settings import Settings
 
 BEFORE_UPGRADES_KEPT = 3
 DRILL = ".drill.json"  # beside the backup: how its last drill went
+FORGOTTEN_SECONDS = 24 * 3600.0  # no backup takes so long: whoever wrote this part was killed
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -83,6 +84,9 @@ def named(settings: Settings, name: str) -> Path | None:
 
 def prune(settings: Settings, *, keep: int) -> Sequence[str]:
     """Removes the oldest of each purpose beyond its count, never a newest one; returns their names."""
+    for part in backups_folder(settings).glob("antrean-*.zip.part"):
+        if datetime.now(UTC).timestamp() - part.stat().st_mtime > FORGOTTEN_SECONDS:
+            part.unlink(missing_ok=True)
     gone = []
     for purpose in Purpose:
         count = BEFORE_UPGRADES_KEPT if purpose is Purpose.UPGRADE else keep

@@ -84,6 +84,8 @@ class Kind(StrEnum):
     PARTNER_TOKEN_RENEWED = "partner_token_renewed"  # noqa: S105 - the name of a fact
     PARTNER_SECRET_RENEWED = "partner_secret_renewed"  # noqa: S105 - likewise
     PARTNER_REPLAYED = "partner_replayed"  # what its hook was owed was sent again
+    BACKUP_ASKED = "backup_asked"
+    BACKUP_FETCHED = "backup_fetched"  # somebody carried it away
     STAFF_ADDED = "staff_added"
     STAFF_CHANGED = "staff_changed"
     STAFF_PASSWORD_SET = "staff_password_set"  # noqa: S105 - the name of a fact

@@ -10,6 +10,7 @@ from app.domain.partner import Scope
 from app.domain.staff import GIVEN_SINGLY, Permission, Role
 from app.web.admin.device_pages import add_device_pages
 from app.web.admin.mall_pages import add_mall_pages
+from app.web.admin.upkeep_pages import add_upkeep_pages
 
 # The administrator's pages and the reception: address, name in the words, and the permission it is for.
 PAGES = (
@@ -23,6 +24,7 @@ PAGES = (
     ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
     ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
     ("/admin/letters", "letters", Permission.MANAGE_MALL),
+    ("/admin/backup", "backup", Permission.MANAGE_MALL),
 )
 
 
@@ -90,6 +92,7 @@ def blueprint(context: Context) -> Blueprint:
     _add_partners(pages, context, shell)
     _add_letters(pages, shell)
     _add_satellites(pages, shell)
+    add_upkeep_pages(pages, context, shell)
     add_mall_pages(pages, shell)
     return pages
 

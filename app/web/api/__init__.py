@@ -7,6 +7,7 @@ from app.web.api import (
     admin,
     agent,
     alarms,
+    backups,
     beginning,
     bookings,
     counters,
@@ -69,6 +70,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     admin.routes(api, context)
     devices.routes(api, context)
     satellites.routes(api, context)
+    backups.routes(api, context)
     displays.routes(api, context)
     media.routes(api, context)
     stations.routes(api, context)

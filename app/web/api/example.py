@@ -28,6 +28,7 @@ SAMPLES = {
     "session": 1,
     "address": "nama@contoh.id",
     "delivery": 1,
+    "backup": "antrean-20261122-113000-daily.zip",
     "username": "siti",
     "phrase": "nol",
     "speaker": "Sri Wahyuni",

@@ -22,6 +22,7 @@ def open_api(tmp_path: Path) -> Iterator[Open]:
 
     yield begin
     for api in opened:
+        api.server.context.keeper.stop()
         api.server.context.voice.stop()  # a trial of the voice started its program
         api.database.close()
 

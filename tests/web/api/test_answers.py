@@ -18,6 +18,7 @@ from tests.web.api.caller import Api, Device
 from tests.web.api.test_letters import SITI, fail, leave_for_number
 from tests.web.api.test_media import MARK, form
 from tests.web.api.test_partner_hooks import Post
+from tests.web.api.upkeep import upkeep
 
 
 class Checked:
@@ -384,6 +385,7 @@ def test_every_answer_of_a_day_is_as_described_and_no_route_is_left_out(api_on_e
     checked = Checked(api_on_each)
     a_beginning(checked)
     a_day(checked)
+    upkeep(checked)
 
     assert described_routes(api_on_each) - checked.asked == set()
 

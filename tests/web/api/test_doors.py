@@ -33,6 +33,7 @@ def addresses(api: Api) -> Iterator[tuple[Rule, str, str]]:
         "delivery": "999",
         "errand": "999",
         "table": "agency",
+        "backup": "antrean-20261122-113000-daily.zip",
         "booking": "1",
         "session": "999",
         "service": "ktp",
