@@ -10,7 +10,8 @@ from typing import Any
 from app.domain.errors import Unworkable
 from app.engine import Engine
 from app.log import begin as begin_log
-from config.settings import Settings, SettingsError
+from config.mall_mistakes import MallError
+from config.settings import Settings, SettingsError, console_language
 
 COMMANDS: Mapping[str, str] = {
     "serve": "app.commands.serve",
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str], engine: Engine) -> int:
         begin_log(settings.log_level, settings.log, stream=sys.stderr)
         command: Callable[[argparse.Namespace, Settings, Engine], int] = asked.command
         return command(asked, settings, engine)
+    except MallError as refused:
+        print(refused.lines(console_language()), file=sys.stderr)
+        return 1
     except (Unworkable, SettingsError, OSError) as refused:
         print(refused, file=sys.stderr)
         return 1

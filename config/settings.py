@@ -19,12 +19,13 @@ DATABASES = ("sqlite", "postgresql+psycopg")
 NAMES = frozenset(
     f"ANTREAN_{name}"
     for name in (
-        "BACKUPS", "DATA", "DATABASE", "DEMO", "ENGINE", "FACADE", "HOST", "HUB", "LOG", "MALL",
+        "BACKUPS", "DATA", "DATABASE", "DEMO", "ENGINE", "FACADE", "HOST", "HUB", "LANGUAGE", "LOG", "MALL",
         "NO_BOOTSTRAP", "ORIGINS", "PORT", "PROXIES", "PUBLIC_URL", "SECRET_FILE", "SITES", "UPDATES",
         *outgoing.NAMES,
     )
 )  # fmt: skip
 NOTHING_GOES_OUT = Outgoing()
+LANGUAGES = ("id", "en")  # of the console
 
 
 class SettingsError(SystemExit):
@@ -112,6 +113,15 @@ class Settings:
             demo=_one_of("ANTREAN_DEMO", told.get("ANTREAN_DEMO", "0"), ("0", "1")) == "1",
             facade=_one_of("ANTREAN_FACADE", told.get("ANTREAN_FACADE", "0"), ("0", "1")) == "1",
         )
+
+
+def console_language(environ: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> str:
+    """What the console speaks: as told, else as the system does if that is one of ours, else English."""
+    told = environ.get("ANTREAN_LANGUAGE", "").strip() or _read(dotenv).get("ANTREAN_LANGUAGE", "")
+    if told:
+        return _one_of("ANTREAN_LANGUAGE", told, LANGUAGES)
+    spoken = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
+    return "id" if spoken.partition("_")[0] == "id" else "en"
 
 
 def _read(dotenv: Path) -> dict[str, str]:

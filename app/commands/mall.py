@@ -10,7 +10,7 @@ from app.engine import Engine
 from app.factory import utc_now
 from app.installation import newest_document, save_mall
 from config import mall as mall_files
-from config.settings import Settings
+from config.settings import Settings, console_language
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,15 +27,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _check(asked: argparse.Namespace, _: Settings, __: Engine) -> int:
-    mistakes = mall_files.check(asked.folder)
+    mistakes, language = mall_files.check(asked.folder), console_language()
     for mistake in mistakes:
-        print(mistake, file=sys.stderr)
+        print(mistake.line(language), file=sys.stderr)
     if not mistakes:
         mall = mall_files.load(asked.folder)
         services = sum(len(agency.services) for agency in mall.agencies)
         size = f"{len(mall.sites)} sites, {len(mall.agencies)} agencies, {services} services"
         print(f"{asked.folder}: fine; {size}")
-        for sentence in mall_files.advice(mall):
+        for sentence in mall_files.advice(mall, language):
             print(f"think over: {sentence}", file=sys.stderr)
     return 1 if mistakes else 0
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError, console_language
 
 NOWHERE = Path("no-such-file")
 
@@ -123,3 +123,28 @@ def test_a_child_works_on_the_same_data(tmp_path: Path) -> None:
     settings = load(DATA=str(tmp_path), DATABASE="postgres://mpp@db/antrean")
     again = Settings.load(settings.for_child(), NOWHERE)
     assert (again.data, again.database_url) == (tmp_path, "postgresql+psycopg://mpp@db/antrean")
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "id_ID.UTF-8", "ANTREAN_LANGUAGE": "en"}, "en"),
+        ({"ANTREAN_LANGUAGE": "ID "}, "id"),
+    ],
+)
+def test_the_console_speaks_as_told_or_as_the_system(environ: dict[str, str], language: str) -> None:
+    assert console_language(environ, NOWHERE) == language
+
+
+def test_the_language_of_the_console_may_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ANTREAN_LANGUAGE=id")
+    assert console_language({}, tmp_path / ".env") == "id"
+
+
+def test_a_language_that_we_do_not_speak_is_refused() -> None:
+    with pytest.raises(SettingsError, match="ANTREAN_LANGUAGE must be id or en"):
+        console_language({"ANTREAN_LANGUAGE": "jv"}, NOWHERE)
