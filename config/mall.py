@@ -11,6 +11,7 @@ from config.mall_advice import advice
 from config.mall_check import reference_flaws
 from config.mall_document import document
 from config.mall_folder import Reading, logo_flaws, read, write
+from config.mall_look import look_flaws
 from config.mall_mistakes import ITSELF, Document, Flaw, MallError, Mistake, placed
 from config.mall_schema import MallDocument
 from config.mall_sentences import schema_flaws
@@ -66,7 +67,7 @@ def mistakes(document: Document) -> list[Mistake]:
 
 
 def _flaws(document: Document) -> list[Flaw]:
-    return [*schema_flaws(document), *reference_flaws(document), *word_flaws(document)]
+    return [*schema_flaws(document), *reference_flaws(document), *word_flaws(document), *look_flaws(document)]
 
 
 def _mistakes(reading: Reading, folder: Path) -> list[Mistake]:
