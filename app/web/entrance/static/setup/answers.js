@@ -1,9 +1,15 @@
 // What somebody answered as the API wants it, and which step a mistake belongs to; nothing here touches the page.
 
 export const STEPS = ["begin", "mall", "hours", "place", "agencies", "review", "next"];
+const FOLDER_STEPS = ["begin", "review", "next"]; // a mall that is whole already asks nothing more
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const USUAL = { primary: "#0b5c60", accent: "#ffc24a" };
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"; // no I and O: numbers that begin with them read like 1 and 0
+
+/** The steps of the way that was chosen. */
+export function stepsOf({ values }) {
+  return values.beginning === "folder" ? FOLDER_STEPS : STEPS;
+}
 
 /** The floors or halls, a line each. */
 export function zonesOf(values) {
@@ -19,15 +25,18 @@ export function offered(draft, catalogue) {
   }));
 }
 
+/** By what an agency's answers are kept: the catalogue and a spreadsheet may have one by the same code. */
+export function slotOf(values, code) {
+  return values.beginning === "sheet" ? `sheet-${code}` : code;
+}
+
 /** The body of /setup/preview and /setup/mall. */
 export function answersOf(draft, catalogue) {
   const { values } = draft;
   const text = (name) => (values[name] ?? "").trim();
   const zones = zonesOf(values);
   const colour = (name) => (values[name] && values[name] !== USUAL[name] ? values[name] : "");
-  const chosen = offered(draft, catalogue).filter(({ code }) => values[`on-${code}`]).map(({ code }) => ({
-    code, counters: count(values[`counters-${code}`]), zone: zoneAt(values[`zone-${code}`], zones),
-  }));
+  const chosen = offered(draft, catalogue).map(({ code }) => ({ code, slot: slotOf(values, code) })).filter(({ slot }) => values[`on-${slot}`]);
   return {
     beginning: values.beginning,
     known: values.beginning === "sheet" ? draft.sheet?.agencies ?? [] : [],
@@ -42,7 +51,9 @@ export function answersOf(draft, catalogue) {
     prayer: Boolean(values.prayer),
     holidays: Boolean(values.holidays),
     zones,
-    agencies: [...chosen, ...ownAgencies(draft, zones)],
+    agencies: [...chosen.map(({ code, slot }) => ({
+      code, counters: count(values[`counters-${slot}`]), zone: zoneAt(values[`zone-${slot}`], zones),
+    })), ...ownAgencies(draft, zones)],
     kiosk: text("kiosk"),
     printer: printerText(text("printer")),
     profile: values.profile,
@@ -121,7 +132,7 @@ export function sumOf(document) {
     agencies: document.agency.length,
     services: document.agency.reduce((sum, { service }) => sum + (service?.length ?? 0), 0),
     counters: site.counter?.length ?? 0,
-    zones: site.zone.map(({ name }) => name),
+    zones: (site.zone ?? []).map(({ name }) => name),
     hours: DAYS.map((day) => [day, document.hours[day] ?? ""]),
     kiosk: site.kiosk?.[0]?.name ?? "",
     printer: site.printer?.[0]?.address ?? "",

@@ -1,5 +1,6 @@
 // Files that somebody chose: a spreadsheet goes to be read, a logo is kept until the mall is saved.
 import { credentials } from "../../wire.js";
+import { upload } from "../../uploading.js";
 
 const LARGEST_LOGO = 512 * 1024;
 const KINDS = ["image/png", "image/svg+xml"];
@@ -7,6 +8,15 @@ const KINDS = ["image/png", "image/svg+xml"];
 /** {ok, data, problem} as api() answers; the file is the body itself. */
 export function sendSheet(file, language) {
   return send("POST", "/setup/sheet", file, "application/octet-stream", language);
+}
+
+/** What another mall's export would come to; nothing is saved. */
+export function lookIntoFolder(file, language) {
+  return upload("/mall/import?mode=preview&replace=1", { file, language, onProgress: () => {} }).done;
+}
+
+export function saveFolder(file, language) {
+  return upload("/mall/import?mode=save&replace=1", { file, language, onProgress: () => {} }).done;
 }
 
 /** The kept logo as the mall's. */

@@ -3,17 +3,19 @@ import { say } from "../../words.js";
 import { element } from "../../element.js";
 import { api, goSignIn, loadWords } from "../../wire.js";
 import { addAgency, paintAgencies, search } from "./agencies.js";
-import { answersOf, DAYS, heldBy, placeOf, STEPS, sumOf, zonesOf } from "./answers.js";
+import { answersOf, DAYS, heldBy, placeOf, stepsOf, sumOf, zonesOf } from "./answers.js";
 import { forgetDraft, keepDraft, recallDraft } from "./keeping.js";
-import { readLogo, sendLogo, sendSheet } from "./files.js";
+import { lookIntoFolder, readLogo, saveFolder, sendLogo, sendSheet } from "./files.js";
 import { paintNext, paintSummary } from "./telling.js";
 
+const MOST_TOLD = 5; // mistakes of a file at once
 const at = (id) => document.getElementById(id);
 const form = at("setup");
 const language = document.documentElement.lang;
 const draft = { step: "begin", values: {}, own: [], sheet: null, logo: null, ...recallDraft() };
 let table = {};
 let catalogue = [];
+let folder = null; // {file, document} of another mall; a browser keeps no file for later
 let busy = false;
 const words = (key, blanks) => say(table, key, blanks);
 
@@ -27,7 +29,7 @@ async function begin() {
   if (!found.ok) return tell(found.problem.detail ?? words("unanswered"));
   if (!found.data.open) return tell(words("over"), element("a", { href: "/admin" }, words("to_hall")));
   catalogue = found.data.catalogue;
-  if (draft.step === "next") draft.step = "begin";
+  if (draft.step === "next" || draft.values.beginning === "folder") draft.step = "begin";
   fill();
   at("setup-state").hidden = true;
   form.hidden = false;
@@ -80,6 +82,7 @@ function repaintAgencies() {
 function paintFiles() {
   const sheet = draft.values.beginning === "sheet";
   at("sheet-box").hidden = !sheet;
+  at("folder-box").hidden = draft.values.beginning !== "folder";
   at("own-agencies").hidden = draft.values.beginning !== "empty";
   at("add-agency").hidden = draft.values.beginning !== "empty";
   if (draft.sheet) at("sheet-told").textContent = words("sheet_read", draft.sheet.told);
@@ -91,7 +94,7 @@ function show(step) {
   keepDraft(draft);
   if (step === "agencies") repaintAgencies();
   for (const section of form.querySelectorAll("[data-step]")) section.hidden = section.dataset.step !== step;
-  at("steps").replaceChildren(...STEPS.slice(0, -1).map((each) => element("li", { "aria-current": each === step ? "step" : null }, words(`step_${each}`))));
+  at("steps").replaceChildren(...stepsOf(draft).slice(0, -1).map((each) => element("li", { "aria-current": each === step ? "step" : null }, words(`step_${each}`))));
   at("steps").hidden = step === "next";
   at("back").hidden = step === "begin" || step === "next";
   at("forward").hidden = step === "next";
@@ -111,7 +114,7 @@ form.addEventListener("submit", async (event) => {
   busy = false;
 });
 form.addEventListener("input", () => { gather(); paintFiles(); });
-at("back").addEventListener("click", () => { gather(); clear(); show(STEPS[STEPS.indexOf(draft.step) - 1]); });
+at("back").addEventListener("click", () => { gather(); clear(); show(stepsOf(draft)[stepsOf(draft).indexOf(draft.step) - 1]); });
 at("search").addEventListener("input", search);
 at("add-agency").addEventListener("click", () => {
   gather();
@@ -123,8 +126,12 @@ at("same-hours").addEventListener("click", () => {
   for (const day of DAYS) at(`hours-${day}`).value = at("hours-mon").value;
   gather();
 });
-at("sheet").addEventListener("change", () => chosenSheet(at("sheet").files[0]));
-at("logo").addEventListener("change", () => chosenLogo(at("logo").files[0]));
+for (const [id, chosen] of [["sheet", chosenSheet], ["folder", chosenFolder], ["logo", chosenLogo]]) {
+  at(id).addEventListener("change", async () => {
+    await chosen(at(id).files[0]);
+    at(id).value = ""; // the same file, mended, can be chosen again
+  });
+}
 
 async function chosenSheet(file) {
   if (!file) return;
@@ -138,6 +145,20 @@ async function chosenSheet(file) {
   if (wrong.length) at("sheet-error").textContent = words("sheet_wrong", { count: wrong.length });
   keepDraft(draft);
   paintFiles();
+}
+
+async function chosenFolder(file) {
+  folder = null;
+  if (!file) return;
+  at("folder-told").textContent = words("sheet_reading");
+  const { ok, data, problem } = await lookIntoFolder(file, language);
+  const wrong = ok ? data.mistakes.map(({ sentence }) => sentence) : [problem.detail ?? words("unanswered")];
+  at("folder-told").textContent = "";
+  at("folder-error").textContent = wrong.slice(0, MOST_TOLD).join(" ");
+  if (wrong.length) return;
+  folder = { file, document: data.document };
+  clear();
+  at("folder-told").textContent = words("folder_read", { name: data.document.mall.name });
 }
 
 async function chosenLogo(file) {
@@ -157,6 +178,11 @@ function clear() {
 async function forward() {
   clear();
   if (draft.step === "begin" && draft.values.beginning === "sheet" && !draft.sheet) return refuse([{ field: "sheet", sentence: words("sheet_missing") }]);
+  if (draft.values.beginning === "folder") {
+    if (!folder) return refuse([{ field: "folder", sentence: words("sheet_missing") }]);
+    review({ mistakes: [], document: folder.document });
+    return show("review");
+  }
   if (draft.step === "place" && zonesOf(draft.values).length === 0) return refuse([{ field: "zones", sentence: words("zones_missing") }]);
   const body = answersOf(draft, catalogue);
   if (draft.step === "agencies" && body.agencies.length === 0) return refuse([{ field: "agencies", sentence: words("agencies_missing") }]);
@@ -164,7 +190,7 @@ async function forward() {
   if (!ok) return fail(problem);
   const held = heldBy(draft.step, data.mistakes);
   if (held.length) return refuse(held.map(({ path, sentence }) => ({ ...placeOf(path), sentence, path })));
-  const next = STEPS[STEPS.indexOf(draft.step) + 1];
+  const next = stepsOf(draft)[stepsOf(draft).indexOf(draft.step) + 1];
   if (next === "review") review(data);
   show(next);
 }
@@ -177,20 +203,31 @@ function review({ mistakes, document }) {
 }
 
 async function save() {
+  if (draft.values.beginning === "folder") return saveWhole();
   const body = answersOf(draft, catalogue);
   const { ok, data, problem } = await api("POST", "/setup/mall", { body, language });
   if (problem?.code === "bad_mall") return review({ mistakes: problem.mistakes, document: null });
   if (!ok) return fail(problem);
   const logo = draft.logo ? await sendLogo(draft.logo, language) : { ok: true };
-  forgetDraft();
-  at("what-next").replaceChildren(...paintNext({ site: data.site, body, words }));
-  show("next");
-  forgetDraft();
+  done(data.site, body);
   if (!logo.ok) at("setup-error").textContent = `${words("logo_failed")} ${logo.problem.detail ?? ""}`;
 }
 
+async function saveWhole() {
+  const { ok, problem } = await saveFolder(folder.file, language);
+  if (!ok) return fail(problem);
+  done(folder.document.site[0].code, { kiosk: true, displays: true, printer: true });
+}
+
+function done(site, body) {
+  at("what-next").replaceChildren(...paintNext({ site, body, words }));
+  show("next");
+  forgetDraft();
+}
+
 function fail(problem) {
-  at("setup-error").textContent = problem.detail ?? words("unanswered");
+  const told = (problem.mistakes ?? []).slice(0, MOST_TOLD).map(({ sentence }) => sentence);
+  at("setup-error").textContent = [problem.detail ?? words("unanswered"), ...told].join(" ");
 }
 
 // Each sentence stands beside its field, and the cursor in the first.
