@@ -1,10 +1,12 @@
 """The look and the words of the mall in a real browser: chosen on one page, worn by open screens."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
@@ -45,6 +47,15 @@ def document(day: Server) -> dict[str, Any]:
     return dict(day.request("GET", "/api/v1/mall", token=day.token("admin")).json["document"])
 
 
+def a_logo() -> bytes:
+    """A green disk on nothing."""
+    image = Image.new("RGBA", (240, 160), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((10, 10, 230, 150), fill=(11, 93, 79, 255))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("width", "scheme", "language"), [(1366, "light", "Indonesia"), (320, "dark", "English")]
 )
@@ -80,7 +91,7 @@ def test_colours_reach_screens_that_are_open_without_loading_them_anew(
     assert shown.evaluate("(screen) => screen.style.getPropertyValue('--accent')") == "#7b1fa2"
     save(page)
     for screen in (kiosk, display):
-        screen.wait_for_function(f"{ACCENT} === '#7b1fa2' && {CALL} === '#f2b705'")
+        screen.wait_for_function(f"() => {ACCENT} === '#7b1fa2' && {CALL} === '#f2b705'")
         assert screen.evaluate("window.here") is True
 
 
@@ -142,3 +153,36 @@ def test_a_sentence_is_found_by_what_is_seen_and_said_in_own_words(
     save(page)
     assert document(day).get("words", {}).get("id", {}) == {}
     expect(kiosk.get_by_role("heading", level=1)).to_have_text("Ambil nomor antrean")
+
+
+def test_the_logo_is_hung_on_open_screens_and_printed_and_taken_down_again(
+    day: Server, admin: Open, open_page: Open
+) -> None:
+    kiosk = open_page(f"{day.url}/kiosk#token={day.token('kiosk', site=SITE, name='K1')}")
+    expect(kiosk.locator(".agency-card").first).to_be_visible()
+    expect(kiosk.locator("img.logo")).to_be_hidden()
+    page = admin("look")
+    expect(page.locator("#look-paper")).to_be_visible()
+    short = page.locator("#look-paper").evaluate("(paper) => paper.naturalHeight")
+    page.locator("#look-logo-save").click()
+    expect(page.locator("#look-logo-said")).to_contain_text("Pilih dulu")
+    torn = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()[:90]}
+    page.locator("#look-logo-file").set_input_files(torn)
+    page.locator("#look-logo-save").click()
+    expect(page.locator("#look-logo-said")).to_contain_text("PNG")
+    expect(kiosk.locator("img.logo")).to_be_hidden()
+
+    whole = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()}
+    page.locator("#look-logo-file").set_input_files(whole)
+    page.locator("#look-logo-save").click()
+    expect(page.locator("#look-logo-said")).to_contain_text("tampil di semua layar")
+    expect(kiosk.locator("img.logo")).to_be_visible()
+    expect(kiosk.locator("img.logo")).to_have_js_property("naturalWidth", 240)
+    expect(page.locator(".mock img.logo")).to_have_count(3)
+    page.wait_for_function(f"() => document.getElementById('look-paper').naturalHeight > {short + 60}")
+    assert findings(page) == []
+
+    page.locator("#look-logo-remove").click()
+    save(page)
+    expect(kiosk.locator("img.logo")).to_be_hidden()
+    assert "logo" not in document(day)["mall"]
