@@ -86,6 +86,8 @@ def test_every_field_says_what_is_wrong_and_a_mall_is_written_from_nothing(
     expect(page.locator("#logo-error")).to_have_text("The logo must be a PNG or SVG file.")
     page.locator("#logo").set_input_files(LOGO)
     expect(page.locator("#logo-told")).to_have_text("Chosen: logo.svg")
+    page.locator("#primary").fill("#f2f2a0")
+    expect(page.locator("#look-told")).not_to_be_empty()
     page.locator("#primary").fill("#7a1f5c")
     forward(page, "hours")
     page.locator("#hours-tue").fill("pagi")

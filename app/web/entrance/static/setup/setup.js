@@ -126,11 +126,19 @@ at("same-hours").addEventListener("click", () => {
   for (const day of DAYS) at(`hours-${day}`).value = at("hours-mon").value;
   gather();
 });
+for (const id of ["primary", "accent"]) at(id).addEventListener("change", judgeColours);
 for (const [id, chosen] of [["sheet", chosenSheet], ["folder", chosenFolder], ["logo", chosenLogo]]) {
   at(id).addEventListener("change", async () => {
     await chosen(at(id).files[0]);
     at(id).value = ""; // the same file, mended, can be chosen again
   });
+}
+
+// What the screens will make of the colours, before anything is saved.
+async function judgeColours() {
+  const asked = new URLSearchParams({ primary: at("primary").value, accent: at("accent").value });
+  const { ok, data } = await api("GET", `/mall/look?${asked}`, { language });
+  at("look-told").textContent = ok ? data.verdicts.map(({ sentence }) => sentence).join(" ") : "";
 }
 
 async function chosenSheet(file) {
