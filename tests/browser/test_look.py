@@ -19,6 +19,11 @@ SITE = "BWI"
 ACCENT = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
 CALL = "getComputedStyle(document.documentElement).getPropertyValue('--call').trim()"
 
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="77" height="33"><style>path { fill: #0b5d4f; }</style>'
+    b'<path d="M0 0h77v33z"/></svg>'
+)
+
 
 @pytest.fixture
 def admin(day: Server, open_page: Open) -> Open:
@@ -181,6 +186,12 @@ def test_the_logo_is_hung_on_open_screens_and_printed_and_taken_down_again(
     expect(page.locator(".mock img.logo")).to_have_count(3)
     page.wait_for_function(f"() => document.getElementById('look-paper').naturalHeight > {short + 60}")
     assert findings(page) == []
+
+    drawing = {"name": "lambang.svg", "mimeType": "image/svg+xml", "buffer": DRAWING}
+    page.locator("#look-logo-file").set_input_files(drawing)
+    page.locator("#look-logo-save").click()
+    expect(kiosk.locator("img.logo")).to_have_js_property("naturalWidth", 77)
+    expect(page.locator("#look-logo-now")).to_contain_text("logo.svg")
 
     page.locator("#look-logo-remove").click()
     save(page)
