@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.domain.mall import Mall, Site
 from app.duty import Attention, SiteRound
 from app.operations.contacts import purge_contacts
-from app.operations.housekeeping import MOST_AT_ONCE, forget_replies, tidy
+from app.operations.housekeeping import MOST_AT_ONCE, forget_replies, tidy, wind_up
 from app.queries.contacts import sites_of_contacts
 from app.store.database import Database
 from app.store.transaction import Transaction
@@ -28,7 +28,14 @@ class Housekeeper(SiteRound):
         """One round; True when something changed."""
         changed = super().do_one()
         self.database.write("", lambda tx: forget_replies(tx, now=self.clock()))
-        return self._forget_strays() or changed
+        return self._wind_up() or self._forget_strays() or changed
+
+    def _wind_up(self) -> bool:
+        """Sites that were archived: nobody visits them, and what was open there ends all the same."""
+        mall = self.mall_now()
+        own = [site.code for site in mall.archived_sites if self.database.owns(site.code)]
+        wound = [self.database.write(site, lambda tx: wind_up(tx, mall, now=self.clock())) for site in own]
+        return any(wound)
 
     def _forget_strays(self) -> bool:
         """Addresses of sites that this server visits no more: a promise to forget holds for them too."""

@@ -10,6 +10,7 @@ from app.domain.mall import Mall
 from app.domain.opening import day_start, service_day
 from app.domain.ticket import Action, PrintState, Status
 from app.operations.bookings import release_bookings
+from app.operations.clearing import clear_gone_counters
 from app.operations.contacts import purge_contacts
 from app.operations.counters import AT_WORK, close_left_counters, reopen_counters
 from app.operations.helping import end_overdue_help
@@ -46,13 +47,20 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed += _void_ghosts(tx, mall, now=now, watching_since=watching_since)
     changed += _return_parked(tx, mall, now=now) + _expire_unarrived(tx, mall, now=now)
     changed += release_bookings(tx, mall, now=now)
-    changed += _close_counters(tx, mall, now=now) + _free_kept(tx, mall, now=now)
+    changed += _close_counters(tx, mall, now=now) + clear_gone_counters(tx, mall, now=now)
+    changed += _free_kept(tx, mall, now=now)
     changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
     changed += end_overdue_notice(tx, now=now)
     changed += purge_contacts(tx, mall, now=now, most=MOST_AT_ONCE)
     forget_deliveries(tx, before=now - DELIVERIES_KEPT)
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, today, now=now)
+
+
+def wind_up(tx: Transaction, mall: Mall, *, now: datetime) -> int:
+    """One round for a site that is archived: its counters close, and its numbers expire with their day."""
+    changed = clear_gone_counters(tx, mall, now=now) + release_bookings(tx, mall, now=now)
+    return changed + _end_days(tx, service_day(mall, now), now=now)
 
 
 def forget_replies(tx: Transaction, *, now: datetime) -> None:
