@@ -17,7 +17,8 @@ DOCUMENTS = sorted(
 ROOM_READMES = [Path(room) / "README.md" for room in (*ROOMS, "tests", "docs")]
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)|<img src=\"([^\"]+)\"")
 COMMAND = re.compile(r"run\.py ([a-z]+)\b")
-ADDED = [*(ROOT / "app" / "commands").glob("*.py"), ROOT / "printers" / "console.py"]
+ELSEWHERE = (ROOT / "printers" / "console.py", ROOT / "config" / "kiosk_pc.py")
+ADDED = [*(ROOT / "app" / "commands").glob("*.py"), *ELSEWHERE]
 OWN_COMMANDS = {
     *COMMANDS,
     *(name for path in ADDED for name in re.findall(r'add_parser\("([a-z]+)"', path.read_text("utf-8"))),
