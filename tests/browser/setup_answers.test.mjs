@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { answersOf, freeLetter, heldBy, hoursText, offered, placeOf, printerText, stepsOf, sumOf } from "../../app/web/entrance/static/setup/answers.js";
+import { verdict } from "../../app/web/entrance/static/setup/trial.js";
 
 const CATALOGUE = [
   { code: "A", name: "Dinas Kependudukan", short_name: "Dukcapil", services: 38 },
@@ -67,4 +68,13 @@ test("another mall's export is only looked at and saved", () => {
   const site = { code: "X", name: "X", address: "Jl. 1" };
   const sum = sumOf({ mall: { name: "M", timezone: "Asia/Jakarta" }, hours: {}, agency: [{}], site: [site] });
   assert.deepEqual([sum.zones, sum.counters, sum.services, sum.displays], [[], 0, 0, []]);
+});
+
+test("what a trial of the printer found is one sentence", () => {
+  const place = { profile: "epson-80", address: "10.0.0.5:9100" };
+  const findings = { width: 80, profile_80: "epson-80", profile_58: "epson-58" };
+  assert.deepEqual(verdict({ end: "found", findings }, place), ["printer_fits", {}]);
+  assert.deepEqual(verdict({ end: "found", findings: { ...findings, profile_80: "clone-80" } }, place), ["printer_other", { profile: "clone-80" }]);
+  assert.deepEqual(verdict({ end: "unreachable", findings: null }, place), ["printer_silent", { address: "10.0.0.5:9100" }]);
+  assert.deepEqual(verdict({ end: "untaken", findings: null }, place), ["printer_agent", {}]);
 });

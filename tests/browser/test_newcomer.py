@@ -155,6 +155,8 @@ def answer(person: Newcomer, desk: Page, printer: str) -> None:
     expect(desk.locator("#summary")).to_contain_text(ADDRESS)
     person.press(desk, "Simpan dan pakai")
     step(person, desk, "Mal siap")
+    person.press(desk, "Tes printer")
+    expect(desk.get_by_text("Printer menjawab")).to_be_visible()
 
 
 def step(person: Newcomer, desk: Page, title: str) -> None:

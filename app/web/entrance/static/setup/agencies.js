@@ -1,6 +1,6 @@
 // The step of the agencies: those that can be chosen, with their counters, and own ones to write.
 import { element } from "../../element.js";
-import { freeLetter, offered, zonesOf } from "./answers.js";
+import { freeLetter, offered, slotOf, zonesOf } from "./answers.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -30,16 +30,17 @@ export function search() {
 
 function line({ code, name, short_name: short, services, counters = 1 }, { draft, zones, words }) {
   const { values } = draft;
-  const on = `on-${code}`;
+  const slot = slotOf(values, code);
+  const on = `on-${slot}`;
   values[on] ??= draft.values.beginning === "sheet";
-  values[`counters-${code}`] ??= String(counters);
+  values[`counters-${slot}`] ??= String(counters);
   return element("li", {},
     element("label", { class: "tick" },
       element("input", { type: "checkbox", name: on, id: on, checked: Boolean(values[on]) }),
       element("span", {}, element("strong", {}, short), " ", element("span", { class: "soft" }, `${name} · ${words("services", { count: services })}`))),
     element("span", { class: "setup-figures" },
-      figure(`counters-${code}`, words("counters_of", { name: short }), values[`counters-${code}`], words("counters")),
-      zones.length > 1 && zoneChoice(`zone-${code}`, words("zone_of", { name: short }), values[`zone-${code}`], zones)));
+      figure(`counters-${slot}`, words("counters_of", { name: short }), values[`counters-${slot}`], words("counters")),
+      zones.length > 1 && zoneChoice(`zone-${slot}`, words("zone_of", { name: short }), values[`zone-${slot}`], zones)));
 }
 
 function figure(name, label, value, shown) {

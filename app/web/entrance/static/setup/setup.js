@@ -6,6 +6,7 @@ import { addAgency, paintAgencies, search } from "./agencies.js";
 import { answersOf, DAYS, heldBy, placeOf, stepsOf, sumOf, zonesOf } from "./answers.js";
 import { forgetDraft, keepDraft, recallDraft } from "./keeping.js";
 import { lookIntoFolder, readLogo, saveFolder, sendLogo, sendSheet } from "./files.js";
+import { printerTrial } from "./printer.js";
 import { paintNext, paintSummary } from "./telling.js";
 
 const MOST_TOLD = 5; // mistakes of a file at once
@@ -229,6 +230,9 @@ async function saveWhole() {
 
 function done(site, body) {
   at("what-next").replaceChildren(...paintNext({ site, body, words }));
+  const tried = typeof body.printer === "string" && body.printer !== "";
+  const place = { site, printer: "P1", profile: body.profile, address: body.printer };
+  at("trial").replaceChildren(...(tried ? [printerTrial(place, { words, language })] : []));
   show("next");
   forgetDraft();
 }
