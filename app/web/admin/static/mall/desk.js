@@ -2,6 +2,7 @@
 import { words } from "../language.js";
 import { openShell } from "../shell.js";
 import { begin, changesOf, edit, keptText, move, readKept, rebased, revert, revertOrder } from "./draft.js";
+import "./ways.js";
 
 const SLOT = "antrean.mall.draft."; // and whose it is
 const PAUSE_MS = 500; // between the last change and the question what it would do

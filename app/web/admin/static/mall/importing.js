@@ -57,7 +57,7 @@ function show({ mistakes = [], changes = [], effects = [] }) {
   at("import-mistakes").replaceChildren(...mistakes.map((mistake) => element("li", {}, placeOf(mistake), mistake.sentence)));
   at("import-effects").replaceChildren(...effects.map(({ level, sentence }) => element("li", { class: `effect ${level}` }, state(MOOD[level], words(`mall_effect_${level}`)), element("span", {}, sentence))));
   at("import-changes").replaceChildren(...changes.map(({ sentence }) => element("li", {}, sentence)));
-  at("import-save").disabled = mistakes.length > 0 || changes.length === 0;
+  at("import-saving").hidden = mistakes.length > 0 || changes.length === 0;
   at("import-told-title").focus();
 }
 

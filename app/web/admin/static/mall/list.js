@@ -11,7 +11,8 @@ import { shownText, wrongWithCode } from "./values.js";
  * The list of `table` in `parent` (the code of a site or agency, or null). `way` = {open(entry), archived, showArchived(bool)}.
  */
 export function drawList(desk, { table, parent }, way) {
-  const all = entriesOf(desk.draft.edited, table, parent);
+  const written = entriesOf(desk.draft.edited, table, parent);
+  const all = namedBy(table) === "date" ? [...written].sort((one, other) => (one.key < other.key ? -1 : 1)) : written;
   const shown = all.filter(({ row: each }) => way.archived || !each.archived);
   const fields = columnsOf(table).map((key) => desk.tables[table].find((field) => field.key === key)).filter(Boolean);
   return [

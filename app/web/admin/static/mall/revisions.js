@@ -7,6 +7,7 @@ import { repaint, row } from "../painting.js";
 import { momentText } from "../sentences.js";
 import { openShell } from "../shell.js";
 import { prepareImport } from "./importing.js";
+import "./ways.js";
 
 const PAGE = 50;
 const at = (id) => document.getElementById(id);
