@@ -124,7 +124,7 @@ def _given(**keys: object) -> Document:
 
 def _agencies(answers: Answers) -> Iterator[Document]:
     """Those of the catalogue as they stand there, in the order of the answers; each in its zone."""
-    known = {str(agency["code"]): agency for agency in answers.known}
+    known = {str(agency.get("code")): agency for agency in answers.known}
     for chosen in answers.agencies:
         if chosen.code in known:
             agency = {key: value for key, value in known[chosen.code].items() if key != "zone"}

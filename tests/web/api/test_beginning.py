@@ -84,6 +84,13 @@ def test_each_mistake_says_where_it_stands(api: Api, changes: dict[str, Any], pa
     assert all(each["sentence"] for each in seen["mistakes"])
 
 
+@pytest.mark.parametrize("known", [[{}], [{"code": 7}], [{"code": "A", "service": "x"}], [{"code": ["A"]}]])
+def test_what_is_no_agency_is_refused_and_breaks_nothing(api: Api, known: list[Any]) -> None:
+    seen = ask(api, "preview", beginning="sheet", known=known)
+    assert seen.status_code == 200
+    assert seen.get_json()["mistakes"]
+
+
 def test_saving_refuses_what_a_preview_refuses(api: Api) -> None:
     refused = ask(api, "mall", address="")
     assert refused.status_code == 422

@@ -117,6 +117,7 @@ form.addEventListener("submit", async (event) => {
 form.addEventListener("input", () => { gather(); paintFiles(); });
 at("back").addEventListener("click", () => { gather(); clear(); show(stepsOf(draft)[stepsOf(draft).indexOf(draft.step) - 1]); });
 at("search").addEventListener("input", search);
+at("search").addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 at("add-agency").addEventListener("click", () => {
   gather();
   addAgency(draft);
@@ -238,6 +239,7 @@ function done(site, body) {
 }
 
 function fail(problem) {
+  if (problem.code === "unauthenticated") return goSignIn(); // what was answered is kept until one is back
   const told = (problem.mistakes ?? []).slice(0, MOST_TOLD).map(({ sentence }) => sentence);
   at("setup-error").textContent = [problem.detail ?? words("unanswered"), ...told].join(" ");
 }
