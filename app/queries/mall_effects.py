@@ -36,14 +36,15 @@ note = partial(Effect, EffectLevel.NOTE)
 
 def effects(connection: Connection, before: Mall, after: Mall, *, now: datetime) -> list[Effect]:
     """The gravest first; none where nobody and nothing would notice."""
-    day = service_day(before, now)
-    waiting, given = queues(connection, day=day), issued(connection, day=day)
+    day, sites = service_day(before, now), sorted(before.site)
+    ahead = booked(connection, sites, day=day, now=now)
+    waiting, given = queues(connection, sites, day=day), issued(connection, sites, day=day)
     found = [
         *_of_timezone(before, after, waiting),
         *_of_queues(before, after, waiting),
         *_of_hours(before, after, waiting, now=now),
-        *_of_bookings(before, after, booked(connection, now=now)),
-        *_of_rules(before, after, booked(connection, now=now), afar(connection, day=day)),
+        *_of_bookings(before, after, ahead),
+        *_of_rules(before, after, ahead, afar(connection, sites, day=day)),
         *_of_counters(before, after, open_counters(connection)),
         *_of_devices(connection, before, after),
         *_of_paper(before, after, open_papers(connection, now=now)),

@@ -1,5 +1,6 @@
 """Who and what is in the mall at this moment, counted for the effects of a change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +18,8 @@ from app.store.tables import (
     ticket,
     token,
 )
+
+Sites = Collection[str]  # always named: a day of all sites would mean reading every ticket there ever was
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +59,37 @@ class Device:
     code: str | None
 
 
-def queues(connection: Connection, *, day: date) -> list[Queue]:
+def queues(connection: Connection, sites: Sites, *, day: date) -> list[Queue]:
     query = select(ticket.c.site, ticket.c.agency, ticket.c.service, func.count())
-    query = query.where(ticket.c.day == day, is_open)
+    query = query.where(ticket.c.site.in_(sites), ticket.c.day == day, is_open)
     return [
         Queue(*row)
         for row in connection.execute(query.group_by(ticket.c.site, ticket.c.agency, ticket.c.service))
     ]
 
 
-def afar(connection: Connection, *, day: date) -> int:
+def afar(connection: Connection, sites: Sites, *, day: date) -> int:
     """Numbers of today that were taken from afar and whose visitors have not been served."""
-    query = select(func.count()).where(ticket.c.day == day, is_open, ticket.c.promised_at.is_not(None))
-    return connection.execute(query).scalar_one()
+    query = select(func.count()).where(ticket.c.site.in_(sites), ticket.c.day == day, is_open)
+    return connection.execute(query.where(ticket.c.promised_at.is_not(None))).scalar_one()
 
 
-def issued(connection: Connection, *, day: date) -> dict[tuple[str, str], int]:
+def issued(connection: Connection, sites: Sites, *, day: date) -> dict[tuple[str, str], int]:
     """Numbers given out today by site and service."""
-    query = select(ticket.c.site, ticket.c.issued_for, func.count()).where(ticket.c.day == day)
+    query = select(ticket.c.site, ticket.c.issued_for, func.count())
+    query = query.where(ticket.c.site.in_(sites), ticket.c.day == day)
     rows = connection.execute(query.group_by(ticket.c.site, ticket.c.issued_for))
     return {(site, service): count for site, service, count in rows}
 
 
-def booked(connection: Connection, *, now: datetime) -> list[BookedSlot]:
+def booked(connection: Connection, sites: Sites, *, day: date, now: datetime) -> list[BookedSlot]:
     """Bookings whose time is still to come, the next one first."""
     columns = (booking.c.site, booking.c.service, booking.c.day, booking.c.starts_at)
-    query = select(*columns, func.count()).where(is_booked, booking.c.starts_at >= now).group_by(*columns)
-    return [BookedSlot(*row) for row in connection.execute(query.order_by(booking.c.starts_at))]
+    query = select(*columns, func.count()).where(
+        booking.c.site.in_(sites), booking.c.day >= day, is_booked, booking.c.starts_at >= now
+    )
+    rows = connection.execute(query.group_by(*columns).order_by(booking.c.starts_at))
+    return [BookedSlot(*row) for row in rows]
 
 
 def open_counters(connection: Connection) -> list[OpenCounter]:
