@@ -42,6 +42,6 @@ export function drawBulk(sheet, fill) {
 }
 
 function valueControl({ kind }) {
-  if (kind !== "bool") return element("input", { id: "bulk-value", autocomplete: "off", inputmode: kind === "number" ? "numeric" : null });
+  if (kind !== "bool") return element("input", { id: "bulk-value", autocomplete: "off", "aria-describedby": "bulk-error sheet-help", inputmode: kind === "number" ? "numeric" : null });
   return element("select", { id: "bulk-value" }, [["yes", "mall_yes"], ["no", "mall_no"]].map(([value, text]) => element("option", { value }, words(text))));
 }
