@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: a real server on a busy morning, seen through a real Chromium.
+"""Takes the pictures of the front page and the guides: a real server on a busy morning, in a real Chromium.
 
 `python3 run.py pictures` writes docs/pictures/*.png, at the sizes of the real screens and small
 enough for a repository.
@@ -95,6 +95,31 @@ def admin(hall: Morning, browser: Browser) -> bytes:
     return shot(page)
 
 
+def reception(hall: Morning, browser: Browser) -> bytes:
+    """The reception with a number that somebody asked for."""
+    waits = hall.visitor("A01")["number"]
+    page = opened(browser, f"{hall.server.url}/reception#token={hall.tokens['admin']}", DESK)
+    page.get_by_role("combobox", name="Nomor atau layanan").fill(waits)
+    expect(page.locator("#hits [role=option]").first).to_contain_text(waits, timeout=60_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#ticket-title")).to_be_visible(timeout=60_000)
+    return shot(page)
+
+
+def devices(hall: Morning, browser: Browser) -> bytes:
+    """Kiosks, displays, agents and printers, with what is to be done."""
+    page = opened(browser, f"{hall.server.url}/admin/devices#token={hall.tokens['admin']}", DESK)
+    expect(page.get_by_text("Keadaan perangkat")).to_be_visible()
+    return shot(page)
+
+
+def mall(hall: Morning, browser: Browser) -> bytes:
+    """The services of the mall, to be searched and changed."""
+    page = opened(browser, f"{hall.server.url}/admin/mall/service#token={hall.tokens['admin']}", DESK)
+    expect(page.locator("table").first).to_be_visible()
+    return shot(page)
+
+
 PICTURES: dict[str, Shot] = {
     "kiosk": kiosk,
     "number": number,
@@ -104,6 +129,9 @@ PICTURES: dict[str, Shot] = {
     "phone": phone,
     "turn": turn,
     "admin": admin,
+    "reception": reception,
+    "devices": devices,
+    "mall": mall,
 }
 
 
