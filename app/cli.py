@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "kiosk": "config.kiosk_pc",
     "backup": "app.commands.backup",
     "restore": "app.commands.backup",
+    "doctor": "app.commands.doctor",
     "migrate": "app.commands.database",
     "key": "app.commands.database",
     "links": "app.commands.demo",

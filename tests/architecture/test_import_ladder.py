@@ -33,6 +33,7 @@ LADDER = (
         "app.beckoning",
         "app.context",
         "app.crier",
+        "app.health",
         "app.herald",
         "app.housekeeper",
         "app.installation",

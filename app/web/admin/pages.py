@@ -25,6 +25,8 @@ PAGES = (
     ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
     ("/admin/letters", "letters", Permission.MANAGE_MALL),
     ("/admin/backup", "backup", Permission.MANAGE_MALL),
+    ("/admin/health", "health", Permission.MANAGE_MALL),
+    ("/admin/journal", "journal", Permission.READ_JOURNAL),
 )
 
 

@@ -17,4 +17,14 @@ def add_upkeep_pages(pages: Blueprint, context: Context, shell: Callable[..., st
     def backup() -> str:
         return shell("backup.html", here="backup", script="upkeep/backup.js", sections=SECTIONS)
 
+    @pages.get("/admin/health")
+    @audience("anyone")
+    def health() -> str:
+        return shell("health.html", here="health", script="upkeep/health.js", sections=SECTIONS)
+
+    @pages.get("/admin/journal")
+    @audience("anyone")
+    def journal() -> str:
+        return shell("journal.html", here="journal", script="upkeep/journal.js", sections=SECTIONS)
+
     file_route(pages, context)

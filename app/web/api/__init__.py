@@ -13,7 +13,9 @@ from app.web.api import (
     counters,
     devices,
     displays,
+    fact_search,
     hall,
+    health,
     journal,
     letters,
     look,
@@ -66,11 +68,13 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     printers.routes(api, context)
     probing.routes(api, context)
     journal.routes(api, context)
+    fact_search.routes(api, context)
     agent.routes(api, context, bell)
     admin.routes(api, context)
     devices.routes(api, context)
     satellites.routes(api, context)
     backups.routes(api, context)
+    health.routes(api, context)
     displays.routes(api, context)
     media.routes(api, context)
     stations.routes(api, context)

@@ -18,3 +18,6 @@ def upkeep(checked: Any) -> None:
     ask("POST", f"/backups/{kept.name}/drill", role="admin", body={})
     ask("POST", f"/backups/{kept.name}/pass", role="admin", body={})
     assert ask("GET", "/backups", role="admin")["backups"][0]["rows"] > 0
+    ask("GET", "/health", role="admin")
+    ask("GET", "/facts?site=main&number=A-001", role="admin")
+    ask("GET", "/facts?site=-", role="admin")

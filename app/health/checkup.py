@@ -1,0 +1,53 @@
+"""Every check, one after the other; one that cannot be done says so, and the others have their turn."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.health import ORDER, Finding, Level
+from app.domain.mall import Mall
+from app.health import hall, machine
+from app.store.database import Database, StoreUnavailable
+from config.satellites import keeping_of
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def check_up(
+    settings: Settings, database: Database, mall: Mall, *, now: datetime, demo: bool, thorough: bool = False
+) -> Sequence[Finding]:
+    """The findings, the worst first. `thorough` also reads the whole of an SQLite file."""
+    keeping = keeping_of(settings)
+    found = [
+        *_done("disk", partial(machine.disk, settings)),
+        *_done("secret", partial(machine.secret, settings)),
+        *_done("address", partial(machine.address, settings)),
+        *_done("backup", partial(machine.backups, settings, mall, now=now, demo=demo)),
+    ]
+    try:
+        with database.read() as connection:
+            found += [
+                *_done("database", partial(machine.database, connection)),
+                *_done("clock", partial(machine.clock, connection, now=now)),
+                *_done("devices", partial(hall.devices, connection, mall, now=now)),
+                *_done("printer", partial(hall.printers, connection, mall, keeping)),
+                *_done("satellite", partial(hall.satellites, connection, mall, keeping, now=now)),
+                *_done("letters", partial(hall.letters, connection, now=now)),
+                *_done("people", partial(hall.people, connection, demo=demo)),
+                *(_done("integrity", partial(machine.integrity, connection)) if thorough else ()),
+            ]
+    except StoreUnavailable as away:
+        found.append(Finding("database", Level.DANGER, "database_away", {"why": str(away)}))
+    return sorted(found, key=lambda each: -ORDER.index(each.level))
+
+
+def _done(check: str, deed: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
+    try:
+        return list(deed())
+    except (OSError, DBAPIError) as trouble:
+        log.warning("the check of %s could not be done: %s", check, trouble)
+        return [Finding(check, Level.WARNING, "check_failed", {"why": str(trouble)})]

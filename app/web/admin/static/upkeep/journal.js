@@ -1,0 +1,64 @@
+// The journal: who called A-007 at 10:12? Facts of a day by number, counter, person, kind or word.
+import { element } from "../../element.js";
+import { refusal } from "../hall_forms.js";
+import { clockOf, words } from "../language.js";
+import { repaint, row } from "../painting.js";
+import { actorText, factText } from "../sentences.js";
+import { openShell } from "../shell.js";
+
+const FIELDS = ["day", "number", "person", "text", "counter", "kind"];
+const at = (id) => document.getElementById(id);
+let earlier = []; // facts of the pages before, of the same question
+
+const shell = openShell({ read: (ask, site) => ask(question(site)), paint, still: true });
+
+at("search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  look();
+});
+at("clear").addEventListener("click", () => setTimeout(look));
+at("nowhere").addEventListener("change", look);
+at("more").addEventListener("click", more);
+
+function question(site, before) {
+  const told = Object.fromEntries(FIELDS.map((name) => [name, at(`find-${name}`).value.trim()]).filter(([, value]) => value));
+  return `/facts?${new URLSearchParams({ ...told, site: at("nowhere").checked ? "-" : site, ...(before ? { before } : {}) })}`;
+}
+
+async function look() {
+  earlier = [];
+  at("search-error").textContent = "";
+  const answer = await shell.get(question(shell.site()));
+  if (answer.ok) paint(answer.data);
+  else at("search-error").textContent = answer.problem ? refusal(answer) : words("stale_said");
+}
+
+async function more() {
+  const before = at("more").dataset.before;
+  const answer = await shell.get(question(shell.site(), before));
+  if (!answer.ok) return;
+  paint({ ...answer.data, facts: [...earlier, ...answer.data.facts] });
+}
+
+function paint(data) {
+  earlier = data.facts;
+  if (!at("find-day").value) at("find-day").value = data.day;
+  choices(at("find-counter"), data.counters.map(({ code, name }) => [code, name]), "journal_any_counter");
+  choices(at("find-kind"), data.kinds.map((kind) => [kind, kindText(kind)]).sort((one, other) => one[1].localeCompare(other[1])), "journal_any_kind");
+  at("found-said").textContent = words(data.facts.length === 0 ? "journal_none" : data.before ? "journal_some" : "journal_all", { count: data.facts.length });
+  at("more").hidden = data.before === null;
+  at("more").dataset.before = data.before ?? "";
+  const clock = clockOf(data.timezone);
+  repaint(at("facts"), data.facts, () => data.facts.map((fact) => row(
+    clock(fact.at), factText(words, fact, data.agencies), fact.counter_name ?? "-", fact.actor_name ?? actorText(words, fact.actor, []))));
+}
+
+// A kind by its sentence, with an ellipsis where its blanks would be.
+function kindText(kind) {
+  return words(`fact_${kind}`).replaceAll(/\{\w+\}/g, "…");
+}
+
+function choices(place, entries, anything) {
+  const chosen = place.value;
+  repaint(place, entries, () => [["", words(anything)], ...entries].map(([value, label]) => element("option", { value, selected: value === chosen }, label)));
+}
