@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 LOGO = ROOT / "config" / "malls" / "banyuwangi" / "logo.svg"
+PASSWORD = "ikan bakar rica rica"
 HEADS = ("Kode instansi", "Nama instansi", "Nama layanan", "Menit di loket")
 SMALL: dict[str, Any] = {"width": 320, "height": 640, "color_scheme": "dark"}
 
@@ -38,7 +39,7 @@ def chief(office: Server) -> dict[str, Any]:
     """What a browser keeps in which the first administrator is signed in."""
     code = re.search(r"/setup\s+with the code\s+(\S+)", "".join(office.lines))
     assert code
-    wish = {"code": code[1], "username": "kepala", "password": "ikan bakar rica rica"}
+    wish = {"code": code[1], "username": "kepala", "password": PASSWORD}
     made = office.request("POST", "/api/v1/setup", body=wish)
     secret = re.search(rf"{NAME}=([^;]+)", made.headers["Set-Cookie"])
     assert secret
@@ -69,6 +70,17 @@ def refused(page: Page, field: str, words: str) -> None:
 def the_mall(page: Page) -> None:
     page.locator("#name").fill("MPP Kabupaten Pohuwato")
     page.locator("#address").fill("Jl. Contoh 1, Marisa")
+
+
+def test_whoever_signs_in_before_a_mall_was_chosen_goes_on_with_that(
+    office: Server, chief: dict[str, Any], open_page: OpenPage
+) -> None:
+    page = open_page(f"{office.url}/login")
+    page.locator("#username").fill("kepala")
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    at_step(page, "begin")
+    expect(page).to_have_url(f"{office.url}/setup")
 
 
 def test_every_field_says_what_is_wrong_and_a_mall_is_written_from_nothing(

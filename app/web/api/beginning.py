@@ -12,7 +12,7 @@ from app.installation import DEMO_MALL
 from app.operations.beginning import begin_mall, is_untouched
 from app.operations.mall_saving import NotSaved
 from app.operations.sheet_reading import read_mall_file
-from app.queries.revisions import newest_revision
+from app.queries.revisions import Saved, newest_revision
 from app.sheets import LARGEST_FILE
 from app.store.transaction import Transaction
 from app.web.api.beginning_documents import (
@@ -56,7 +56,7 @@ def _looking(blueprint: Blueprint, context: Context) -> None:
             untouched = is_untouched(connection)
         return jsonify(
             open=untouched,
-            fresh=newest is None or newest.saved.author == FIRST_RUN,
+            fresh=newest is None or _is_shipped(newest.saved),
             untouched=untouched,
             mall=context.mall.name,
             languages=list(context.mall.languages),
@@ -146,6 +146,11 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
             raise error from None
         context.database.announce(site["code"] for site in document["site"])
         return jsonify(revision=number, site=document["site"][0]["code"])
+
+
+def _is_shipped(saved: Saved) -> bool:
+    """Whether nobody has chosen this mall: it is the one that a first start loads by itself."""
+    return (saved.author, saved.comment) == (FIRST_RUN, DEMO_MALL.name)
 
 
 def _wrong(mistake: Any) -> dict[str, Any]:

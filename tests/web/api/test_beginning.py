@@ -100,7 +100,9 @@ def test_saving_refuses_what_a_preview_refuses(api: Api) -> None:
 
 def test_a_mall_is_begun_once_more_until_the_first_number(api_on_each: Api) -> None:
     api = api_on_each
+    assert api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()["fresh"]
     assert ask(api, "mall").get_json() == {"revision": 1, "site": "POH"}
+    assert not api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()["fresh"]
     assert ask(api, "mall", address="Jl. Lain 2").get_json()["revision"] == 2
     assert api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()["open"]
 

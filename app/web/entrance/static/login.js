@@ -32,7 +32,14 @@ async function changePassword() {
 }
 
 // A key that this browser still has would speak in the place of the person.
-function goOn(person) {
+async function goOn(person) {
   forgetTokens(["counter", "admin"]);
-  location.replace(ownPath(location.search) ?? workplace(person.grants));
+  location.replace(ownPath(location.search) ?? await firstWork(person.grants));
+}
+
+// Whoever may set the mall up goes on with that, as long as nobody has chosen a mall.
+async function firstWork(grants) {
+  if (!grants.some(({ role }) => role === "administrator")) return workplace(grants);
+  const { ok, data } = await api("GET", "/setup");
+  return ok && data.open && data.fresh ? "/setup" : workplace(grants);
 }
