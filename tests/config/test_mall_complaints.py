@@ -1,10 +1,13 @@
 """Every mistake has a code, a sentence in either language and a path that leads to its field."""
 
 import tomllib
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.mall import Mistake, mistakes
 from config.mall_complaints import SECTION, Complaint, Hint
@@ -104,6 +107,32 @@ def test_every_sentence_belongs_to_a_mistake() -> None:
     ]
     built = ("what_", "unknown_")
     assert [code for code in codes if f'"{code}"' not in sources and not code.startswith(built)] == []
+
+
+JUNK: tuple[Any, ...] = (
+    None, True, 0, -1, 1.5, float("nan"), 10**30, "", "x", "all", "{", "\x00", "24:00", "2026-02-30",
+    "a" * 500, [], [1], [[]], ["x"], [{"code": "x"}], [None], {}, {"code": 1}, {"id": "x"}, {"kiosk.greeting": "{x"},
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_document_is_told_and_never_a_crash(data: st.DataObject) -> None:
+    document = tomllib.loads(GOOD)
+    for _ in range(data.draw(st.integers(1, 4))):
+        places = spots(document)
+        holder, key = data.draw(st.sampled_from(places)) if places else (document, "mall")
+        holder[key] = deepcopy(data.draw(st.sampled_from(JUNK)))
+    for mistake in mistakes(document):
+        assert mistake.path
+        assert mistake.sentence("id")
+        assert mistake.line("en").startswith("mall.toml: ")
+
+
+def spots(here: Any) -> list[tuple[Any, Any]]:
+    """Every place of a document in which something stands."""
+    keys = list(here) if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()
+    return [(here, key) for key in keys] + [spot for key in keys for spot in spots(here[key])]
 
 
 def test_a_good_mall_has_no_mistakes() -> None:
