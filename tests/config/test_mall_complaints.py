@@ -111,7 +111,8 @@ def test_every_sentence_belongs_to_a_mistake() -> None:
 
 JUNK: tuple[Any, ...] = (
     None, True, 0, -1, 1.5, float("nan"), 10**30, "", "x", "all", "{", "\x00", "24:00", "2026-02-30",
-    "a" * 500, [], [1], [[]], ["x"], [{"code": "x"}], [None], {}, {"code": 1}, {"id": "x"}, {"kiosk.greeting": "{x"},
+    "a" * 500, [], [1], [[]], ["x"], [{"code": "x"}], [None], {}, {"code": 1}, {"id": "x"},
+    {"kiosk.greeting": "{x"},
 )  # fmt: skip
 
 
