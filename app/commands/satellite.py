@@ -2,24 +2,17 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 
 from app.commands.ground import migrated, saved_mall
 from app.commands.refusal import Refusal
 from app.domain.mall import Mall
 from app.engine import Engine
-from app.line import LineDown, ask
 from app.operations.picturing import forget
 from app.queries.pictures import Picture, pictures
-from config.satellites import Satellite, load_satellites, save_satellites
+from app.satellite_visit import mistakes
+from config.satellites import Satellite, keeping_of, load_satellites, save_satellites
 from config.settings import Settings
-
-ANSWER_SECONDS = 10.0
-_SAID = {
-    401: "does not know this token; make another one there: run.py token create --role hub --site {site}",
-    403: "has a token of another role or site here; it must be of the role hub, for {site}",
-    404: "does not know the site {site}: is it another mall, or an older one?",
-    409: "does not keep {site} itself; what does ANTREAN_SITES say there?",
-}
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,7 +44,7 @@ def _add(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     save_satellites(settings, [*others, satellite])
     load_satellites(settings)  # what was written must be readable
     print(f"{asked.site} is pulled from {satellite.url}, once the server is started again.")
-    return _said_of(satellite)
+    return _said_of(satellite, settings, mall)
 
 
 def _remove(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
@@ -87,24 +80,18 @@ def _check(_: argparse.Namespace, settings: Settings, __: Engine) -> int:
     for satellite in satellites:
         _must_be_there(mall, satellite.site)
         print(_pulled(satellite, known.get(satellite.site)))
-        wrong += _said_of(satellite)
+        wrong += _said_of(satellite, settings, mall)
     return min(wrong, 1)
 
 
-def _said_of(satellite: Satellite) -> int:
+def _said_of(satellite: Satellite, settings: Settings, mall: Mall) -> int:
     """Asks the satellite and prints what it says; 1 where something is wrong."""
-    path = f"/journal?site={satellite.site}&after=0&limit=1"
-    try:
-        said = ask(satellite.url, "GET", path, token=satellite.token, seconds=ANSWER_SECONDS)
-    except LineDown as down:
-        print(f"  {satellite.url} does not answer: {down}")
-        return 1
-    if said.is_fine:
-        print(f"  {satellite.url} answers, and keeps {satellite.site}")
-        return 0
-    told = _SAID.get(said.status, "answers with {status}").format(site=satellite.site, status=said.status)
-    print(f"  {satellite.url} {told}")
-    return 1
+    keeping = keeping_of(settings)
+    own = [site.code for site in mall.sites if keeping.owns(site.code)]
+    found = mistakes(satellite, own=own, now=datetime.now(UTC))
+    for mistake in found or [f"answers, and keeps {satellite.site}"]:
+        print(f"  {satellite.url} {mistake}")
+    return min(len(found), 1)
 
 
 def _pulled(satellite: Satellite, picture: Picture | None) -> str:

@@ -42,6 +42,7 @@ LADDER = (
         "app.postroom",
         "app.puller",
         "app.reports",
+        "app.satellite_visit",
         "app.watchman",
     ),
     ("app.ownership", "app.web", "displays", "printers"),

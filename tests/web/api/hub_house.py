@@ -30,6 +30,7 @@ class House:
         self.here = here
         self.there = there
         self.line = line
+        self.satellite = satellite
         self._moment = 0.0
         self._puller = Puller(
             here.database,

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from app.domain.arriving import presence_code
+from app.satellite_visit import mistakes
 from app.store.journal import since
 from app.store.tables import journal
 from tests.factories import BRANCH, LINKS, MAIN
@@ -341,3 +343,18 @@ def test_a_phone_finds_its_booking_at_the_satellite_until_it_is_given_up(
     assert f"/b/{made['code']}" in text(phone.get(FORM))
     fine(phone.delete(f"/api/v1/bookings/{made['code']}"))
     assert f"/b/{made['code']}" not in text(phone.get(FORM))
+
+
+def test_a_visit_to_the_satellite_names_what_is_wrong(house: House) -> None:
+    """A wrong token, clocks that are apart, and a site that both servers believe to keep."""
+    satellite, now = house.satellite, datetime.now(UTC)
+    assert mistakes(satellite, own=[MAIN], now=now) == []
+    (refused,) = mistakes(replace(satellite, token="0" * 64), own=[MAIN], now=now)
+    assert "does not know this token" in refused
+    (apart,) = mistakes(satellite, own=[MAIN], now=now + timedelta(minutes=10))
+    assert "10 min away" in apart
+    (twice,) = mistakes(satellite, own=[MAIN, BRANCH], now=now)
+    assert f"ANTREAN_SITES={BRANCH}" in twice
+    house.cut()
+    (silent,) = mistakes(satellite, own=[MAIN], now=now)
+    assert "does not answer" in silent
