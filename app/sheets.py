@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from app.domain.sheet import Cell, Sheet, SheetUnreadable, column_name
 
 LARGEST_FILE = 4 * 1024 * 1024
-LARGEST_UNPACKED = 48 * 1024 * 1024
+LARGEST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 500  # files inside an XLSX
 MOST_SHEETS = 20
 MOST_ROWS = 5_000

@@ -11,7 +11,7 @@ from app.domain.staff import Permission
 from app.installation import DEMO_MALL
 from app.operations.beginning import begin_mall, is_untouched
 from app.operations.mall_saving import NotSaved
-from app.operations.sheet_reading import read_mall_file
+from app.operations.sheet_reading import FileReading, read_mall_file
 from app.queries.revisions import Saved, newest_revision
 from app.sheets import LARGEST_FILE
 from app.store.transaction import Transaction
@@ -82,7 +82,10 @@ def _looking(blueprint: Blueprint, context: Context) -> None:
     def setup_sheet() -> Any:
         enter_everywhere()
         request.max_content_length = LARGEST_FILE
-        reading = read_mall_file(request.get_data(), "", FRAME, context.words, replace=True)
+        content = request.get_data()
+        reading: FileReading = context.engine.offload(
+            lambda: read_mall_file(content, "", FRAME, context.words, replace=True)
+        )  # a large file takes seconds, in which clerks go on calling
         (site,) = reading.document["site"]
         serving = [counter["services"] for counter in site.get("counter", [])]
         codes = {str(agency["code"]) for agency in reading.document["agency"]}

@@ -45,12 +45,18 @@ def bring(
 ) -> Brought:
     """Whatever kind of file it is; raises WrongMallFile."""
     if what == HOLIDAYS:
-        return _of_sheet(context, read_holiday_file(content, name, base, replace=replace))
+        days: FileReading = context.engine.offload(
+            lambda: read_holiday_file(content, name, base, replace=replace)
+        )
+        return _of_sheet(context, days)
     if is_mall_zip(content):
         return _of_folder(content)
     if content.startswith(b"PK") and not name.lower().endswith(".xlsx"):
         raise WrongMallFile
-    return _of_sheet(context, read_mall_file(content, name, base, context.words, replace=replace))
+    services: FileReading = context.engine.offload(
+        lambda: read_mall_file(content, name, base, context.words, replace=replace)
+    )  # seconds for a large file, in which clerks go on calling
+    return _of_sheet(context, services)
 
 
 def _of_folder(content: bytes) -> Brought:

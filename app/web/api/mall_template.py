@@ -24,7 +24,8 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     @describe("A spreadsheet to fill in; `filled`: with what the mall has", tag="mall", query=("filled",))
     def template_workbook() -> Response:
         enter_everywhere()
-        content = workbook(template(context.words, g.language, _wanted(context)))
+        sheets = template(context.words, g.language, _wanted(context))
+        content: bytes = context.engine.offload(lambda: workbook(sheets))  # most of a second for a large mall
         return _file(content, XLSX, "antrean.xlsx")
 
     @blueprint.get("/mall/template.csv")
