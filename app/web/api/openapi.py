@@ -21,6 +21,11 @@ RANGES = {
     "base": {"type": "integer", "minimum": 0, "maximum": 2**62},
     "before": {"type": "integer", "minimum": 1, "maximum": 2**62},
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+    "primary": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+    "accent": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+    "width": {"type": "string", "enum": ["58", "80"]},
+    "language": {"type": "string", "enum": ["id", "en"]},
+    "footer": {"type": "string", "maxLength": 300},
 }
 PREFIX = "/api/v1"
 VERSION = "1.0.0"

@@ -110,6 +110,7 @@ def a_day(checked: Checked) -> None:
     ask("DELETE", f"/tickets/{tickets[3]['token']}")
 
     ask("GET", "/agent/printers", role="agent")
+    ask("GET", "/agent/picture", role="agent")
     ask("POST", "/agent/health", role="agent", body={"printers": [{**place, "state": "ready"}]})
     job = ask("POST", "/agent/lease", role="agent", body={"printers": [place]})["jobs"][0]
     done = {"job": job["id"], "attempt": job["attempt"], "verdict": "PRINTED"}
@@ -193,6 +194,9 @@ def a_document(checked: Checked) -> None:
     mark = (ROOT / "config" / "malls" / "banyuwangi" / "logo.svg").read_bytes()
     ask("PUT", "/mall/logo", role="admin", body=mark)
     ask("GET", "/mall/logo", role="admin")
+    ask("GET", "/mall/look?primary=%230b5d4f&accent=%23f2b705", role="admin")
+    ask("GET", "/mall/ticket?width=58", role="admin")
+    ask("GET", "/mall/words", role="admin")
     holidays = form(b"tanggal;nama\n2027-01-01;Tahun Baru\n", name="libur.csv")
     headers = {"Content-Type": f"multipart/form-data; boundary={MARK}"}
     ask("POST", "/mall/import?what=holidays", role="admin", body=holidays, headers=headers)
