@@ -12,21 +12,37 @@ from app.web.admin.device_pages import add_device_pages
 from app.web.admin.mall_pages import add_mall_pages
 from app.web.admin.upkeep_pages import add_upkeep_pages
 
-# The administrator's pages and the reception: address, name in the words, and the permission it is for.
+# The administrator's pages and the reception, by what one comes for: a group's name in the words, then the address
+# of each page, its name in the words, and the permission it is for.
 PAGES = (
-    ("/admin", "title", Permission.WATCH_HALL),
-    ("/admin/availability", "simulator", Permission.SIMULATE),
-    ("/reception", "reception", Permission.FIND_TICKET),
-    ("/admin/printers", "printers", Permission.SEE_ALARMS),
-    ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
-    ("/admin/mall", "mall", Permission.MANAGE_MALL),
-    ("/admin/staff", "staff", Permission.MANAGE_STAFF),
-    ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
-    ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
-    ("/admin/letters", "letters", Permission.MANAGE_MALL),
-    ("/admin/backup", "backup", Permission.MANAGE_MALL),
-    ("/admin/health", "health", Permission.MANAGE_MALL),
-    ("/admin/journal", "journal", Permission.READ_JOURNAL),
+    (
+        "pages_today",
+        (
+            ("/admin", "title", Permission.WATCH_HALL),
+            ("/reception", "reception", Permission.FIND_TICKET),
+            ("/admin/printers", "printers", Permission.SEE_ALARMS),
+            ("/admin/availability", "simulator", Permission.SIMULATE),
+            ("/admin/journal", "journal", Permission.READ_JOURNAL),
+        ),
+    ),
+    (
+        "pages_setting",
+        (
+            ("/admin/mall", "mall", Permission.MANAGE_MALL),
+            ("/admin/devices", "devices", Permission.MANAGE_DEVICES),
+            ("/admin/staff", "staff", Permission.MANAGE_STAFF),
+            ("/admin/partners", "partners", Permission.MANAGE_PARTNERS),
+            ("/admin/satellites", "satellites", Permission.MANAGE_DEVICES),
+        ),
+    ),
+    (
+        "pages_upkeep",
+        (
+            ("/admin/health", "health", Permission.MANAGE_MALL),
+            ("/admin/backup", "backup", Permission.MANAGE_MALL),
+            ("/admin/letters", "letters", Permission.MANAGE_MALL),
+        ),
+    ),
 )
 
 
