@@ -12,8 +12,8 @@ from app.web.admin.device_pages import add_device_pages
 from app.web.admin.mall_pages import add_mall_pages
 from app.web.admin.upkeep_pages import add_upkeep_pages
 
-# The administrator's pages and the reception, by what one comes for: a group's name in the words, then the address
-# of each page, its name in the words, and the permission it is for.
+# The administrator's pages and the reception, by what one comes for: a group's name in the words, then each
+# page's address, its name in the words, and the permission it is for.
 PAGES = (
     (
         "pages_today",
