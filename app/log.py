@@ -3,14 +3,20 @@
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from traceback import walk_tb
 from typing import TextIO
 
 OURS = ("app", "config", "displays", "printers")
 LIVE_LINK = ("engineio.server", "socketio.server")
 APART_SECONDS = 60.0  # between two lines about packets that nobody can read
+FILE = "antrean.log"
+LARGEST_FILE = 1_000_000  # bytes, then the next one is begun
+FILES_KEPT = 5
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -78,3 +84,45 @@ def begin(level: str, form: str, *, stream: TextIO) -> logging.Handler:
         logging.getLogger(name).setLevel(logging.ERROR)
         logging.getLogger(name).addFilter(StrangePackets())
     return handler
+
+
+def keep(folder: Path) -> logging.Handler:
+    """Has this process keep its log in a few files of a folder, beside what it says elsewhere.
+
+    One process a folder: two would begin the next file at the same time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / FILE, maxBytes=LARGEST_FILE, backupCount=FILES_KEPT - 1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(JsonLines())
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def kept(folder: Path, *, text: str = "", most: int) -> list[dict[str, str]]:
+    """The newest lines that were kept, the newest first; with `text` those that have it somewhere."""
+    sought, found = text.lower(), deque[dict[str, str]](maxlen=most)
+    for line in _lines(folder):
+        if sought in line.lower() and (entry := _entry(line)) is not None:
+            found.append(entry)
+    return list(reversed(found))
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    """The oldest first. A file that was just renamed is read under one of its names or not at all."""
+    for name in (*(f"{FILE}.{number}" for number in range(FILES_KEPT - 1, 0, -1)), FILE):
+        try:
+            with (folder / name).open(encoding="utf-8", errors="replace") as file:
+                yield from file
+        except FileNotFoundError:
+            continue
+
+
+def _entry(line: str) -> dict[str, str] | None:
+    """None for a line that a power cut tore."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return {name: str(told.get(name, "")) for name in ("at", "level", "logger", "message", "trace")}

@@ -27,6 +27,7 @@ from app.installation import (
     save_mall,
     saved_screens,
 )
+from app.log import keep as keep_log
 from app.operations.issuing import issue_ticket
 from app.operations.numbering import Wish
 from app.operations.setup import new_setup_code
@@ -70,6 +71,7 @@ def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -
     """Runs until interrupted; returns the exit status."""
     say = _progress
     settings.data.mkdir(parents=True, exist_ok=True)
+    keep_log(settings.log_folder)
     say("database", f"preparing {_shown(settings.database_url)}")
     bring_up_to_date(settings, now=factory.utc_now(), told=partial(say, "database"))
     settings = dataclasses.replace(settings, port=_port(settings))

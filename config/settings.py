@@ -75,6 +75,11 @@ class Settings:
         """The file of the installation's own keys, made at the first run."""
         return self.secret_file or self.data / "secret.key"
 
+    @property
+    def log_folder(self) -> Path:
+        """Where the server keeps its log, in a few files that make room for each other."""
+        return self.data / "log"
+
     def for_child(self) -> dict[str, str]:
         """The environment of a child process of ours that works on the same data and prepares nothing."""
         ours = {"DATA": str(self.data), "DATABASE": self.database_url, "NO_BOOTSTRAP": "1"}

@@ -30,7 +30,6 @@ from app.store.tables import ticket as table
 from app.store.transaction import Transaction
 
 KEYS_KEPT = timedelta(days=2)
-DELIVERIES_KEPT = timedelta(days=30)
 MOST_AT_ONCE = 200
 SYSTEM = "system"
 
@@ -52,7 +51,7 @@ def tidy(tx: Transaction, mall: Mall, *, now: datetime, watching_since: datetime
     changed += end_switches(tx, mall, now=now) + end_overdue_help(tx, mall, now=now)
     changed += end_overdue_notice(tx, now=now)
     changed += purge_contacts(tx, mall, now=now, most=MOST_AT_ONCE)
-    forget_deliveries(tx, before=now - DELIVERIES_KEPT)
+    forget_deliveries(tx, before=now - timedelta(days=mall.upkeep.messages_kept_days))
     changed += close_left_counters(tx, mall, now=now) + reopen_counters(tx, mall, now=now)
     return changed + _end_days(tx, today, now=now)
 

@@ -23,6 +23,9 @@ def test_the_page_of_health_says_what_the_doctor_says(day: Server, open_page: Op
     expect(page.locator("#findings")).to_contain_text("Ini peragaan")
     page.get_by_role("button", name="English").click()
     expect(page.locator("#findings")).to_contain_text("This is a demonstration")
+    page.locator("#log-text").fill("no such word")
+    page.locator("#log-text").press("Enter")
+    expect(page.locator("#log-said")).to_have_text("No line matches.")
     said = day.command("doctor")
 
     assert said.returncode == 0, said.stdout

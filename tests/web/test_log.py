@@ -120,3 +120,35 @@ def test_the_setting_reaches_a_command(tmp_path: Path) -> None:
         agent.stdin.close()
 
     assert (told["level"], told["logger"]) == ("warning", "printers.agent")
+
+
+def test_what_was_said_is_kept_and_found_again(written: io.StringIO, tmp_path: Path) -> None:
+    log.begin("warning", "text", stream=written)
+    kept = log.keep(tmp_path / "log")
+    for name in ("P1", "P2"):
+        logging.getLogger("app.watchman").warning("the printer %s fell silent", name)
+    logging.getLogger("app.watchman").info("nothing of note")
+    kept.close()
+    with (tmp_path / "log" / log.FILE).open("a") as file:
+        file.write('{"at": "torn by a power cut')
+
+    assert [each["message"] for each in log.kept(tmp_path / "log", most=9)] == [
+        "the printer P2 fell silent",
+        "the printer P1 fell silent",
+    ]
+    assert [each["message"][-14:] for each in log.kept(tmp_path / "log", text="p1", most=9)] == [
+        "P1 fell silent"
+    ]
+    assert len(log.kept(tmp_path / "log", most=1)) == 1
+    assert log.kept(tmp_path / "nowhere", most=9) == []
+
+
+def test_a_log_that_grows_makes_room_for_itself(written: io.StringIO, tmp_path: Path) -> None:
+    log.begin("warning", "text", stream=written)
+    kept = log.keep(tmp_path)
+    for number in range(7):
+        logging.getLogger("app.relay").warning("%d %s", number, "x" * (log.LARGEST_FILE - 200))
+    kept.close()
+
+    assert len(list(tmp_path.iterdir())) == log.FILES_KEPT
+    assert [each["message"][0] for each in log.kept(tmp_path, most=9)] == ["6", "5", "4", "3", "2"]

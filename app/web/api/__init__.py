@@ -18,6 +18,7 @@ from app.web.api import (
     health,
     journal,
     letters,
+    logbook,
     look,
     mall,
     mall_carrying,
@@ -75,6 +76,7 @@ def blueprint(context: Context, bell: agent.PaperBell, afar: Afar, reservations:
     satellites.routes(api, context)
     backups.routes(api, context)
     health.routes(api, context)
+    logbook.routes(api, context)
     displays.routes(api, context)
     media.routes(api, context)
     stations.routes(api, context)

@@ -21,3 +21,21 @@ class HealthDocument(Answered):
     sentence: str
     version: str
     findings: list[FindingDocument]
+
+
+class LogLine(Answered):
+    """A line of the log; `trace` is "" but where something unexpected went wrong."""
+
+    at: str
+    level: str
+    logger: str
+    message: str
+    trace: str
+
+
+class LogDocument(Answered):
+    """The newest first."""
+
+    now: str
+    timezone: str
+    lines: list[LogLine]

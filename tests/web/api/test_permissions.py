@@ -45,6 +45,7 @@ ASKED = {
     "/api/v1/mall/words": Permission.MANAGE_MALL,
     "/api/v1/sites/<site>/letters": Permission.MANAGE_MALL,
     "/api/v1/health": Permission.MANAGE_MALL,
+    "/api/v1/log": Permission.MANAGE_MALL,
     "POST /api/v1/backups": Permission.MANAGE_MALL,
     "/api/v1/backups/<backup>/drill": Permission.MANAGE_MALL,
     "/api/v1/backups/<backup>/pass": Permission.MANAGE_MALL,
