@@ -9,7 +9,6 @@ from pydantic import Field
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import BadRequest
 from app.domain.passwords import temporary_password
 from app.domain.sheet import Sheet, SheetUnreadable
 from app.domain.staff import Permission, Role
@@ -24,8 +23,8 @@ from app.web.api.requests import body
 from app.web.api.staff_documents import NO_NUL, GrantDocument, TemporaryPassword
 from app.web.auth import enter_everywhere
 
-LARGEST = 512 * 1024  # of a file
-LARGEST_BODY = LARGEST * 2
+LARGEST_BODY = 1024 * 1024  # of a file in base64
+ENVELOPE = 4 * 1024  # bytes of a body around its file
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
@@ -75,7 +74,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     )
     def import_staff() -> Any:
         actor = enter_everywhere().actor
-        request.max_content_length = LARGEST_BODY
+        request.max_content_length = LARGEST_BODY + ENVELOPE
         wish = body(SheetWish)
         try:
             sheets = read_sheets(_content(wish), wish.name)
@@ -106,13 +105,11 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 
 def _content(wish: SheetWish) -> bytes:
+    """Raises SheetUnreadable."""
     try:
-        content = base64.b64decode(wish.content, validate=True)
+        return base64.b64decode(wish.content, validate=True)
     except (binascii.Error, ValueError):
-        raise BadRequest from None
-    if not content or len(content) > LARGEST:
-        raise BadRequest
-    return content
+        raise SheetUnreadable("unreadable") from None
 
 
 def _add(
