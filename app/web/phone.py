@@ -34,8 +34,13 @@ def known_phone(asked: Request) -> bytes | None:
 
 
 def by_hub() -> bool:
-    """Whether a hub asks for a phone: it has counted already how often that one's neighbourhood asks."""
-    return g.bearer is not None and g.bearer.role == "hub"
+    """Whether a hub asks for a phone: it has counted already how often that one's neighbourhood asks.
+
+    The hub of another site is nobody in particular here.
+    """
+    holder: Bearer | None = g.bearer
+    site = (request.view_args or {}).get("site")
+    return holder is not None and holder.role == "hub" and (not site or holder.may_enter(site))
 
 
 def hub_desk() -> Bearer | None:

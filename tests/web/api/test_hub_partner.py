@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import BRANCH
+from app.store.journal import since
+from tests.factories import BRANCH, MAIN
 from tests.services.databases import Databases
 from tests.web.api.hub_house import House, a_house, fine
 
@@ -85,3 +86,15 @@ def test_a_hub_vouches_for_no_number_of_a_phone(house: House) -> None:
     answer = fine(house.here.ask("POST", f"{SITE}/remote-tickets", body={"service": "ktp"}, key="phone"))
     way = f"/api/v1/tickets/{answer.get_json()['token']}/check-in"
     assert house.there.ask("POST", way, token=house.there.token("hub"), body={}).status_code == 409
+
+
+def test_the_hub_of_another_site_is_no_desk_here(house: House) -> None:
+    """What it asks for is asked by a phone like any other: at its pace, and in its name."""
+    for site, asker in ((MAIN, "phone"), (BRANCH, "hub")):
+        token = house.there.new_token("hub", site, None)[1]
+        fine(
+            house.there.ask("POST", f"{SITE}/remote-tickets", token=token, body={"service": "ktp"}, key=site)
+        )
+        with house.there.database.read() as connection:
+            last = since(connection, BRANCH, 0)[-1]
+        assert last.actor.partition(":")[0] == asker
