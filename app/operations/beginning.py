@@ -1,12 +1,13 @@
 """An office begins where a demonstration was: what was tried out goes, the mall and the machinery stay."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from app.domain.setup_refusals import SetupOver
-from app.operations.mall_saving import save_whole
+from app.operations.mall_saving import keep_file, save_whole
 from app.store.tables import booking, installation, metadata, ticket, token
 from app.store.transaction import Transaction
 from config.mall_mistakes import Document
@@ -14,6 +15,15 @@ from config.mall_mistakes import Document
 # What is no trial: whose database this is, the mall as it was saved, the code on the console, the keys that
 # servers gave to their own agents.
 KEPT = frozenset({"installation", "revision", "mall_file", "setup_code", "token"})
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The bytes of a logo that was looked at, their media type, and the name by which the mall has it."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 def begin_office(tx: Transaction) -> bool:
@@ -43,6 +53,7 @@ def begin_mall(
     tx: Transaction,
     document: Document,
     *,
+    logo: Logo | None = None,
     author: str,
     comment: str,
     owns: Callable[[str], bool],
@@ -54,4 +65,7 @@ def begin_mall(
     """
     if not is_untouched(tx.connection):
         raise SetupOver
-    return save_whole(tx, document, author=author, comment=comment, kind="import", owns=owns, now=now)
+    files = {logo.name: keep_file(tx, logo.content, logo.kind, now=now)} if logo else {}
+    return save_whole(
+        tx, document, author=author, comment=comment, kind="import", files=files, owns=owns, now=now
+    )

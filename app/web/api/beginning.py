@@ -1,15 +1,17 @@
 """The guided first set-up: answers become the whole mall of an office, as long as no number was given."""
 
+from base64 import b64decode
 from typing import Any
 
 from flask import Blueprint, g, jsonify, request
 
 from app.audience import audience
 from app.context import Context
-from app.domain.mall_refusals import BadMall
+from app.domain.mall_refusals import BadMall, WrongLogo
 from app.domain.staff import Permission
 from app.installation import DEMO_MALL
-from app.operations.beginning import begin_mall, is_untouched
+from app.media.logos import ENDINGS, logo_type
+from app.operations.beginning import Logo, begin_mall, is_untouched
 from app.operations.mall_saving import NotSaved
 from app.operations.sheet_reading import FileReading, read_mall_file
 from app.queries.revisions import Saved, newest_revision
@@ -113,11 +115,13 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
         tag="mall",
         body=SetupAnswers,
         answer=SetupPreview,
+        refusals=("wrong_logo",),
     )
     def setup_preview() -> Any:
         enter_everywhere()
         request.max_content_length = LARGEST_FILE
-        document = _made(body(SetupAnswers))
+        told = body(SetupAnswers)
+        document = _made(told, _logo(told.logo))
         mistakes = [_wrong(each) for each in mall_files.mistakes(document)]
         return jsonify(mistakes=mistakes, document=None if mistakes else document)
 
@@ -128,17 +132,25 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
         tag="mall",
         body=SetupAnswers,
         answer=SetupSaved,
-        refusals=("setup_over", "bad_mall"),
+        refusals=("setup_over", "bad_mall", "wrong_logo"),
     )
     def setup_mall() -> Any:
         holder, now = enter_everywhere(), context.clock()
         request.max_content_length = LARGEST_FILE
-        document = _made(body(SetupAnswers))
+        told = body(SetupAnswers)
+        logo = _logo(told.logo)
+        document = _made(told, logo)
         comment = context.words.say(g.language, "setup.comment", name=document["mall"].get("name", ""))
 
         def deed(tx: Transaction) -> int:
             return begin_mall(
-                tx, document, author=holder.actor, comment=comment, owns=context.database.owns, now=now
+                tx,
+                document,
+                logo=logo,
+                author=holder.actor,
+                comment=comment,
+                owns=context.database.owns,
+                now=now,
             )
 
         try:
@@ -172,12 +184,25 @@ def _catalogue() -> Document:
     return mall_files.read_document(DEMO_MALL)
 
 
-def _made(told: SetupAnswers) -> Document:
+def _logo(told: str) -> Logo | None:
+    """Raises WrongLogo."""
+    if not told:
+        return None
+    try:
+        content = b64decode(told, validate=True)
+    except ValueError:
+        raise WrongLogo from None
+    kind = logo_type(content)
+    return Logo(f"logo.{ENDINGS[kind]}", kind, content)
+
+
+def _made(told: SetupAnswers, logo: Logo | None) -> Document:
     catalogue = _catalogue()
     known = {"catalogue": moved(catalogue["agency"], told.name), "sheet": told.known, "empty": []}[
         told.beginning
     ]
     plain = told.model_dump(exclude={"beginning", "agencies", "holidays", "known"})
+    plain |= {"logo": logo.name if logo else ""}
     plain |= {"languages": tuple(told.languages), "zones": tuple(filter(str.strip, told.zones))}
     agencies = [
         ChosenAgency(**{**each.model_dump(), "services": tuple(each.services)}) for each in told.agencies

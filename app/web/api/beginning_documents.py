@@ -4,9 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.media.logos import LARGEST_LOGO
 from app.web.api.documents import Answered, Asked, Code
 from app.web.api.mall_documents import MistakeDocument
 
+LONGEST_LOGO = 4 * (LARGEST_LOGO // 3 + 1)  # in base 64
 Line = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Span = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -27,7 +29,10 @@ class AgencyAnswer(Asked):
 
 
 class SetupAnswers(Asked):
-    """`known` are agencies read from a spreadsheet, with `beginning` "sheet"; what is empty is left out."""
+    """`known` are agencies read from a spreadsheet, with `beginning` "sheet"; what is empty is left out.
+
+    `logo` is a PNG or an SVG of at most 512 kB in base 64.
+    """
 
     beginning: Literal["catalogue", "empty", "sheet"]
     known: list[dict[str, Any]] = Field([], max_length=500)
@@ -40,6 +45,7 @@ class SetupAnswers(Asked):
     footer: Line = ""
     primary: Annotated[str, Field(max_length=20)] = ""
     accent: Annotated[str, Field(max_length=20)] = ""
+    logo: Annotated[str, Field(max_length=LONGEST_LOGO)] = ""
     hours: dict[Weekday, Span] = Field({})
     prayer: bool = True
     holidays: bool = True

@@ -1,5 +1,6 @@
 """The guided first set-up over HTTP: what is asked, what is refused, and when it is too late."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.domain.staff import Grant, Role
 from app.sheets import read_sheets, workbook
 from config import mall as mall_files
+from config.bootstrap import ROOT
 from config.mall_sheet_rows import COLUMNS
 from tests.factories import MAIN
 from tests.web.api.caller import Api, SignedIn
@@ -110,6 +112,23 @@ def test_a_mall_is_begun_once_more_until_the_first_number(api_on_each: Api) -> N
     assert not api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()["open"]
     late = ask(api, "mall")
     assert (late.status_code, late.get_json()["code"]) == (409, "setup_over")
+
+
+def test_the_logo_comes_with_the_same_revision(api: Api) -> None:
+    mark = (ROOT / "config" / "malls" / "banyuwangi" / "logo.svg").read_bytes()
+    assert ask(api, "mall", logo=b64encode(mark).decode()).get_json()["revision"] == 1
+    kept = api.ask("GET", "/api/v1/mall/logo", session=chief(api))
+    assert (kept.data, kept.content_type.partition(";")[0]) == (mark, "image/svg+xml")
+    assert ask(api, "mall").get_json()["revision"] == 2
+    assert api.ask("GET", "/api/v1/mall/logo", session=chief(api)).status_code == 404
+
+
+@pytest.mark.parametrize("logo", ["!", "YWJj", b64encode(b"<svg><script/></svg>").decode()])
+def test_a_logo_that_is_none_is_refused_and_nothing_is_saved(api: Api, logo: str) -> None:
+    for what in ("preview", "mall"):
+        refused = ask(api, what, logo=logo)
+        assert (refused.status_code, refused.get_json()["code"]) == (422, "wrong_logo")
+    assert api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()["fresh"]
 
 
 def test_a_spreadsheet_tells_its_agencies_and_how_many_counters_they_have(api: Api) -> None:

@@ -51,6 +51,7 @@ export function answersOf(draft, catalogue) {
     footer: text("footer"),
     primary: colour("primary"),
     accent: colour("accent"),
+    logo: draft.logo?.content ?? "",
     hours: Object.fromEntries(DAYS.map((day) => [day, hoursText(text(`hours-${day}`))])),
     prayer: Boolean(values.prayer),
     holidays: Boolean(values.holidays),

@@ -19,12 +19,6 @@ export function saveFolder(file, language) {
   return upload("/mall/import?mode=save&replace=1", { file, language, onProgress: () => {} }).done;
 }
 
-/** The kept logo as the mall's. */
-export async function sendLogo({ content, type }, language) {
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  return send("PUT", "/mall/logo", new Blob([bytes], { type }), type, language);
-}
-
 /** {logo: {name, type, content in base64}, wrong: the key of a sentence}; no file is no logo. */
 export async function readLogo(file) {
   if (!file) return { logo: null, wrong: null };

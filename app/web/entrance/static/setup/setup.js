@@ -5,7 +5,7 @@ import { api, goSignIn, loadWords } from "../../wire.js";
 import { addAgency, paintAgencies, search } from "./agencies.js";
 import { answersOf, DAYS, heldBy, placeOf, stepsOf, sumOf, zonesOf } from "./answers.js";
 import { forgetDraft, keepDraft, recallDraft } from "./keeping.js";
-import { lookIntoFolder, readLogo, saveFolder, sendLogo, sendSheet } from "./files.js";
+import { lookIntoFolder, readLogo, saveFolder, sendSheet } from "./files.js";
 import { printerTrial } from "./printer.js";
 import { paintNext, paintSummary } from "./telling.js";
 
@@ -218,9 +218,7 @@ async function save() {
   const { ok, data, problem } = await api("POST", "/setup/mall", { body, language });
   if (problem?.code === "bad_mall") return review({ mistakes: problem.mistakes, document: null });
   if (!ok) return fail(problem);
-  const logo = draft.logo ? await sendLogo(draft.logo, language) : { ok: true };
   done(data.site, body);
-  if (!logo.ok) at("setup-error").textContent = `${words("logo_failed")} ${logo.problem.detail ?? ""}`;
 }
 
 async function saveWhole() {
