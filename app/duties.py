@@ -8,6 +8,8 @@ from app.crier import ROUND_SECONDS as CRYING_SECONDS
 from app.crier import Crier
 from app.domain.delivering import Channel
 from app.duty import Duty
+from app.health.updates import ROUND_SECONDS as UPDATE_SECONDS
+from app.health.updates import UpdateWatch
 from app.herald import ROUND_SECONDS as HERALD_SECONDS
 from app.herald import Herald, PartnerPost
 from app.housekeeper import ROUND_SECONDS as HOUSEKEEPING_SECONDS
@@ -44,6 +46,7 @@ def duties_of(
     settling: Sequence[BoardTeller | MirrorTeller],
 ) -> tuple[Duty, ...]:
     """Those of one server process; `settling` are the tellers that begin a new day by themselves."""
+    updates = UpdateWatch(context.settings, clock=context.clock)
     return (
         *_keeping(context),
         *(Duty(type(teller).__name__, teller.do_one, seconds=MIRROR_SECONDS) for teller in settling),
@@ -52,6 +55,7 @@ def duties_of(
         Duty("sightings", context.sightings.do_one, seconds=SIGHTING_SECONDS),
         Duty("reports", reports.do_one, seconds=REPORT_SECONDS),
         Duty("keeper of backups", context.keeper.do_one, seconds=BACKUP_SECONDS),
+        Duty("watch of updates", updates.do_one, seconds=UPDATE_SECONDS),
         *_displaying(context, announcer),
     )
 

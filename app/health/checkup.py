@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.health import ORDER, Finding, Level
 from app.domain.mall import Mall
 from app.health import hall, machine
+from app.health.updates import updates
 from app.store.database import Database, StoreUnavailable
 from config.satellites import keeping_of
 from config.settings import Settings
@@ -26,6 +27,7 @@ def check_up(
         *_done("disk", partial(machine.disk, settings)),
         *_done("secret", partial(machine.secret, settings)),
         *_done("address", partial(machine.address, settings)),
+        *_done("updates", partial(updates, settings)),
         *_done("backup", partial(machine.backups, settings, mall, now=now, demo=demo)),
     ]
     try:
