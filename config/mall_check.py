@@ -16,8 +16,8 @@ from config.mall_rows import Row
 
 # First parts of the addresses of pages: a site's own page is /<site>.
 RESERVED = frozenset({
-    "admin", "antrean", "api", "counter", "display", "displays", "healthz", "kiosk", "metrics", "readyz",
-    "setup", "socket-io", "static", "statistics", "survey", "t", "words",
+    "admin", "antrean", "api", "counter", "display", "displays", "healthz", "kiosk", "logo", "metrics",
+    "readyz", "setup", "socket-io", "static", "statistics", "survey", "t", "words",
 })  # fmt: skip
 
 

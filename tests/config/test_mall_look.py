@@ -31,3 +31,9 @@ def test_a_colour_in_which_calls_would_be_lost_is_one(accent: str, why: str) -> 
 @pytest.mark.parametrize("look", [{"accent": "gold"}, {"accent": 7}, "#ffffff", ["#ffffff"]])
 def test_what_is_no_colour_is_told_once(look: Any) -> None:
     assert len(told(look)) == 1
+
+
+def test_no_site_is_called_as_the_address_of_the_logo() -> None:
+    whole = document(a_mall())
+    whole["site"][0]["code"] = "logo"
+    assert [each.path for each in mall_files.mistakes(whole)] == [("site", "logo", "code")]
