@@ -47,7 +47,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         with context.database.read() as connection:
             newest = newest_of(connection, context)
             names = names_of(connection, [newest.saved.author])
-        advice = list(mall_files.advice(mall_files.from_revision(newest.document)))
+        advice = mall_files.advice(mall_files.from_revision(newest.document), g.language)
         return jsonify({**whole(newest, names), "advice": advice})
 
     @blueprint.post("/mall/preview")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.web.api.caller import Api
-from tests.web.api.test_mall import preview, put
+from tests.web.api.test_mall import change, preview, put
 
 ARCHIVE = put(["agency", "DUKCAPIL", "archived"], True)
 
@@ -35,3 +35,10 @@ def test_an_effect_is_told_in_the_language_of_who_asks(api: Api, language: str, 
     api.take("ktp")
     (effect,) = effects(api, ARCHIVE, headers={"Accept-Language": language})
     assert word in effect["sentence"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "merugikan"), ("en", "turns against")])
+def test_advice_is_told_in_the_language_of_who_asks(api: Api, language: str, word: str) -> None:
+    assert change(api, 0, put(["rules"], {"priority_ratio": "1:2"})).status_code == 200
+    told = api.ask("GET", "/api/v1/mall", role="admin", headers={"Accept-Language": language}).get_json()
+    assert word in told["advice"][0]
