@@ -13,6 +13,7 @@ from app.domain.delivering import Channel, Sender
 from app.domain.keeping import Keeping
 from app.domain.links import Links, digest
 from app.domain.mall import Mall
+from app.domain.retired import is_retired
 from app.engine import Engine
 from app.look import Looks
 from app.media.shelf import Shelf
@@ -88,7 +89,10 @@ class Context:
         if not isinstance(secret, str) or not secret.isascii():
             return None
         with self.database.read() as connection:
-            return bearer(connection, secret)
+            holder = bearer(connection, secret)
+        if holder is not None and is_retired(self.mall, holder.role, holder.site, holder.code):
+            return None
+        return holder
 
     def guest(self, secret: object, environ: Mapping[str, Any]) -> Bearer | None:
         """The holder of a token, else whoever is signed in by the cookie of a live link."""

@@ -15,7 +15,6 @@ from app.audience import audience
 from app.backup.keeper import BackupKeeper
 from app.beckoning import BeckonTeller
 from app.context import Context, Demonstration
-from app.domain.events import Event, Kind
 from app.domain.links import Links
 from app.domain.mall import Mall
 from app.duties import duties_of
@@ -28,7 +27,7 @@ from app.media.unplayed import Unplayed
 from app.operations.passwords import Passwords
 from app.postroom import channels_of
 from app.queries.voicing import office_words
-from app.relay import Relay, SitesTeller, Teller
+from app.relay import MallTeller, Relay, SitesTeller, Teller
 from app.reports import Reports
 from app.sightings import Sightings
 from app.specimen import specimen
@@ -114,20 +113,6 @@ class Server:
         self.context.database.close()
 
 
-class MallTeller:
-    """Hears first that a newer mall was saved, so that every other teller speaks of that one."""
-
-    def __init__(self, changed: Callable[[], None] | None) -> None:
-        self._changed = changed
-
-    def tell(self, _cursor: int, event: Event) -> None:
-        if event.kind is Kind.MALL_CHANGED and self._changed is not None:
-            self._changed()
-
-    def settle(self, _site: str, _cursor: int) -> None:
-        """Nothing to sum up."""
-
-
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -206,7 +191,22 @@ def build(
     doors, screens = _screens(app, context, reports, announcer)
     for door in doors:
         door.look = context.looks.now
-    tellers = (MallTeller(mall_changed), *screens, LookTeller(socketio, context.looks), bell)
+    doorkeeper = Doorkeeper(
+        database,
+        doors,
+        clock=clock,
+        seen=context.sightings.note,
+        seen_session=context.sightings.note_session,
+        mall_now=mall_now,
+    )
+    tellers = (
+        MallTeller(mall_changed),
+        *screens,
+        *(door for door in doors if isinstance(door, DisplayNamespace)),
+        LookTeller(socketio, context.looks),
+        bell,
+        doorkeeper,
+    )
     consoles = [teller for teller in tellers if isinstance(teller, QueueTeller)]
     daily = [teller for teller in tellers if isinstance(teller, BoardTeller | MirrorTeller)]
     at_home = [
@@ -230,13 +230,6 @@ def build(
     kept_sites.install(app, context)
     spoken.install(app, context)
     look.install(app, context.looks)
-    doorkeeper = Doorkeeper(
-        database,
-        doors,
-        clock=clock,
-        seen=context.sightings.note,
-        seen_session=context.sightings.note_session,
-    )
     app.extensions[auth.DOORKEEPER] = doorkeeper
     duties = duties_of(context, doorkeeper, reports, announcer, settling=daily)
     return Server(app, context, relay, duties)

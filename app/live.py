@@ -9,11 +9,14 @@ from flask_socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.cookie import session_secret
+from app.domain.events import Event, Kind
 from app.domain.links import digest
+from app.domain.mall import Mall
+from app.domain.retired import is_retired
 from app.domain.staff import Permission
 from app.look import Look
 from app.queries.sessions import session_bearers
-from app.queries.tokens import Bearer, living
+from app.queries.tokens import Bearer, Standing, living
 from app.store.database import Database, StoreUnavailable
 
 # The screen of a revoked token or an ended session is cut off within this time, as the API refuses it
@@ -117,6 +120,10 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             return holder.may_enter(site)
         return self.permission is not None and holder.reaches(self.permission, site)
 
+    def has_place(self, _session: str) -> bool:
+        """Whether what the connection is about is still in the mall."""
+        return True
+
     def keeps(self, _session: str, holder: Bearer, guest: Guest) -> bool:
         """Whether a person who is inside may stay."""
         return self.admits(holder, guest.site, guest.counter)
@@ -133,13 +140,26 @@ class Doorkeeper:
         clock: Callable[[], datetime],
         seen: Callable[[bytes], None],
         seen_session: Callable[[bytes], None],
+        mall_now: Callable[[], Mall] | None = None,
     ) -> None:
-        """`seen` is told of every token that is inside, `seen_session` of every session that is at work."""
+        """`seen` is told of every token that is inside, `seen_session` of every session that is at work.
+
+        With `mall_now` screens whose place was archived leave too.
+        """
         self._database = database
         self._doors = tuple(doors)
         self._clock = clock
         self._seen = seen
         self._seen_session = seen_session
+        self._mall_now = mall_now
+
+    def tell(self, _cursor: int, event: Event, /) -> None:
+        """A teller of the relay: whoever has no place in the mall any more leaves at once."""
+        if event.kind is Kind.MALL_CHANGED:
+            self.do_one()
+
+    def settle(self, _site: str, _cursor: int, /) -> None:
+        """Nothing to sum up."""
 
     def do_one(self) -> bool:
         """One round: a single look at what is in use, whatever the number of screens; never due again."""
@@ -149,14 +169,21 @@ class Doorkeeper:
         tokens = {guest.secret_hash for _, _, guest in guests if not guest.signed_in}
         sessions = {guest.secret_hash for _, _, guest in guests if guest.signed_in}
         with self._database.glance() as connection:
-            valid = living(connection, tokens) if tokens else frozenset()
+            valid = living(connection, tokens) if tokens else {}
             people = session_bearers(connection, sessions, now=self._clock())
         for door, session, guest in guests:
             holder = people.get(guest.secret_hash)
-            if guest.secret_hash in valid:
+            if (standing := valid.get(guest.secret_hash)) is not None:
                 self._seen(guest.secret_hash)
+                if self._is_retired(standing) or not door.has_place(session):
+                    door.show_out(session)
             elif holder is None or not door.keeps(session, holder, guest):
                 door.show_out(session)
             elif door.is_work:
                 self._seen_session(guest.secret_hash)
         return False
+
+    def _is_retired(self, standing: Standing) -> bool:
+        if self._mall_now is None:
+            return False
+        return is_retired(self._mall_now(), standing.role, standing.site, standing.code)

@@ -51,6 +51,25 @@ class SitesTeller:
             self.teller.settle(site, cursor)
 
 
+class MallTeller:
+    """Hears first that a newer mall was saved, so that every other teller speaks of that one."""
+
+    def __init__(self, changed: Callable[[], None] | None) -> None:
+        self.changed = changed
+        self._known: int | None = None
+
+    def tell(self, _cursor: int, event: Event) -> None:
+        if event.kind is not Kind.MALL_CHANGED or self.changed is None:
+            return
+        revision = event.data.get("revision")  # a fact at every site; those of older versions have none
+        if revision is None or revision != self._known:
+            self.changed()
+            self._known = revision
+
+    def settle(self, _site: str, _cursor: int) -> None:
+        """Nothing to sum up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """Tellers who sum up at one pace: so many seconds after a fact, and so many between two summaries."""
@@ -76,7 +95,7 @@ class Relay:
         prompt: Sequence[Teller] = (),
     ) -> None:
         self._database = database
-        self._tellers = tuple(tellers)
+        self.tellers = tuple(tellers)
         calm = tuple(teller for teller in tellers if teller not in prompt)
         self._rounds = (
             Round(tuple(prompt), PROMPT_AFTER_SECONDS, PROMPT_SECONDS),
@@ -90,13 +109,19 @@ class Relay:
         self._lock = threading.Lock()
         self._rung: set[str] = set()
         self._behind: set[str] = set()
+        self._began = False
         self._stopping = False
         self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
-        """Begins behind what is already in the journal: a screen's snapshot covers that."""
+    def begin(self) -> None:
+        """Stands behind what is already in the journal: a screen's snapshot covers that."""
         with self._database.read() as connection:
             self._cursors = {site: journal.newest(connection, site) for site in self._sites()}
+        self._began = True
+
+    def start(self) -> None:
+        """Begins, and goes on by itself."""
+        self.begin()
         self._database.listen(self.wake)
         self._thread = start_thread(self._run, name="relay")
 
@@ -123,7 +148,9 @@ class Relay:
         A site with more than a page of news stays in `_behind` and is looked at again at once.
         """
         told = False
-        for site in self._sites() if sites is None else sites:
+        for site in self._followed() if sites is None else sites:
+            if self._began and site not in self._cursors:
+                self._meet(site)
             with self._database.glance() as connection:
                 events = journal.since(connection, site, self._cursors.get(site, 0))
             for event in events:
@@ -135,6 +162,19 @@ class Relay:
                 told = True
                 self._plan(site, time.monotonic())
         return told
+
+    def _followed(self) -> Sequence[str]:
+        """The sites of now; one that was archived is forgotten, to be met anew if it comes back."""
+        sites = self._sites()
+        for site in self._cursors.keys() - set(sites):
+            del self._cursors[site]
+        return sites
+
+    def _meet(self, site: str) -> None:
+        """A site that came into the mall, or came back: what went on there before is told to nobody."""
+        with self._database.glance() as connection:
+            changed = journal.newest_of(connection, site, Kind.MALL_CHANGED)
+            self._cursors[site] = changed - 1 if changed else journal.newest(connection, site)
 
     def _plan(self, site: str, moment: float) -> None:
         """When each round sums up what was told now; a summary that is due already covers it too."""
@@ -150,7 +190,7 @@ class Relay:
                 "fact %d of %s is passed over: %s is of a newer version", event.id, event.site, event.kind
             )
             return
-        for teller in self._tellers:
+        for teller in self.tellers:
             _survive(teller, teller.tell, event.id, event)
 
     def settle_due(self, moment: float) -> float:
@@ -158,8 +198,8 @@ class Relay:
         for (site, place), due in sorted(self._unsettled.items()):
             if due > moment:
                 continue
-            cursor = self._cursors[site]
-            for teller in self._rounds[place].tellers:
+            cursor = self._cursors.get(site)  # None: archived meanwhile
+            for teller in self._rounds[place].tellers if cursor is not None else ():
                 _survive(teller, teller.settle, site, cursor)
             del self._unsettled[site, place]
             self._settled_at[site, place] = time.monotonic()

@@ -18,7 +18,6 @@ from app.domain.screens import Sound, read_report
 from app.live import LiveNamespace
 from app.queries.board import STILL_QUEUED, UNSAID, board, call_fields, taken_back
 from app.queries.displays import display_settings, settings_document
-from app.queries.tokens import Bearer
 from app.reports import Reports
 from app.store.database import StoreUnavailable
 from app.store.journal import newest, since
@@ -80,14 +79,30 @@ class DisplayNamespace(LiveNamespace):
         self._voices.came(site.code, bearer.code or "")
         self._links.came((site.code, bearer.code or ""), request.sid)  # type: ignore[attr-defined]
         try:
-            here = {**place(site, bearer, self._voices), "settings": self._settings(site, bearer.code)}
-            here["playlist"] = playlist_for(self._context, site, bearer.code)
-            here["presence"] = presence_at(self._context, site)
-            emit("snapshot", {**self._snapshot(site), "place": here})
+            emit("snapshot", self._whole(site, bearer.code))
             self._settle_links((site.code, bearer.code or ""))
         except StoreUnavailable:  # it is not let in
             self.on_disconnect()
             raise
+
+    def tell(self, _cursor: int, event: Event) -> None:
+        """A teller of the relay: in another mall a display may hang elsewhere, or speak otherwise."""
+        site = self._context.mall.site.get(event.site)
+        if event.kind is not Kind.MALL_CHANGED or site is None:
+            return
+        for code in {code for its_site, code in self._places.values() if its_site == site.code}:
+            told, to = self._whole(site, code or None), place_room(site.code, code)
+            self._context.socketio.emit("snapshot", told, namespace=NAMESPACE, to=to)
+
+    def settle(self, _site: str, _cursor: int) -> None:
+        """Nothing to sum up."""
+
+    def _whole(self, site: Site, code: str | None) -> dict[str, Any]:
+        """Everything that a display shows, and where it hangs."""
+        here = {**place(site, code, self._voices), "settings": self._settings(site, code)}
+        here["playlist"] = playlist_for(self._context, site, code)
+        here["presence"] = presence_at(self._context, site)
+        return {**self._snapshot(site), "place": here}
 
     def on_report(self, told: object = None, *_more: object) -> None:
         """What the display is, and whether it is heard; one held back is worth a line in the log, once."""
@@ -120,7 +135,8 @@ class DisplayNamespace(LiveNamespace):
     def _settle_links(self, place: tuple[str, str]) -> None:
         """One of the display's screens came, went, or is heard now: tells each whether it is to speak."""
         self._voices.note_blocked(*place, blocked=self._links.is_blocked(place))
-        display = self._context.mall.site[place[0]].display.get(place[1])
+        site = self._context.mall.site.get(place[0])
+        display = site.display.get(place[1]) if site else None
         if display is None or not display.speaker:
             return
         for link, spare in self._links.changes(place).items():
@@ -246,9 +262,9 @@ class BoardTeller:
         return next(iter(watching), None) is not None
 
 
-def place(site: Site, bearer: Bearer, voices: Voices) -> dict[str, Any]:
+def place(site: Site, code: str | None, voices: Voices) -> dict[str, Any]:
     """Where the display hangs, for its head: the site and the names of its zones, and how it speaks."""
-    display = site.display.get(bearer.code or "")
+    display = site.display.get(code or "")
     zones = display.zones if display else ()
     names = [site.zone[code].name for code in zones if code in site.zone]
     return {"title": site.name, "zones": names, **sounding(site, display, voices)}

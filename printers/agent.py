@@ -16,8 +16,7 @@ from printers.session import Timing
 from printers.ticket import encoder
 from printers.transport import ONE_WAY, OPENERS
 
-REFRESH_SECONDS = 30.0  # between two looks at the list of printers
-WATCHFUL_SECONDS = 2.0  # the same, for an agent that leaves when its token is revoked
+REFRESH_SECONDS = 1.5  # between two looks at the list of printers, so that a new one soon prints
 LONGEST_PAUSE_SECONDS = 5.0
 FORBIDDEN = 403
 GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
@@ -97,7 +96,7 @@ class Agent:
             try:
                 self.do_one()
                 failures = 0
-                self._stop.wait(WATCHFUL_SECONDS if self._leaves else REFRESH_SECONDS)
+                self._stop.wait(REFRESH_SECONDS)
             except ServerError as trouble:
                 if self._leaves and isinstance(trouble, ServerRefused) and trouble.status == 401:
                     raise TokenEnded from trouble

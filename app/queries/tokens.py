@@ -91,7 +91,7 @@ _SELECT = select(
     table.c.revoked_at,
     table.c.seen_at,
 )
-_STILL_LIVING = select(table.c.secret_hash).where(
+_STILL_LIVING = select(table.c.secret_hash, table.c.role, table.c.site, table.c.code).where(
     table.c.secret_hash.in_(bindparam("hashes", expanding=True)), table.c.revoked_at.is_(None)
 )
 _PARTNER = {f"partner_{column.name}": column for column in partner_table.c}
@@ -128,9 +128,19 @@ def secret_is_known(connection: Connection, secret_hash: bytes) -> bool:
     return connection.execute(_SELECT.where(table.c.secret_hash == secret_hash)).first() is not None
 
 
-def living(connection: Connection, hashes: Collection[bytes]) -> frozenset[bytes]:
-    """Those hashes of secrets that still open doors, in one look for all of them."""
-    return frozenset(connection.execute(_STILL_LIVING, {"hashes": sorted(hashes)}).scalars())
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a living token is for: its role, its site (None: every one) and its place there."""
+
+    role: str
+    site: str | None
+    code: str | None
+
+
+def living(connection: Connection, hashes: Collection[bytes]) -> dict[bytes, Standing]:
+    """Those hashes of secrets that still open doors, with what they are for, in one look for all of them."""
+    rows = connection.execute(_STILL_LIVING, {"hashes": sorted(hashes)})
+    return {row.secret_hash: Standing(row.role, row.site, row.code) for row in rows}
 
 
 def token_entries(connection: Connection) -> tuple[TokenEntry, ...]:

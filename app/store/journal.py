@@ -81,6 +81,12 @@ def since(connection: Connection, site: str, cursor: int, *, limit: int = MOST_R
     )
 
 
+def newest_of(connection: Connection, site: str, kind: Kind) -> int:
+    """The cursor of the site's last fact of the kind; 0 where there was none."""
+    last = select(func.max(journal.c.id)).where(journal.c.site == site, journal.c.kind == kind.value)
+    return int(connection.execute(last).scalar() or 0)
+
+
 def newest(connection: Connection, site: str) -> int:
     """The cursor of the site's last fact; 0 before the first."""
     last = select(func.max(journal.c.id)).where(journal.c.site == site)

@@ -13,6 +13,7 @@ from app.context import Context
 from app.cookie import csrf_of, session_secret
 from app.domain.errors import Forbidden, Unauthenticated
 from app.domain.links import digest
+from app.domain.retired import is_retired
 from app.domain.staff import Permission
 from app.domain.staff_refusals import CsrfMissing, PasswordChangeNeeded
 from app.queries.sessions import session_bearers
@@ -199,7 +200,7 @@ def _present(context: Context, holders: Holders) -> Bearer | None:
     if scheme.lower() != "bearer" or not secret:
         raise Unauthenticated
     holder = holders.bearer(secret.strip())
-    if holder is None:
+    if holder is None or is_retired(context.mall, holder.role, holder.site, holder.code):
         raise Unauthenticated
     context.sightings.note(digest(secret.strip()))
     return holder

@@ -13,6 +13,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.errors import Forbidden
 from app.domain.events import Event, Kind
+from app.domain.mall import Printer, Transport
 from app.operations.leasing import Job, lease_jobs, may_serve, papers_due, serve
 from app.operations.printing import Report, note_printer, settle_report
 from app.queries.logo import Logo
@@ -141,7 +142,7 @@ def _printers(context: Context) -> list[dict[str, Any]]:
             "site": site.code,
             "code": printer.code,
             "transport": printer.transport.value,
-            "address": context.printer_addresses.get((site.code, printer.code), printer.address),
+            "address": _address(context, site.code, printer),
             "profile": printer.profile,
             "fallback": printer.fallback,
             "logo": printer.logo,
@@ -152,6 +153,13 @@ def _printers(context: Context) -> list[dict[str, Any]]:
         for printer in site.printers
         if printer.agent == holder.code
     ]
+
+
+def _address(context: Context, site: str, printer: Printer) -> str:
+    """Where it is reached; the emulator may have had to take other ports than the mall says."""
+    if printer.transport is not Transport.EMULATOR:
+        return printer.address
+    return context.printer_addresses.get((site, printer.code), printer.address)
 
 
 def _picture(context: Context) -> Logo | None:

@@ -147,7 +147,13 @@ class CounterNamespace(LiveNamespace):
         view = self._views.get(session)
         if view is not None and view.agencies != _agencies(holder, view.site):
             return False
-        return super().keeps(session, holder, guest)
+        return self.has_place(session) and super().keeps(session, holder, guest)
+
+    def has_place(self, session: str) -> bool:
+        """Whoever is at a counter that was archived comes in anew, and hears that it is none."""
+        view = self._views.get(session)
+        site = self._context.mall.site.get(view.site) if view else None
+        return view is None or (site is not None and view.counter in site.counter)
 
     def _is_theirs(self, agencies: frozenset[str], site: str, counter: str) -> bool:
         """Now, with what it helps with for a while; a counter that is not there is nobody's."""

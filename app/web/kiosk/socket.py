@@ -68,9 +68,13 @@ class KioskTeller:
         self._context = context
         self._told: dict[str, dict[str, dict[str, Any]]] = {}
         self._due: dict[str, int] = {}
+        self._anew: set[str] = set()  # sites whose kiosks have to hear everything, names and all
         self._lock = threading.Lock()
 
     def tell(self, cursor: int, event: Event) -> None:
+        if event.kind is Kind.MALL_CHANGED:
+            with self._lock:
+                self._anew.add(event.site)
         name = _paper_news(event)
         if name is None or event.ticket is None:
             return
@@ -90,9 +94,12 @@ class KioskTeller:
             self._context.socketio.start_background_task(self._tell_later, site)
 
     def _tell_later(self, site: str) -> None:
-        self._context.socketio.sleep(NEWS_SECONDS)
+        if site not in self._anew:
+            self._context.socketio.sleep(NEWS_SECONDS)
         with self._lock:
             cursor = self._due.pop(site)
+            anew = site in self._anew
+            self._anew.discard(site)
         place = self._context.mall.site.get(site)
         if place is None:
             return
@@ -101,7 +108,11 @@ class KioskTeller:
         alike = {_offer(kiosk): kiosk for kiosk in there.values()}
         documents = {offer: offered(self._context, place, kiosk) for offer, kiosk in alike.items()}
         for its_room, kiosk in there.items():
-            self._tell_figures(its_room, documents[_offer(kiosk)], cursor)
+            if anew:
+                told = {"cursor": cursor, "catalogue": documents[_offer(kiosk)]}
+                self._emit("snapshot", told, its_room)
+            else:
+                self._tell_figures(its_room, documents[_offer(kiosk)], cursor)
 
     def _tell_figures(self, its_room: str, document: dict[str, Any], cursor: int) -> None:
         moved = news(self._told.get(its_room, {}), document)
