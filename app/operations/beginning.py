@@ -34,13 +34,18 @@ def begin_office(tx: Transaction) -> bool:
     """
     if not tx.execute(select(installation.c.demo)).scalar():
         return False
+    clear_trial(tx)
+    tx.execute(update(installation).values(demo=False))
+    return True
+
+
+def clear_trial(tx: Transaction) -> None:
+    """Empties the book; again after the doors were closed, for what somebody did in between."""
     for table in reversed(metadata.sorted_tables):
         if table.name not in KEPT:
             tx.execute(delete(table))
     of_a_server = (token.c.role == "agent") & token.c.site.is_(None)  # over the network none is made for all
     tx.execute(delete(token).where(~of_a_server))
-    tx.execute(update(installation).values(demo=False))
-    return True
 
 
 def is_untouched(connection: Connection) -> bool:

@@ -10,7 +10,6 @@ from app.domain.pairing import CODE_LENGTH, new_code
 from app.domain.sessions import Count
 from app.domain.staff import Grant, Role
 from app.domain.staff_refusals import SetupDone, WrongSetupCode
-from app.operations.beginning import begin_office
 from app.operations.sessions import count_attempt, forgive, whose_place
 from app.operations.staff import add_staff
 from app.queries.staff import is_anybody_there
@@ -56,12 +55,10 @@ def try_setup_code(tx: Transaction, code: str, address: str, *, now: datetime, d
 
 
 def set_up(tx: Transaction, code: str, *, username: str, name: str, password_hash: str, now: datetime) -> int:
-    """Makes the first administrator and ends the code; returns the id. A demonstration is over with it.
+    """Makes the first administrator and ends the code; returns the id.
 
     Raises SetupDone, WrongSetupCode and WrongUsername.
     """
-    if _is_known(tx, code):
-        begin_office(tx)
     if is_anybody_there(tx.connection):
         raise SetupDone
     if not _is_known(tx, code):

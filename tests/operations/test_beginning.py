@@ -1,5 +1,7 @@
 """A demonstration that becomes an office while it runs: by the console's code, and with an empty book."""
 
+import pytest
+
 from app.domain.staff import Grant, Role
 from app.installation import demo_screens, saved_screens
 from app.operations.beginning import is_untouched
@@ -58,6 +60,16 @@ def test_the_code_ends_the_demonstration_at_once_and_leaves_nothing_of_it(api_on
     assert untouched(api)
     assert api.ask("GET", "/api/v1/me", token=links[0]).status_code == 401
     assert begin(api, code) == 409
+
+
+@pytest.mark.parametrize("wrong", [{"username": "A B"}, {"password": "pendek"}])
+def test_what_cannot_be_an_administrator_ends_nothing(api: Api, wrong: dict[str, str]) -> None:
+    code = a_demonstration(api)
+    wish = {"code": code, "username": "kepala", "password": PASSWORD, **wrong}
+    assert api.ask("POST", "/api/v1/setup", body=wish).status_code == 422
+    assert api.server.context.demo
+    assert is_demo(api.database)
+    assert begin(api, code) == 200
 
 
 def test_without_the_code_it_goes_on(api: Api) -> None:

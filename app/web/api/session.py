@@ -8,9 +8,16 @@ from app.audience import STAFF, audience
 from app.context import Context
 from app.cookie import csrf_of, give, session_secret, take_back
 from app.domain.links import digest
-from app.domain.staff import Permission, plain_username
-from app.domain.staff_refusals import SamePassword, UnknownSession, WrongCredentials, WrongSetupCode
+from app.domain.staff import Permission, is_username, plain_username
+from app.domain.staff_refusals import (
+    SamePassword,
+    UnknownSession,
+    WrongCredentials,
+    WrongSetupCode,
+    WrongUsername,
+)
 from app.installation import forget_screens
+from app.operations.beginning import begin_office, clear_trial
 from app.operations.sessions import (
     Attempt,
     Caller,
@@ -81,16 +88,27 @@ def _entrance(blueprint: Blueprint, context: Context) -> None:
             "", lambda tx: try_setup_code(tx, code, caller.address, now=now, demo=demo)
         ):
             raise WrongSetupCode
+        if not is_username(username):
+            raise WrongUsername
         hashed = context.passwords.hashed(wish.password, username=username)
+        was_demo = demo and _end_demo(context)
 
         def deed(tx: Transaction) -> str:
+            if was_demo:
+                clear_trial(tx)
             made = set_up(tx, code, username=username, name=wish.name.strip(), password_hash=hashed, now=now)
             return open_session(tx, made, caller, now=now, random=context.random)
 
-        secret = context.database.write("", deed)
-        context.demonstration.end()
-        forget_screens(context.settings)
-        return _admitted(context, secret)
+        return _admitted(context, context.database.write("", deed))
+
+
+def _end_demo(context: Context) -> bool:
+    """Closes every door of the demonstration; False where another did it first."""
+    was_demo = context.database.write("", begin_office)
+    context.demonstration.end()
+    forget_screens(context.settings)
+    forget_holders()
+    return was_demo
 
 
 def _own_routes(blueprint: Blueprint, context: Context) -> None:
