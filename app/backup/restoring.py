@@ -192,7 +192,7 @@ def _check(
     document = connection.execute(
         select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
     ).scalar()
-    mall = None if document is None else mall_files.from_document(document)
+    mall = None if document is None else mall_files.from_revision(document)
     today = now.astimezone(ZoneInfo(mall.timezone)).date() if mall else now.date()
     highest = (
         select(func.max(ticket.c.ordinal))
