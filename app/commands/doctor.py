@@ -7,6 +7,7 @@ from app.domain.health import FAILS, Level, worst
 from app.engine import Engine
 from app.factory import ROOT, utc_now
 from app.health.checkup import check_up
+from app.health.retention import PurgeCount
 from app.installation import newest_mall
 from app.ownership import is_demo
 from app.store.database import Database
@@ -38,7 +39,10 @@ def _doctor(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     mall = newest_mall(database)
     if mall is None:
         raise Refusal("There is no mall yet. Start the server once or import a folder.")
-    found = check_up(settings, database, mall, now=utc_now(), demo=is_demo(database), thorough=True)
+    purged = PurgeCount(database, mall_now=lambda: mall, clock=utc_now)()
+    found = check_up(
+        settings, database, mall, now=utc_now(), demo=is_demo(database), thorough=True, purged=purged
+    )
     database.close()
     words = Words.load(ROOT / "config" / "words")
     for each in found:

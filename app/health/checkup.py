@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.health import ORDER, Finding, Level
 from app.domain.mall import Mall
-from app.health import hall, machine
+from app.health import hall, machine, retention
 from app.health.updates import updates
 from app.store.database import Database, StoreUnavailable
 from config.satellites import keeping_of
@@ -19,9 +19,19 @@ log = logging.getLogger(__name__)
 
 
 def check_up(
-    settings: Settings, database: Database, mall: Mall, *, now: datetime, demo: bool, thorough: bool = False
+    settings: Settings,
+    database: Database,
+    mall: Mall,
+    *,
+    now: datetime,
+    demo: bool,
+    thorough: bool = False,
+    purged: int | None = None,
 ) -> Sequence[Finding]:
-    """The findings, the worst first. `thorough` also reads the whole of an SQLite file."""
+    """The findings, the worst first. `thorough` also reads the whole of an SQLite file.
+
+    `purged` is how many addresses of visitors were forgotten lately, where somebody has counted.
+    """
     keeping = keeping_of(settings)
     found = [
         *_done("disk", partial(machine.disk, settings)),
@@ -39,6 +49,7 @@ def check_up(
                 *_done("printer", partial(hall.printers, connection, mall, keeping)),
                 *_done("satellite", partial(hall.satellites, connection, mall, keeping, now=now)),
                 *_done("letters", partial(hall.letters, connection, now=now)),
+                *_done("kept", partial(retention.kept, connection, mall, purged=purged)),
                 *_done("people", partial(hall.people, connection, demo=demo)),
                 *(_done("integrity", partial(machine.integrity, connection)) if thorough else ()),
             ]

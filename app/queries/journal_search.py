@@ -36,8 +36,8 @@ def find_facts(
     """The newest first, and from where to go on, None for no more. `site` None is what belongs to none."""
     code = site.code if site else ""
     since, until = (day_start(mall, wanted.day + timedelta(days=days)) for days in (0, 1))
-    first = _first_since(connection, code, since - LATE)
-    last = _first_since(connection, code, until + LATE)
+    first = first_since(connection, code, since - LATE)
+    last = first_since(connection, code, until + LATE)
     asked = [
         journal.c.site == code,
         journal.c.id >= first,
@@ -93,7 +93,7 @@ def _is_by(connection: Connection, said: str) -> ColumnElement[bool]:
     return or_(mine, func.lower(journal.c.actor).contains(said.lower(), autoescape=True))
 
 
-def _first_since(connection: Connection, site: str, moment: datetime) -> int:
+def first_since(connection: Connection, site: str, moment: datetime) -> int:
     """The id of the site's first fact from a moment on, found by halving: years of facts are not read."""
     low, high = 0, int(connection.execute(select(func.max(journal.c.id))).scalar() or 0) + 1
     while low < high:

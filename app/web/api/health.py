@@ -10,6 +10,7 @@ from app.domain.health import worst
 from app.domain.staff import Permission
 from app.edition import edition
 from app.health.checkup import check_up
+from app.health.retention import PurgeCount
 from app.web.api.description import describe
 from app.web.api.health_documents import HealthDocument
 from app.web.auth import enter_everywhere
@@ -17,6 +18,7 @@ from app.web.auth import enter_everywhere
 
 def routes(blueprint: Blueprint, context: Context) -> None:
     """Adds /health."""
+    purged = PurgeCount(context.database, mall_now=context.mall_now, clock=context.clock)
 
     @blueprint.get("/health")
     @audience("admin", staff=Permission.MANAGE_MALL)
@@ -28,7 +30,12 @@ def routes(blueprint: Blueprint, context: Context) -> None:
     def show_health() -> Any:
         enter_everywhere()
         found = check_up(
-            context.settings, context.database, context.mall, now=context.clock(), demo=context.demo
+            context.settings,
+            context.database,
+            context.mall,
+            now=context.clock(),
+            demo=context.demo,
+            purged=context.engine.offload(purged),
         )
         words, spoken = context.words, g.language
         return jsonify(
