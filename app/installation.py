@@ -11,9 +11,11 @@ from typing import Any
 
 from app.domain.errors import Unworkable
 from app.domain.mall import Mall
+from app.domain.mall_refusals import WrongLogo
+from app.media.logos import logo_type
 from app.operations.mall_saving import NotSaved, keep_file, save_whole
 from app.operations.tokens import create_token
-from app.queries.revisions import MallFile, newest_revision
+from app.queries.revisions import MallFile, mall_file_by_hash, newest_revision
 from app.store.database import Database
 from app.store.transaction import Transaction
 from config import mall as mall_files
@@ -25,6 +27,10 @@ DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyu
 DEMO_FILE = "demo.json"
 ADDRESS_FILE = "address.txt"
 SECRET_BYTES = 32
+
+
+class UnusableLogo(Unworkable):
+    """A mall's folder whose logo could do more than be seen, or is broken."""
 
 
 class MallInUse(Unworkable):
@@ -85,6 +91,38 @@ def save_mall(
         raise MallInUse(refused.plan.taken) from None
     database.announce(site.code for site in mall.sites)
     return mall
+
+
+def files_in(folder: Path, document: dict[str, Any]) -> dict[str, MallFile]:
+    """The logo that a folder's mall names, if it is there; raises UnusableLogo."""
+    name = document.get("mall", {}).get("logo")
+    if not isinstance(name, str) or not (folder / name).is_file():
+        return {}
+    content = (folder / name).read_bytes()
+    try:
+        return {name: MallFile("", logo_type(content), content)}
+    except WrongLogo:
+        raise UnusableLogo(
+            f"{folder / name} is no logo: it must be a whole PNG or an SVG without scripts and without "
+            "pictures from elsewhere, of at most 512 kB."
+        ) from None
+
+
+def export_mall(database: Database, folder: Path) -> bool:
+    """Writes the newest revision with its files; False where none was ever saved."""
+    with database.read() as connection:
+        newest = newest_revision(connection)
+        kept = newest.saved.files if newest else {}
+        files = {name: mall_file_by_hash(connection, sha256) for name, sha256 in kept.items()}
+    if newest is None:
+        return False
+    mall_files.write(newest.document, folder)
+    for name, file in files.items():
+        place = folder / name
+        if file is not None and place.resolve().is_relative_to(folder.resolve()):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.content)
+    return True
 
 
 def newest_mall(database: Database) -> Mall | None:

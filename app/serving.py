@@ -22,6 +22,7 @@ from app.engine import Engine
 from app.installation import (
     DEMO_MALL,
     demo_screens,
+    files_in,
     newest_mall,
     note_address,
     save_mall,
@@ -138,7 +139,13 @@ def _mall(settings: Settings, database: Database, *, demo: bool) -> MallLoader:
         _progress("mall", f"loading {folder.name}")
         document = mall_files.read_document(folder)
         mall = save_mall(
-            database, document, author="first run", comment=str(folder.name), now=factory.utc_now()
+            database,
+            document,
+            author="first run",
+            comment=str(folder.name),
+            now=factory.utc_now(),
+            kind="first",
+            files={} if demo else files_in(folder, document),
         )
     if demo:
         demo_screens(settings, database, mall, clock=factory.utc_now)

@@ -8,7 +8,7 @@ from app.commands.ground import migrated
 from app.commands.refusal import Refusal
 from app.engine import Engine
 from app.factory import utc_now
-from app.installation import newest_document, save_mall
+from app.installation import export_mall, files_in, save_mall
 from config import mall as mall_files
 from config.settings import Settings, console_language
 
@@ -45,16 +45,19 @@ def _import(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     mall_files.load(asked.folder)
     database = migrated(settings)
     mall = save_mall(
-        database, document, author="command line", comment=f"import {asked.folder}", now=utc_now()
+        database,
+        document,
+        author="command line",
+        comment=f"import {asked.folder}",
+        now=utc_now(),
+        files=files_in(asked.folder, document),
     )
     print(f"{mall.name}: saved as the newest revision")
     return 0
 
 
 def _export(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
-    document = newest_document(migrated(settings))
-    if document is None:
+    if not export_mall(migrated(settings), asked.folder):
         raise Refusal("There is no mall yet. Start the server once or import a folder.")
-    mall_files.write(document, asked.folder)
     print(f"{asked.folder}: written")
     return 0
