@@ -88,7 +88,18 @@ class MallTold:
             return self._say("archived" if new is True else "brought_back", place=place)
         if kind != "set" and _is_plain(old if new is None else new):
             kind = "cleared" if new is None else "given"
-        return self._say(kind, **blanks, before=_short(old), after=_short(new))
+        return self._say(kind, **blanks, before=self._short(old), after=self._short(new))
+
+    def _short(self, value: Any) -> str:
+        """A value inside a sentence, cut where it would be one by itself."""
+        if isinstance(value, bool):
+            return self.words.say(self.language, f"mall_sheet.{'yes' if value else 'no'}")
+        if isinstance(value, list):
+            value = ", ".join(map(self._short, value))
+        elif isinstance(value, dict):
+            value = ", ".join(f"{key} {self._short(entry)}" for key, entry in value.items())
+        text = str(value)
+        return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
     def _say(self, key: str, **blanks: str) -> str:
         return self.words.say(self.language, f"mall_changes.{key}", **blanks)
@@ -131,12 +142,3 @@ def _kind(change: Change, old: Any, new: Any) -> str:
 
 def _is_plain(value: Any) -> bool:
     return isinstance(value, str | int | float)
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, list):
-        value = ", ".join(map(_short, value))
-    elif isinstance(value, dict):
-        value = ", ".join(f"{key} {_short(entry)}" for key, entry in value.items())
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
