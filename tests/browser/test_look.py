@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.accessibility import findings
 from tests.services.server import Server
@@ -171,13 +171,13 @@ def test_the_logo_is_hung_on_open_screens_and_printed_and_taken_down_again(
     short = page.locator("#look-paper").evaluate("(paper) => paper.naturalHeight")
     page.locator("#look-logo-save").click()
     expect(page.locator("#look-logo-said")).to_contain_text("Pilih dulu")
-    torn = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()[:90]}
+    torn: FilePayload = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()[:90]}
     page.locator("#look-logo-file").set_input_files(torn)
     page.locator("#look-logo-save").click()
     expect(page.locator("#look-logo-said")).to_contain_text("PNG")
     expect(kiosk.locator("img.logo")).to_be_hidden()
 
-    whole = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()}
+    whole: FilePayload = {"name": "lambang.png", "mimeType": "image/png", "buffer": a_logo()}
     page.locator("#look-logo-file").set_input_files(whole)
     page.locator("#look-logo-save").click()
     expect(page.locator("#look-logo-said")).to_contain_text("tampil di semua layar")
@@ -187,7 +187,7 @@ def test_the_logo_is_hung_on_open_screens_and_printed_and_taken_down_again(
     page.wait_for_function(f"() => document.getElementById('look-paper').naturalHeight > {short + 60}")
     assert findings(page) == []
 
-    drawing = {"name": "lambang.svg", "mimeType": "image/svg+xml", "buffer": DRAWING}
+    drawing: FilePayload = {"name": "lambang.svg", "mimeType": "image/svg+xml", "buffer": DRAWING}
     page.locator("#look-logo-file").set_input_files(drawing)
     page.locator("#look-logo-save").click()
     expect(kiosk.locator("img.logo")).to_have_js_property("naturalWidth", 77)
