@@ -112,7 +112,8 @@ def test_a_list_of_holidays_is_put_in(api: Api) -> None:
 
 
 def test_a_spreadsheet_with_a_wrong_cell_is_named_and_nothing_is_saved(api: Api) -> None:
-    sheet = b"kode instansi;nama instansi;kode layanan;nama layanan;menit di loket\nQX;Dinas Q;QX-01;Surat;banyak\n"
+    head = b"kode instansi;nama instansi;kode layanan;nama layanan;menit di loket\n"
+    sheet = head + b"QX;Dinas Q;QX-01;Surat;banyak\n"
     refused = send(api, sheet, "mode=save", name="layanan.csv")
     assert refused.status_code == 422
     (mistake,) = refused.get_json()["mistakes"]
