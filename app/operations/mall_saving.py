@@ -12,7 +12,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select
 
 from app.domain.events import Kind
-from app.queries.in_use import in_use
+from app.queries.in_use import NOTHING, Used, in_use
 from app.queries.revisions import (
     Document,
     Revision,
@@ -37,7 +37,8 @@ NEVER = Saved(0, datetime.min.replace(tzinfo=UTC), "", "", "first", None, {})
 class Wish:
     """What somebody wants of the mall, who looked at the revision `base` (0: none was saved yet).
 
-    `files` are to be kept with it: the sha256 by name, None for one that is not wanted any more.
+    `files` are to be kept with it: the sha256 by name, None for one that is not wanted any more. `used` is
+    what numbers named a moment ago, so that the commit need not read all of them.
     """
 
     base: int
@@ -46,6 +47,7 @@ class Wish:
     comment: str = ""
     kind: str = "save"
     files: Mapping[str, str | None] = field(default_factory=dict)
+    used: Used = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ def plan_of(connection: Connection, wish: Wish, *, first: Document) -> Plan:
         return Plan(newest, base.document, wished, own, conflicts=merged.conflicts, since=since)
     taken = taken_away(newest.document, merged.document)
     if taken and wish.kind != "save":
-        used = in_use(connection, taken)
-        taken = [path for path in taken if path in used]
+        named = in_use(connection, taken, wish.used)
+        taken = [path for path in taken if path in named]
     mistakes = tuple(mall_files.mistakes(merged.document))
     return Plan(
         newest,

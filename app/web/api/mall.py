@@ -14,6 +14,7 @@ from app.domain.staff import Permission
 from app.operations.mall_saving import NEVER, NotSaved, Plan, Wish, keep_file, plan_of, save, sites_of
 from app.operations.replies import Once, once
 from app.queries.actors import names_of
+from app.queries.in_use import Used, used
 from app.queries.mall_effects import effects, sentence
 from app.queries.revisions import Document, MallFile, Revision, Saved, newest_revision
 from app.store.transaction import Transaction
@@ -102,6 +103,7 @@ def newest_of(connection: Connection, context: Context) -> Revision:
 
 def previewed(context: Context, wish: Wish) -> dict[str, Any]:
     """The PreviewDocument of the API, in the asker's language. Raises UnknownRevision."""
+    wish = _informed(context, wish)
     with context.database.read() as connection:
         plan = plan_of(connection, wish, first=first_of(context))
         told = _effects(connection, context, plan) if plan.is_sound else []
@@ -137,6 +139,7 @@ def save_wish(
     Raises UnknownRevision, MallConflict and BadMall.
     """
     first, now = first_of(context), context.clock()
+    wish = _informed(context, wish)
 
     def deed(tx: Transaction) -> dict[str, Any]:
         kept = {
@@ -159,6 +162,18 @@ def save_wish(
         raise _refusal(context, trouble.plan) from None
     context.database.announce(answer.pop("sites"))
     return answer
+
+
+def _informed(context: Context, wish: Wish) -> Wish:
+    """With what old numbers name, where that decides: read beside the requests and before the commit."""
+    if wish.kind == "save":
+        return wish
+
+    def ask() -> Used:
+        with context.database.read() as connection:
+            return used(connection)
+
+    return replace(wish, used=context.engine.offload(ask))
 
 
 def _refusal(context: Context, plan: Plan) -> MallConflict | BadMall:
