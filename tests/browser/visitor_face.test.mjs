@@ -31,7 +31,8 @@ test("a call rings, a repeated call rings again, a mere refresh does not", () =>
 
 test("a ticket that was passed on needs a page with other requirements", () => {
   assert.ok(needsNewPage({ service: "A02" }, { service: "A01" }));
-  assert.ok(!needsNewPage({ service: "A01" }, { service: "A01" }));
+  assert.ok(!needsNewPage({ service: "A01", service_name: "KK", ahead: 2 }, { service: "A01", service_name: "KK", ahead: 3 }));
+  assert.ok(needsNewPage({ service: "A01", service_name: "Kartu Keluarga" }, { service: "A01", service_name: "KK" }));
 });
 
 test("a notice is read in the language of the phone until its time is over", () => {

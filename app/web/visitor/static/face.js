@@ -54,9 +54,9 @@ export function isCalled(ticket, before) {
   return ticket.state === "called" && (before === null || before.state !== "called" || ticket.calls > before.calls);
 }
 
-/** Whether only a new page can tell: another service has another place and other requirements. */
+/** Whether only a new page can tell: another service, or one of another name, has another place and requirements. */
 export function needsNewPage(ticket, before) {
-  return ticket.service !== before.service;
+  return ["service", "service_name", "agency_name"].some((key) => ticket[key] !== before[key]);
 }
 
 /** What the notice of the hall says on this phone now, also when nobody tells that its time is over; "" for none. */
