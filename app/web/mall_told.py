@@ -7,7 +7,7 @@ from typing import Any
 from app.operations.mall_saving import Plan
 from app.queries.revisions import Document, Revision, Saved
 from config.mall_changes import KEYED, Change, Move, Path, value_at
-from config.mall_naming import key_name, table_name
+from config.mall_naming import choice_name, key_name, table_name
 from config.words import Words
 
 LONGEST_VALUE = 80  # characters of a value inside a sentence
@@ -55,14 +55,22 @@ class MallTold:
         return " / ".join(names)
 
     def _whole_place(self, document: Document, path: Path) -> str:
-        """The place with the names of the keys that follow its table."""
+        """The place with the names of the keys that follow its table; entries of a list by number, from 1."""
         table = _table(path)
-        names, owner, known = [], table[-2] if table else "", self.words.sentences[self.language]
+        names, owner = [], table[-2] if table else ""
         for step in path[len(table) :]:
-            wanted = (key_name(known, owner, step), table_name(step))
-            names.append(next((known[name] for name in wanted if name in known), step))
+            if step.isdigit():
+                names.append(str(int(step) + 1))
+                continue
+            names.append(self._key(owner, step))
             owner = step
         return ": ".join(part for part in (self.place(document, table), *names) if part)
+
+    def _key(self, owner: str, key: str) -> str:
+        """The name of a key of a table or of what it holds; itself where it is one of people's own making."""
+        known = self.words.sentences[self.language]
+        wanted = (key_name(known, owner, key), table_name(key), choice_name(known, "languages", key))
+        return next((known[name] for name in wanted if name is not None and name in known), key)
 
     def _mistake(self, path: Path, code: str, sentence: str) -> dict[str, Any]:
         return {"path": list(path), "code": code, "sentence": sentence, "sheet": None, "cell": None}
@@ -88,17 +96,20 @@ class MallTold:
             return self._say("archived" if new is True else "brought_back", place=place)
         if kind != "set" and _is_plain(old if new is None else new):
             kind = "cleared" if new is None else "given"
-        return self._say(kind, **blanks, before=self._short(old), after=self._short(new))
+        return self._say(kind, **blanks, before=self._short(old, path[-1]), after=self._short(new, path[-1]))
 
-    def _short(self, value: Any) -> str:
-        """A value inside a sentence, cut where it would be one by itself."""
+    def _short(self, value: Any, key: str) -> str:
+        """The value of a key inside a sentence, cut where it would be one by itself."""
+        known = self.words.sentences[self.language]
         if isinstance(value, bool):
             return self.words.say(self.language, f"mall_sheet.{'yes' if value else 'no'}")
         if isinstance(value, list):
-            value = ", ".join(map(self._short, value))
+            value = ", ".join(self._short(entry, key) for entry in value)
         elif isinstance(value, dict):
-            value = ", ".join(f"{key} {self._short(entry)}" for key, entry in value.items())
-        text = str(value)
+            entries = ((self._key(key, inner), self._short(entry, inner)) for inner, entry in value.items())
+            value = ", ".join(f"{name} {entry}" for name, entry in entries)
+        choice = choice_name(known, key, value) if isinstance(value, str) else None
+        text = known[choice] if choice else str(value)
         return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
     def _say(self, key: str, **blanks: str) -> str:
@@ -127,7 +138,7 @@ def whole(revision: Revision, names: dict[str, str]) -> dict[str, Any]:
 def _table(path: Path) -> Path:
     """The part of a path that leads to a table with a name of its own."""
     here = 0
-    while here < len(path) and path[here] in KEYED:
+    while here + 1 < len(path) and path[here] in KEYED:
         here += 2
     return path[:here]
 
