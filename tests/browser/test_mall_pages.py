@@ -79,6 +79,20 @@ def test_a_name_is_changed_looked_at_and_saved(day: Server, mall: Open) -> None:
     expect(page.locator("#revisions tr").first).to_contain_text("nama baru")
 
 
+def test_undoing_changes_never_loses_the_keyboard(mall: Open) -> None:
+    page = mall("counter#BWI/5")
+    page.get_by_label("Nama", exact=True).fill("Loket Lima")
+    go(page, "rules")
+    page.locator("#field-cutoff_minutes").fill("45")
+    expect(page.locator("#draft-said")).to_contain_text("2 perubahan")
+    go(page, "review")
+    page.locator("#undo-1").press("Enter")
+    expect(page.locator("#changes li")).to_have_count(1)
+    expect(page.locator("#undo-0")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#review-title")).to_be_focused()
+
+
 def test_what_is_set_back_is_not_left_to_save(mall: Open) -> None:
     page = mall("rules")
     field = page.locator("#field-cutoff_minutes")

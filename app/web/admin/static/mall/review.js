@@ -12,6 +12,7 @@ const MOOD = { note: "", warning: "warning", danger: "danger" };
 const at = (id) => document.getElementById(id);
 const desk = openDesk({ paint, heard: paint });
 let busy = false;
+let undone = null; // the place in the list of the change that was undone last
 
 at("review").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -54,10 +55,20 @@ function paint() {
   repaint(at("changes"), told?.changes ?? [], () => (told?.changes ?? []).map(drawChange));
   at("save").disabled = wrong.length > 0 || !told;
   at("save-help").textContent = words(wrong.length ? "mall_mend_first" : "mall_save_help", { count: wrong.length });
+  keepPlace();
+}
+
+// The button that was pressed goes with its change: the keyboard goes to the next one, or to the page's heading.
+function keepPlace() {
+  if (undone === null || document.activeElement !== document.body) return;
+  const left = [...at("changes").querySelectorAll("button")];
+  (left[Math.min(undone, left.length - 1)] ?? at("review-title")).focus();
+  undone = null;
 }
 
 function drawChange({ path, kind, sentence }, index) {
   const undo = () => {
+    undone = index;
     if (kind === "moved") desk.revertOrder(path.slice(0, -1));
     else desk.revert(path);
   };
