@@ -40,8 +40,10 @@ class MallTold:
         for path in plan.taken:
             sentence = self._say("archive_instead", place=self.place(plan.newest.document, path))
             found.append(self._mistake(path, "archive_instead", sentence))
-        wrong = (self._mistake(each.path, each.code, each.sentence(self.language)) for each in plan.mistakes)
-        return [*found, *wrong]
+        for each in plan.mistakes:
+            place = self._whole_place(plan.document, each.path)
+            found.append(self._mistake(each.path, each.code, each.sentence(self.language), place=place))
+        return found
 
     def place(self, document: Document, path: Path) -> str:
         """The names on the way to a table: "MPP Banyuwangi / Loket 5"; "" for the whole mall."""
@@ -72,8 +74,9 @@ class MallTold:
         wanted = (key_name(known, owner, key), table_name(key), choice_name(known, "languages", key))
         return next((known[name] for name in wanted if name is not None and name in known), key)
 
-    def _mistake(self, path: Path, code: str, sentence: str) -> dict[str, Any]:
-        return {"path": list(path), "code": code, "sentence": sentence, "sheet": None, "cell": None}
+    def _mistake(self, path: Path, code: str, sentence: str, *, place: str = "") -> dict[str, Any]:
+        where = {"path": list(path), "place": place, "sheet": None, "cell": None}
+        return {**where, "code": code, "sentence": sentence}
 
     def _change(self, change: Change, before: Document, after: Document) -> dict[str, Any]:
         old, new = value_at(before, change.path), value_at(after, change.path)

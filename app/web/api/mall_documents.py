@@ -69,9 +69,12 @@ class RevisionList(Answered):
 
 
 class MistakeDocument(Answered):
-    """What is wrong at `path`; of a spreadsheet `sheet` and `cell` say where it stands there."""
+    """What is wrong at `path`, which `place` names ("" where the sentence does); of a spreadsheet `sheet` and
+    `cell` say where it stands there.
+    """
 
     path: list[str]
+    place: str = ""
     code: str
     sentence: str
     sheet: str | None = None

@@ -52,3 +52,11 @@ def test_keys_and_days_in_a_list_are_named_as_people_name_them(
     sentences = [each["sentence"] for each in told]
     assert days in sentences
     assert any(sentence.startswith(reason) for sentence in sentences)
+
+
+def test_a_mistake_names_its_place_where_it_is_read_without_its_field(api: Api) -> None:
+    wrong = put(["rules", "cutoff_minutes"], "x"), put(["site", MAIN, "counter", "1", "zone"], "nowhere")
+    mistakes = preview(api, 0, *wrong)["mistakes"]
+    places = {tuple(each["path"]): each["place"] for each in mistakes}
+    assert places["rules", "cutoff_minutes"] == "Aturan antrean: Nomor terakhir sebelum tutup (menit)"
+    assert places["site", MAIN, "counter", "1", "zone"].endswith("Loket 1: Zona")

@@ -47,7 +47,7 @@ function paint() {
   at("review").hidden = count === 0;
   at("review-none").hidden = count > 0 || desk.disputed !== null;
   const wrong = told?.mistakes ?? [];
-  repaint(at("mistakes"), wrong, () => wrong.map((mistake) => element("li", {}, element("a", { href: addressOf(mistake.path) }, mistake.sentence))));
+  repaint(at("mistakes"), wrong, () => wrong.map((mistake) => element("li", {}, element("a", { href: addressOf(mistake.path) }, placedSentence(mistake)))));
   at("mistakes-part").hidden = wrong.length === 0;
   const effects = told?.effects ?? [];
   repaint(at("effects"), effects, () => effects.map(({ level, sentence }) => element("li", { class: `effect ${level}` }, state(MOOD[level], words(`mall_effect_${level}`)), element("span", {}, sentence))));
@@ -64,6 +64,11 @@ function keepPlace() {
   const left = [...at("changes").querySelectorAll("button")];
   (left[Math.min(undone, left.length - 1)] ?? at("review-title")).focus();
   undone = null;
+}
+
+// Beside its field a sentence says enough; in the list it is told of which field.
+function placedSentence({ place, sentence }) {
+  return place ? `${place}: ${sentence}` : sentence;
 }
 
 function drawChange({ path, kind, sentence }, index) {
