@@ -22,6 +22,7 @@ LARGEST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 500  # files inside an XLSX
 MOST_SHEETS = 20
 MOST_ROWS = 5_000
+LAST_ROW = 1_048_576  # of any program's sheets; one that says more would be filled up to there row by row
 MOST_COLUMNS = 60
 LONGEST_CELL = 4_000
 WIDEST = 60  # letters that a column is wide at most
@@ -123,11 +124,11 @@ def _rows(page: Any) -> tuple[tuple[Cell, ...], ...]:
     page.reset_dimensions()  # what a file claims of its size is not believed
     found: list[tuple[Cell, ...]] = []
     last = 0
-    for place, row in enumerate(page.iter_rows(values_only=True), start=1):
-        cells = _trimmed(row)
+    for place, row in enumerate(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        cells = () if row.count(None) == len(row) else _trimmed(row)
+        if place > LAST_ROW or (cells and place > MOST_ROWS):
+            raise SheetUnreadable("too_many_rows", sheet=str(page.title), most=MOST_ROWS)
         if cells:
-            if place > MOST_ROWS:
-                raise SheetUnreadable("too_many_rows", sheet=str(page.title), most=MOST_ROWS)
             last = place
         if place <= MOST_ROWS:
             found.append(cells)

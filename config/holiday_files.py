@@ -12,6 +12,7 @@ from config.mall_mistakes import Document
 from config.mall_sheet_rows import SheetMistake
 
 MOST_HOLIDAYS = 400  # of a list; a calendar of many years is longer than any office needs
+MOST_MISTAKES = 100  # told of one file; whoever has mended them reads it again
 LONGEST_NAME = 120
 LONGEST_STAY = 31  # days of one entry of a calendar
 DATES = ("holiday_date", "date", "tanggal", "start", "tgl", "day")
@@ -69,6 +70,8 @@ def _reading(entries: Iterable[Entry]) -> HolidayReading:
     found: dict[str, Document] = {}
     mistakes: list[SheetMistake] = []
     for sheet, cell, told, name in entries:
+        if len(mistakes) >= MOST_MISTAKES or len(found) > MOST_HOLIDAYS:
+            break
         day = _day(told)
         text = " ".join(str(name or "").split())[:LONGEST_NAME]
         if day is None:

@@ -14,6 +14,8 @@ from config.mall_mistakes import ITSELF, Document, Flaw, Mistake, Steps
 
 SERVICES = "services.toml"
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+# No table of a mall lies deeper than a few keys; reading a.a.a... costs the square of its length.
+DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 
 
 @dataclass(slots=True)
@@ -70,15 +72,18 @@ def _refused_file(folder: Path, name: str) -> str:
 
 def _tables(reading: Reading, folder: Path, name: str) -> Document:
     try:
-        tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        text = (folder / name).read_text(encoding="utf-8")
+        if DEEP_KEY.search(text):
+            raise RecursionError
+        return {key: _plain(table) for key, table in tomllib.loads(text).items()}
     except FileNotFoundError:
         reading.refuse(name, "file_missing", folder=folder)
     except OSError as trouble:
         reading.refuse(name, "file_unreadable", why=trouble.strerror)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
         reading.refuse(name, "not_toml", why=mistake)
-    else:
-        return {key: _plain(table) for key, table in tables.items()}
+    except RecursionError:
+        reading.refuse(name, "too_deep")
     return {}
 
 

@@ -1,6 +1,7 @@
 """A mall's folder as one ZIP file: packed to be carried elsewhere, and unpacked with distrust."""
 
 import io
+import lzma
 import stat
 import tempfile
 import zipfile
@@ -15,6 +16,10 @@ from config.mall_mistakes import ITSELF, Document
 LARGEST_FILE = 8 * 1024 * 1024  # bytes, unpacked
 LARGEST_FOLDER = 16 * 1024 * 1024
 MOST_FILES = 200
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError,
+    OSError,
+)  # fmt: skip
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a ZIP file: the same mall is the same file, whenever it is packed
 
 
@@ -53,15 +58,12 @@ def unpack(content: bytes) -> Unpacked:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             files = _files(packed)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except BROKEN:
         raise WrongZip from None
     inside = _mall_of(files)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, held in inside.items():
-            place = folder / file
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(held)
+        _lay_down(inside, folder)
         reading = read(folder)
     return Unpacked(reading, inside)
 
@@ -71,8 +73,19 @@ def is_mall_zip(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return any(PurePosixPath(name).name == ITSELF for name in packed.namelist())
-    except (zipfile.BadZipFile, ValueError):
+    except BROKEN:
         return False
+
+
+def _lay_down(files: Mapping[str, bytes], folder: Path) -> None:
+    """Raises WrongZip where a name is too long for a disk, or that of a file and of a folder."""
+    try:
+        for file, held in files.items():
+            place = folder / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(held)
+    except OSError:
+        raise WrongZip from None
 
 
 def _files(packed: zipfile.ZipFile) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ import pytest
 from app.domain.sheet import Sheet
 from app.operations.sheet_reading import read_holiday_file
 from app.sheets import workbook
+from config.holiday_files import MOST_MISTAKES
 
 INDEPENDENCE = {"date": "2027-08-17", "name": "Hari Kemerdekaan"}
 CALENDAR = """BEGIN:VCALENDAR\r
@@ -89,3 +90,9 @@ def test_an_excel_file_is_a_table_too() -> None:
 def test_what_cannot_be_read_is_named(content: bytes, code: str, cell: str) -> None:
     reading = read_holiday_file(content, "libur.csv", {})
     assert [(each.code, each.cell) for each in reading.mistakes] == [(code, cell)]
+
+
+def test_of_a_file_of_nothing_but_mistakes_the_first_are_told() -> None:
+    reading = read_holiday_file(b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 50_000, "libur.ics", {})
+    assert {each.code for each in reading.mistakes} == {"bad_date"}
+    assert len(reading.mistakes) == MOST_MISTAKES

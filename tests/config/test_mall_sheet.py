@@ -195,6 +195,21 @@ def with_entities() -> bytes:
     return kept.getvalue()
 
 
+def in_row(row: int, column: str = "A") -> bytes:
+    """A workbook whose last row says that it is the `row`th."""
+    kept, plain = BytesIO(), zipfile.ZipFile(BytesIO(workbook([Sheet("a", (HEADS,))])))
+    more = f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(kept, "w") as parts:
+        for name in plain.namelist():
+            parts.writestr(name, plain.read(name).replace(b"</sheetData>", more))
+    return kept.getvalue()
+
+
+def test_what_stands_far_out_to_the_right_is_no_part_of_the_table() -> None:
+    (sheet,) = read_sheets(in_row(3, "XFD"))
+    assert sheet.rows == (HEADS,)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -205,8 +220,10 @@ def with_entities() -> bytes:
         (bomb(), "unpacks_too_large"),
         (with_entities(), "unreadable"),
         (b"a,b\n" * 5_001, "too_many_rows"),
+        (in_row(5_001), "too_many_rows"),
+        (in_row(10**18), "too_many_rows"),
     ],
-    ids=["broken", "xls", "bytes", "large", "bomb", "entities", "rows"],
+    ids=["broken", "xls", "bytes", "large", "bomb", "entities", "rows", "far", "without end"],
 )
 def test_a_file_that_is_none_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(SheetUnreadable) as refused:

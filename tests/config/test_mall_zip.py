@@ -94,3 +94,38 @@ def test_a_spreadsheet_is_no_mall(mall: Document) -> None:
     assert is_mall_zip(pack(mall, {}, about=""))
     assert not is_mall_zip(a_zip({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}))
     assert not is_mall_zip(b"kode;nama")
+
+
+DAMAGED = {zipfile.ZIP_LZMA: "lzma", zipfile.ZIP_BZIP2: "bzip2"}
+
+
+@pytest.mark.parametrize("method", DAMAGED, ids=DAMAGED.values())
+def test_damage_is_told_whatever_packed_it(method: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as packed:
+        packed.writestr("mall.toml", bytes(range(256)) * 20)
+    content = bytearray(made.getvalue())
+    content[60:100] = bytes(sign ^ 0x5A for sign in content[60:100])
+    with pytest.raises(WrongZip):
+        unpack(bytes(content))
+
+
+def test_a_zip_of_another_age_is_no_mall() -> None:
+    content = bytearray(a_zip({"mall.toml": ""}))
+    content[content.rindex(b"PK\x01\x02") + 6] = 255  # the version that is needed to unpack it
+    assert not is_mall_zip(bytes(content))
+
+
+@pytest.mark.parametrize("name", ["mall.toml/x", "n" * 300, "/".join(["d" * 100] * 60)])
+def test_a_name_that_no_disk_takes_is_refused(name: str) -> None:
+    with pytest.raises(WrongZip):
+        unpack(a_zip({"mall.toml": "", name: "x"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + ".a" * 30_000 + "=1", "[a" + " . a" * 30_000 + "]", "x={a" + ".a" * 30_000 + "=1}",
+             "a=" + "[" * 3_000 + "]" * 3_000],
+    ids=["key", "table", "inline", "lists"],
+)  # fmt: skip
+def test_what_lies_too_deep_is_named_and_not_read_for_minutes(text: str) -> None:
+    assert [each.code for each in unpack(a_zip({"mall.toml": text})).reading.mistakes] == ["too_deep"]

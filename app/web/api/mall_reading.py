@@ -50,7 +50,7 @@ def bring(
         )
         return _of_sheet(context, days)
     if is_mall_zip(content):
-        return _of_folder(content)
+        return _of_folder(context, content)
     if content.startswith(b"PK") and not name.lower().endswith(".xlsx"):
         raise WrongMallFile
     services: FileReading = context.engine.offload(
@@ -59,9 +59,9 @@ def bring(
     return _of_sheet(context, services)
 
 
-def _of_folder(content: bytes) -> Brought:
+def _of_folder(context: Context, content: bytes) -> Brought:
     try:
-        unpacked = unpack(content)
+        unpacked = context.engine.offload(lambda: unpack(content))
     except WrongZip:
         raise WrongMallFile from None
     mistakes = [_told(each) for each in unpacked.reading.mistakes]

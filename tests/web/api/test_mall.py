@@ -77,6 +77,13 @@ def test_what_would_be_no_mall_is_refused_with_every_mistake_and_nothing_is_half
     assert mall(api)["revision"] == 0
 
 
+@pytest.mark.parametrize("place", ["site", "agency", "holiday", "layout"])
+def test_a_list_of_another_shape_is_a_mistake_with_its_place(api: Api, place: str) -> None:
+    for wrong in (5, "x", [5], [{}], {"a": 1}):
+        refused = preview(api, 0, put([place], wrong))
+        assert place in {each["path"][0] for each in refused["mistakes"]}, wrong
+
+
 def test_two_administrators_at_different_places_are_merged_and_the_second_is_told(api: Api) -> None:
     change(api, 0, put(NAME, "Loket Satu"))
     change(api, 1, put(NAME, "Loket I"), comment="angka Romawi")
