@@ -2,6 +2,7 @@
 
 import io
 import logging
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ ROUND_SECONDS = 2.0
 LOOK_EVERY_ROUNDS = 15  # whether a backup is due: the folder is not read every two seconds
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 MOST_SAID = 400  # letters of a refusal
+PASS_KEY_BYTES = 32
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,12 @@ class BackupRunning(Conflict):
     """One backup or drill at a time."""
 
     code = "backup_running"
+
+
+class BackupOfDemo(Conflict):
+    """Anybody administers a demonstration, and its key is that of the office which may follow."""
+
+    code = "backup_of_demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class BackupKeeper:
         self._said: IO[bytes] = io.BytesIO()
         self._rounds = 0
         self._tried: datetime | None = None
+        self.pass_key = secrets.token_bytes(PASS_KEY_BYTES)  # of this process alone: no backup holds it
         self.running = ""
         self.trouble: Trouble | None = None
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request, send_file
 
 from app.audience import audience
 from app.backup.folder import Kept, backups_folder, kept_backups, named
+from app.backup.keeper import BackupOfDemo
 from app.backup.passes import new_pass, opens
 from app.context import Context
 from app.domain.errors import NotFound
@@ -78,15 +79,17 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         tag="upkeep",
         body=Nothing,
         answer=BackupPass,
-        refusals=("unknown_backup",),
+        refusals=("unknown_backup", "backup_of_demo"),
     )
     def pass_backup(backup: str) -> Any:
         bearer = enter_everywhere()
         body(Nothing)
         if named(context.settings, backup) is None:
             raise UnknownBackup
+        if context.demo:
+            raise BackupOfDemo
         _record(context, Kind.BACKUP_FETCHED, bearer.actor, {"name": backup})
-        shown = new_pass(context.links.secret, backup, now=context.clock())
+        shown = new_pass(context.keeper.pass_key, backup, now=context.clock())
         return jsonify(url=f"{FILE}{backup}?pass={shown}")
 
 
@@ -98,7 +101,7 @@ def file_route(pages: Blueprint, context: Context) -> None:
     def backup_file(backup: str) -> Response:
         path = named(context.settings, backup)
         shown = request.args.get("pass", "")
-        if path is None or not opens(context.links.secret, backup, shown, now=context.clock()):
+        if path is None or not opens(context.keeper.pass_key, backup, shown, now=context.clock()):
             raise UnknownBackup
         answer = send_file(path, "application/zip", as_attachment=True, download_name=backup)
         answer.headers["Cache-Control"] = "no-store"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.backup.folder import Purpose, backups_folder
+from app.backup.passes import new_pass
 from app.domain.staff import Grant, Role
 from app.installation import save_mall
 from config import mall as mall_files
@@ -81,6 +82,21 @@ def test_the_file_comes_for_a_minute_to_whoever_has_the_pass(office: Api) -> Non
     assert fetched.headers["Cache-Control"] == "no-store"
     assert "tables/ticket.jsonl" in zipfile.ZipFile(BytesIO(fetched.data)).namelist()
     assert [each.status_code for each in (without, other, late)] == [404, 404, 404]
+
+
+def test_whoever_has_the_key_of_a_backup_makes_no_pass_to_the_next(office: Api) -> None:
+    name = one_now(office)
+    forged = new_pass(office.server.context.links.secret, name, now=office.now)
+
+    assert office.ask("GET", f"/admin/backup/files/{name}?pass={forged}").status_code == 404
+
+
+def test_the_key_of_a_demonstration_is_not_carried_away(office: Api) -> None:
+    name = one_now(office)
+    office.server.context.demonstration.is_on = True
+    refused = office.ask("POST", f"{BACKUPS}/{name}/pass", role="admin", body={}, key="pass")
+
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "backup_of_demo")
 
 
 def test_what_failed_is_told_until_one_goes_well(office: Api) -> None:
