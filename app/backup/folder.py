@@ -84,18 +84,26 @@ def named(settings: Settings, name: str) -> Path | None:
 
 def prune(settings: Settings, *, keep: int) -> Sequence[str]:
     """Removes the oldest of each purpose beyond its count, never a newest one; returns their names."""
+    clear_parts(settings)
+    return [name for purpose in Purpose for name in prune_one(settings, purpose, keep=keep)]
+
+
+def clear_parts(settings: Settings) -> None:
+    """Removes what was begun by somebody who was killed."""
     for part in backups_folder(settings).glob("antrean-*.zip.part"):
         if datetime.now(UTC).timestamp() - part.stat().st_mtime > FORGOTTEN_SECONDS:
             part.unlink(missing_ok=True)
-    gone = []
-    for purpose in Purpose:
-        count = BEFORE_UPGRADES_KEPT if purpose is Purpose.UPGRADE else keep
-        mine = [each for each in kept_backups(settings) if each.purpose is purpose]
-        for old in mine[max(1, count) :]:
-            old.path.unlink(missing_ok=True)
-            _drill_file(old.path).unlink(missing_ok=True)
-            gone.append(old.name)
-    return gone
+
+
+def prune_one(settings: Settings, purpose: Purpose, *, keep: int) -> Sequence[str]:
+    """The same of one purpose; those before upgrades are kept by a count of their own, whatever is asked."""
+    count = BEFORE_UPGRADES_KEPT if purpose is Purpose.UPGRADE else keep
+    mine = [each for each in kept_backups(settings) if each.purpose is purpose]
+    gone = mine[max(1, count) :]
+    for old in gone:
+        old.path.unlink(missing_ok=True)
+        _drill_file(old.path).unlink(missing_ok=True)
+    return [old.name for old in gone]
 
 
 def note_drill(path: Path, drill: Drill) -> None:

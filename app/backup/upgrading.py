@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.backup.folder import Purpose, new_path
+from app.backup.folder import BEFORE_UPGRADES_KEPT, Purpose, new_path, prune_one
 from app.backup.taking import take_backup
 from app.store.migrating import head, migrate, schema_of
 from config.settings import Settings
@@ -21,4 +21,6 @@ def bring_up_to_date(
         if not path.exists():  # another server of the same start has taken it
             told(f"keeping a backup of version {schema} in {path}")
             take_backup(settings, path, kind=Purpose.UPGRADE, now=now)
+            # A server that cannot upgrade is started again and again: each time keeps one more.
+            prune_one(settings, Purpose.UPGRADE, keep=BEFORE_UPGRADES_KEPT)
     migrate(settings.database_url)

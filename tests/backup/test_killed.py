@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.backup.folder import BEFORE_UPGRADES_KEPT, Purpose, backups_folder, new_path
 from app.backup.restoring import restore
 from app.backup.taking import take_backup
 from app.backup.upgrading import bring_up_to_date
@@ -83,6 +84,20 @@ def test_what_cannot_be_kept_first_is_not_upgraded(place: Settings) -> None:
         bring_up_to_date(place, now=LATER)
 
     assert schema_of(place.database_url) == OLD
+
+
+def test_a_server_that_cannot_upgrade_does_not_fill_the_disk_however_often_it_starts(empty: Settings) -> None:
+    make_older(empty)
+    folder = backups_folder(empty)
+    folder.mkdir()
+    for hour in range(BEFORE_UPGRADES_KEPT):
+        (folder / f"antrean-20260101-{hour:02d}0000-{Purpose.UPGRADE}.zip").write_bytes(b"earlier")
+
+    bring_up_to_date(empty, now=LATER)
+
+    kept = sorted(path.name for path in folder.glob("*-upgrade.zip"))
+    assert len(kept) == BEFORE_UPGRADES_KEPT
+    assert new_path(empty, Purpose.UPGRADE, now=LATER).name in kept
 
 
 def test_one_of_this_version_is_left_alone(small: Settings) -> None:

@@ -77,7 +77,8 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         request.max_content_length = LARGEST_BODY + ENVELOPE
         wish = body(SheetWish)
         try:
-            sheets = read_sheets(_content(wish), wish.name)
+            content = _content(wish)
+            sheets = context.engine.offload(lambda: read_sheets(content, wish.name))  # it may take seconds
         except SheetUnreadable as trouble:
             sentence = context.words.say(g.language, f"mall_sheet.{trouble.code}", **trouble.blanks)
             return jsonify(people=[], mistakes=[{"cell": "", "sentence": sentence}], added=[])
