@@ -6,7 +6,7 @@ import test from "node:test";
 import { actorText, deskText, factText, momentText, printerText, waitText } from "../../app/web/admin/static/sentences.js";
 
 const SAID = {
-  actor_system: "sistem", role_kiosk: "Anjungan", printer_paper_out: "kertas habis", printer_unknown: "belum melapor",
+  actor_system: "sistem", actor_first_run: "sistem", role_kiosk: "Anjungan", printer_paper_out: "kertas habis", printer_unknown: "belum melapor",
   fact_ticket_called: "{number} dipanggil ke {counter}", fact_ticket_transferred: "{number} dialihkan ke {agency}",
   fact_printer_changed: "Pencetak {printer}: {state}", desk_open: "Siap", desk_serving: "Melayani",
   desk_break: "Istirahat", desk_break_until: "Istirahat s.d. {time}", minutes: "{count} mnt", hours: "{hours} jam {minutes} mnt",
@@ -28,6 +28,7 @@ test("who did it is the name of the screen, else its role, else the journal's ow
   assert.equal(actorText(words, "counter:2", SCREENS), "Konsol lantai 1");
   assert.equal(actorText(words, "kiosk:K9", SCREENS), "Anjungan K9");
   assert.equal(actorText(words, "system", SCREENS), "sistem");
+  assert.equal(actorText(words, "first run", SCREENS), "sistem");
   assert.equal(actorText(words, "migration", SCREENS), "migration");
 });
 

@@ -107,7 +107,7 @@ def test_roles_are_given_limited_and_taken(
         [
             "Dicabut: Resepsionis · MPP Banyuwangi.",
             f"Menjadi: {clerk_here} · Samsat · Memanggil nomor di luar giliran. Sebelumnya: {clerk_here}.",
-            "Diberikan: Penyelia · Semua lokasi.",
+            "Diberikan: Pengawas · Semua lokasi.",
         ]
     )
     editor.get_by_role("button", name="Simpan").click()

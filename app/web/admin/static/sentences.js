@@ -19,8 +19,9 @@ export function factText(words, fact, names) {
 // word. `names` are those that the server told.
 export function actorText(words, actor, screens, names = {}) {
   if (names[actor]) return names[actor];
-  const own = words(`actor_${actor}`);
-  if (own !== `actor_${actor}`) return own;
+  const key = `actor_${actor.replaceAll(" ", "_")}`;
+  const own = words(key);
+  if (own !== key) return own;
   const [role, place] = actor.split(":");
   const screen = screens.find(({ id, code, role: its }) => its === role && (code === place || String(id) === place));
   return screen?.name || (place ? `${words(`role_${role}`)} ${place}` : actor);

@@ -4,7 +4,7 @@ import { credentials, screenToken } from "../../wire.js";
 import { prepareQuestion } from "../asking.js";
 import { clockOf, language, words } from "../language.js";
 import { repaint, row } from "../painting.js";
-import { momentText } from "../sentences.js";
+import { actorText, momentText } from "../sentences.js";
 import { openShell } from "../shell.js";
 import { prepareImport } from "./importing.js";
 import "./ways.js";
@@ -55,10 +55,15 @@ function paint({ timezone }) {
   paintCompared();
 }
 
+// Who is no person is named in the reader's language.
+function authorText({ author, author_name: name }) {
+  return name && name !== author ? name : actorText(words, author, []);
+}
+
 function line(each, before, zone) {
   const when = each.saved_at ? momentText(each.saved_at, { language: language(), zone, clock: clockOf(zone) }) : "-";
   const pick = (side, key) => element("td", {}, element("input", { type: "radio", name: `compare-${side}`, id: `${side}-${each.revision}`, checked: held[side] === each.revision, "aria-label": words(key, { revision: each.revision }), onchange: () => { held[side] = each.revision; } }));
-  const made = row(String(each.revision), when, each.author_name || each.author, each.comment || words(`mall_kind_${each.kind}`), element("div", { class: "mall-order" },
+  const made = row(String(each.revision), when, authorText(each), each.comment || words(`mall_kind_${each.kind}`), element("div", { class: "mall-order" },
     before && element("button", { id: `what-${each.revision}`, class: "button quiet", type: "button", "aria-label": words("mall_what_of", { revision: each.revision }), onclick: () => compare(before.revision, each.revision) }, words("mall_what")),
     each.revision !== held.newest && element("button", { id: `restore-${each.revision}`, class: "button quiet", type: "button", "aria-label": words("mall_restore_of", { revision: each.revision }), onclick: () => restore(each.revision) }, words("mall_restore"))));
   made.prepend(pick("from", "mall_compare_from"), pick("to", "mall_compare_to"));
