@@ -27,7 +27,12 @@ DRAWING = frozenset({
     "feFuncB",
 })  # fmt: skip
 _SVG = "{http://www.w3.org/2000/svg}"
-_ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!['\"]?\s*#)|@import|expression\s*\(|javascript:|\\", re.I)
+# Their parts would be a page inside the drawing, with forms and scripts; others are an editor's notes.
+_PAGES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
+_ELSEWHERE = re.compile(
+    r"url\(\s*['\"]?\s*(?!['\"]?\s*#)|@import|\b(?:image-set|image|src)\(|expression\s*\(|javascript:|\\",
+    re.I,
+)
 
 
 def logo_type(content: bytes) -> str:
@@ -44,7 +49,7 @@ def logo_type(content: bytes) -> str:
 def _check_png(content: bytes) -> None:
     """Every chunk is there, whole, to the last one."""
     place = len(PNG_MARK)
-    first = True
+    first, drawn = True, False
     while place + 12 <= len(content):
         length, name = struct.unpack_from(">I4s", content, place)
         end = place + 12 + length
@@ -57,9 +62,9 @@ def _check_png(content: bytes) -> None:
             width, height = struct.unpack_from(">II", content, place + 8)
             if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS):
                 raise WrongLogo
-        if name == b"IEND":
+        if name == b"IEND" and drawn:
             return
-        first, place = False, end
+        first, drawn, place = False, drawn or name == b"IDAT", end
     raise WrongLogo
 
 
@@ -71,13 +76,13 @@ def _check_svg(content: bytes) -> None:
     except (ElementTree.ParseError, ValueError, LookupError):
         raise WrongLogo from None
     parts = list(root.iter())
-    if root.tag not in (f"{_SVG}svg", "svg") or len(parts) > MOST_PARTS or not all(map(_is_harmless, parts)):
+    if root.tag != f"{_SVG}svg" or len(parts) > MOST_PARTS or not all(map(_is_harmless, parts)):
         raise WrongLogo
 
 
 def _is_harmless(part: ElementTree.Element) -> bool:
     space, _, name = part.tag.rpartition("}")
-    if space in ("", _SVG[:-1]) and name not in DRAWING:
+    if space.lstrip("{") in _PAGES or (space in ("", _SVG[:-1]) and name not in DRAWING):
         return False
     if name == "style" and _ELSEWHERE.search("".join(part.itertext())):
         return False
@@ -86,7 +91,7 @@ def _is_harmless(part: ElementTree.Element) -> bool:
 
 def _is_quiet(key: str, value: str) -> bool:
     """An attribute that does nothing by itself and leads nowhere outside the drawing."""
-    if key.startswith("on"):
+    if key.startswith("on") or key == "base":
         return False
     if key in ("href", "src"):
         return value.strip().startswith("#")

@@ -24,6 +24,9 @@ def svg(inside: str, head: str = "") -> bytes:
     return f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="urn:x">{inside}</svg>'.encode()
 
 
+PICTURELESS = a_png()[:33] + chunk(b"IEND", b"")
+
+
 def test_a_png_and_the_logo_of_banyuwangi_are_logos() -> None:
     assert logo_type(a_png()) == PNG
     assert logo_type((ROOT / "config" / "malls" / "banyuwangi" / "logo.svg").read_bytes()) == SVG
@@ -54,7 +57,14 @@ def test_a_png_and_the_logo_of_banyuwangi_are_logos() -> None:
         svg('<set attributeName="href" to="x"/>'),
         svg("<g>&a;</g>", '<!DOCTYPE svg [<!ENTITY a "b">]>'),
         svg("", '<?xml-stylesheet href="a.css"?>'),
+        svg('<h:iframe xmlns:h="http://www.w3.org/1999/xhtml" srcdoc="x"/>'),
+        svg('<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>'),
+        svg("<style>rect{background:image-set('https://example.org' 1x)}</style>"),
+        svg('<g xml:base="https://example.org"/>'),
         svg("<g>"),
+        b"<svg/>",  # no browser draws it as a picture
+        a_png().replace(b"IDAT", b"IDAX"),
+        PICTURELESS,
         b"<html/>",
     ],
 )
