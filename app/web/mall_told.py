@@ -61,7 +61,7 @@ class MallTold:
         table = _table(path)
         names, owner = [], table[-2] if table else ""
         for step in path[len(table) :]:
-            if step.isdigit():
+            if step.isdecimal():
                 names.append(str(int(step) + 1))
                 continue
             names.append(self._key(owner, step))
