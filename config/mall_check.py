@@ -16,8 +16,9 @@ from config.mall_rows import Row
 
 # First parts of the addresses of pages: a site's own page is /<site>.
 RESERVED = frozenset({
-    "admin", "antrean", "api", "counter", "display", "displays", "healthz", "kiosk", "logo", "metrics",
-    "readyz", "setup", "socket-io", "static", "statistics", "survey", "t", "words",
+    "account", "admin", "antrean", "api", "b", "counter", "desa", "display", "displays", "healthz", "kiosk",
+    "login", "logo", "metrics", "readyz", "reception", "setup", "socket-io", "static", "statistics", "survey",
+    "t", "words",
 })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.domain.mall import Mall
 from app.engine import threads
 from app.factory import build
 from app.store.database import Database
+from config.mall_check import RESERVED
 from config.settings import Settings
 
 SHELLS = (
@@ -69,6 +70,12 @@ def test_no_route_both_looks_and_changes(app: Flask) -> None:
     for endpoint, view in app.view_functions.items():
         methods = {method for rule in app.url_map.iter_rules(endpoint) for method in rule.methods or ()}
         assert not ("GET" in methods and methods & DEEDS), view
+
+
+def test_no_site_may_take_the_address_of_a_page(app: Flask) -> None:
+    heads = {rule.rule.split("/")[1].casefold() for rule in app.url_map.iter_rules()}
+    taken = {head for head in heads if head and not head.startswith("<") and "." not in head}
+    assert taken <= RESERVED
 
 
 @pytest.mark.parametrize("shell", SHELLS)
