@@ -81,9 +81,9 @@ def test_a_name_is_changed_looked_at_and_saved(day: Server, mall: Open) -> None:
 
 def test_undoing_changes_never_loses_the_keyboard(mall: Open) -> None:
     page = mall("counter#BWI/5")
-    page.get_by_label("Nama", exact=True).fill("Loket Lima")
+    page.get_by_label("Nama", exact=True).fill("Loket di ujung")
     go(page, "rules")
-    page.locator("#field-cutoff_minutes").fill("45")
+    page.locator("#field-cutoff_minutes").fill("47")
     expect(page.locator("#draft-said")).to_contain_text("2 perubahan")
     go(page, "review")
     page.locator("#undo-1").press("Enter")
