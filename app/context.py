@@ -1,6 +1,7 @@
 """What every screen is handed: the parts of a running server, built by app/factory.py."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from app.operations.passwords import Passwords
 from app.queries.sessions import session_bearers
 from app.queries.tokens import Bearer, bearer
 from app.sightings import Sightings
-from app.store.database import Database
+from app.store.database import Database, StoreUnavailable
 from app.vault import Vault
 from config.satellites import Satellite
 from config.settings import Settings
@@ -46,6 +47,7 @@ class Demonstration:
 @dataclass(frozen=True)
 class Context:
     """`clock` gives aware UTC moments; `mall_now` the mall as last saved; `random` secret bytes.
+    `mall_changed` reads it again where a newer one was saved.
 
     `printer_addresses` (by site and printer code) overrides the mall's, where an emulator had to
     take other ports. `channels` are the ways to visitors that this installation has.
@@ -70,11 +72,22 @@ class Context:
     vault: Vault
     keeper: BackupKeeper
     channels: Mapping[Channel, Sender]
+    mall_changed: Callable[[], None] | None = None
     emulator_url: str | None = None
     printer_addresses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     demonstration: Demonstration = field(default_factory=Demonstration)
     keeping: Keeping = field(default_factory=Keeping)
     satellites: Mapping[str, Satellite] = field(default_factory=dict)  # by the site that each keeps
+
+    def mall_saved(self, sites: Iterable[str]) -> None:
+        """Every answer of this server is of the new mall, from the one to who saved it on; screens are told.
+
+        A database that went away right after the commit leaves it to the relay, who looks again.
+        """
+        if self.mall_changed is not None:
+            with suppress(StoreUnavailable):
+                self.mall_changed()
+        self.database.announce(sites)
 
     @property
     def demo(self) -> bool:

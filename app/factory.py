@@ -160,6 +160,7 @@ def build(
         clock=clock,
         random=os.urandom,
         mall_now=mall_now,
+        mall_changed=mall_changed,
         looks=Looks(database, mall_now),
         socketio=socketio,
         engine=engine,

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -33,6 +34,7 @@ from app.operations.issuing import issue_ticket
 from app.operations.numbering import Wish
 from app.operations.setup import new_setup_code
 from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
+from app.queries.revisions import newest_number, revision_by_id
 from app.store.database import Database
 from config import mall as mall_files
 from config.satellites import keeping_of, must_know_sites
@@ -52,6 +54,8 @@ class MallLoader:
 
     def __init__(self, database: Database, mall: Mall, *, demo: bool) -> None:
         self._database = database
+        self._reading = threading.Lock()  # whoever began to read earlier may not put an older mall back
+        self._number = 0
         self.demonstration = Demonstration(is_on=demo)
         self._mall, self._open_mall = mall, _for_demo(mall)
 
@@ -63,9 +67,13 @@ class MallLoader:
         return self.mall
 
     def reload(self) -> None:
-        newest = newest_mall(self._database)
-        if newest is not None:
-            self._mall, self._open_mall = newest, _for_demo(newest)
+        """Raises StoreUnavailable; a revision that is known already is not read again."""
+        with self._reading, self._database.read() as connection:
+            number = newest_number(connection)
+            if number == self._number:
+                return
+            newest = mall_files.from_revision(revision_by_id(connection, number).document)
+            self._mall, self._open_mall, self._number = newest, _for_demo(newest), number
 
 
 def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -> int:

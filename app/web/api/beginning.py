@@ -159,7 +159,7 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
             error = BadMall()
             error.members = {"mistakes": MallTold(context.words, g.language).mistakes(trouble.plan)}
             raise error from None
-        context.database.announce(site["code"] for site in document["site"])
+        context.mall_saved(site["code"] for site in document["site"])
         return jsonify(revision=number, site=document["site"][0]["code"])
 
 

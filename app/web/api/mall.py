@@ -160,7 +160,7 @@ def save_wish(
         answer = dict(context.database.write("", commit))
     except NotSaved as trouble:
         raise _refusal(context, trouble.plan) from None
-    context.database.announce(answer.pop("sites"))
+    context.mall_saved(answer.pop("sites"))
     return answer
 
 
