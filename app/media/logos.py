@@ -1,18 +1,22 @@
 """The logo of a mall: a small PNG or SVG that can do nothing but be looked at.
 
-What PNG is stands in the W3C's PNG specification; an SVG is read as XML, and holds no script, no way
-to other files, and nothing that tells the reader of XML to fetch or to repeat.
+What PNG is stands in the W3C's PNG specification: its chunks are counted and summed here, its picture is
+unfolded by Pillow. An SVG is read as XML, and holds no script, no way to other files, and nothing that tells
+the reader of XML to fetch or to repeat.
 """
 
 import re
 import struct
 import zlib
+from io import BytesIO
 from xml.etree import ElementTree
+
+from PIL import Image
 
 from app.domain.mall_refusals import WrongLogo
 
 LARGEST_LOGO = 512 * 1024  # bytes
-MOST_PIXELS = 4096  # of a side
+MOST_PIXELS = 4096  # of a side; unfolded that is 64 MB
 PNG, SVG = "image/png", "image/svg+xml"
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
 ENDINGS = {PNG: "png", SVG: "svg"}
@@ -36,18 +40,19 @@ _ELSEWHERE = re.compile(
 
 
 def logo_type(content: bytes) -> str:
-    """Its media type, by what it holds; raises WrongLogo."""
+    """Its media type, by what it holds; raises WrongLogo. Takes up to half a second for the largest."""
     if not content or len(content) > LARGEST_LOGO:
         raise WrongLogo
     if content.startswith(PNG_MARK):
-        _check_png(content)
+        _check_chunks(content)
+        _check_picture(content)
         return PNG
     _check_svg(content)
     return SVG
 
 
-def _check_png(content: bytes) -> None:
-    """Every chunk is there, whole, to the last one."""
+def _check_chunks(content: bytes) -> None:
+    """Every chunk is there, whole, to the last one, and the picture has a size that may be unfolded."""
     place = len(PNG_MARK)
     first, drawn = True, False
     while place + 12 <= len(content):
@@ -66,6 +71,15 @@ def _check_png(content: bytes) -> None:
             return
         first, drawn, place = False, drawn or name == b"IDAT", end
     raise WrongLogo
+
+
+def _check_picture(content: bytes) -> None:
+    """What stands in the chunks is a picture, to its last row: printers and screens would choke on less."""
+    try:
+        with Image.open(BytesIO(content), formats=["PNG"]) as opened:
+            opened.load()
+    except (OSError, SyntaxError, ValueError, zlib.error, Image.DecompressionBombError):
+        raise WrongLogo from None
 
 
 def _check_svg(content: bytes) -> None:

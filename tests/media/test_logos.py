@@ -14,10 +14,13 @@ def chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def a_png(width: int = 2, height: int = 2) -> bytes:
+ROWS = zlib.compress((b"\0" + b"\x0b\x5d\x4f" * 2) * 2)
+
+
+def a_png(width: int = 2, height: int = 2, rows: bytes = ROWS, more: bytes = b"") -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x0b\x5d\x4f" * 2) * 2)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    begun = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + more
+    return begun + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def svg(inside: str, head: str = "") -> bytes:
@@ -65,6 +68,10 @@ def test_a_png_and_the_logo_of_banyuwangi_are_logos() -> None:
         b"<svg/>",  # no browser draws it as a picture
         a_png().replace(b"IDAT", b"IDAX"),
         PICTURELESS,
+        a_png(rows=b"no picture at all"),
+        a_png(rows=ROWS[:-6]),
+        a_png(rows=zlib.compress(b"\7" + bytes(13))),  # no such way of telling a row
+        a_png(more=chunk(b"zTXt", b"bomb\0\0" + zlib.compress(bytes(80_000_000)))),
         b"<html/>",
     ],
 )
