@@ -34,7 +34,7 @@ class Recorder:
 
     def write(self, utterance: Utterance, path: Path) -> None:
         self.speaking.set()
-        assert self.free.wait(5)
+        assert self.free.wait(60)
         self.said.append(utterance.text)
         path.write_bytes(SOUND[:500] if self._fails else SOUND)
         if self._fails:
@@ -72,7 +72,7 @@ def test_what_somebody_waits_for_is_made_before_what_may_be_wanted(studio: Open)
     recorder.free.clear()
     open_studio = studio(recorder)
     open_studio.clip(say("sekarang"))
-    assert recorder.speaking.wait(5)
+    assert recorder.speaking.wait(60)
     names = [open_studio.later(say(text)) for text in ("satu", "dua", "tiga")]
     assert open_studio.path(str(names[2]), wait=0) is None
     recorder.free.set()
@@ -134,7 +134,7 @@ def test_a_call_is_made_before_what_is_only_prepared(studio: Open) -> None:
     recorder.free.clear()
     open_studio = studio(recorder)
     open_studio.warm([say("nol")])
-    assert recorder.speaking.wait(5)
+    assert recorder.speaking.wait(60)
     open_studio.warm([say("satu"), say("dua"), say("tiga")])
     open_studio.clip(say("tiga"))
     open_studio.clip(say("empat"))
@@ -148,7 +148,7 @@ def test_what_a_display_asks_for_is_made_before_other_calls(studio: Open) -> Non
     recorder.free.clear()
     open_studio = studio(recorder)
     open_studio.clip(say("nol"))
-    assert recorder.speaking.wait(5)
+    assert recorder.speaking.wait(60)
     names = [str(open_studio.clip(say(text))) for text in ("satu", "dua", "tiga", "empat")]
     for asked in (names[2], names[1], names[2]):
         assert open_studio.path(asked, wait=0) is None
@@ -227,7 +227,7 @@ def test_stopping_lets_nobody_wait(studio: Open) -> None:
     answers: list[Path | None] = []
     waiting = threading.Thread(target=lambda: answers.append(open_studio.path(second)))
     waiting.start()
-    assert recorder.speaking.wait(5)
+    assert recorder.speaking.wait(60)
     open_studio.stop()
     waiting.join(5)
     assert not waiting.is_alive()

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.sockets.conftest import Connect
-from tests.sockets.house import SITE, House, NotLetIn, Screen
+from tests.sockets.house import PATIENCE, SITE, House, NotLetIn, Screen
 
 SCREENS = {
     "/display": ("display", "TV1", {}),
@@ -81,7 +81,7 @@ def test_a_connection_ends_with_its_token_and_others_stay(
 
     house.server.revoke(token_id)
 
-    assert revoked.is_gone.wait(5)
+    assert revoked.is_gone.wait(PATIENCE)
     assert not other.is_gone.is_set()
     with pytest.raises(NotLetIn, match="unauthenticated"):
         connect(namespace, role, code, **{**auth, "token": secret})
@@ -204,4 +204,4 @@ def test_a_screen_that_floods_the_server_is_shown_the_door(connect: Connect) -> 
     display.wait_for("snapshot")
     display.say("report", {"sound": "x" * 64 * 1024})
 
-    assert display.is_gone.wait(10)
+    assert display.is_gone.wait(PATIENCE)

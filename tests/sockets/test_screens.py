@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.patience import until
 from tests.sockets.conftest import Connect
-from tests.sockets.house import House, NotLetIn
+from tests.sockets.house import PATIENCE, House, NotLetIn
 from tests.sockets.test_live_link import SCREENS
 
 REPORT = {"version": "3fa2c1d0", "sound": "blocked", "width": 3840, "height": 2160, "engine": "Chromium 64"}
@@ -65,6 +65,6 @@ def test_revoking_at_the_administrators_page_ends_the_link_at_once(
     screen = connect(namespace, role, code, **{**auth, "token": secret})
     screen.wait_for("snapshot")
     assert house.admin(f"devices/{device}/revoke").status == 200
-    assert screen.is_gone.wait(5)
+    assert screen.is_gone.wait(PATIENCE)
     with pytest.raises(NotLetIn, match="unauthenticated"):
         connect(namespace, role, code, **{**auth, "token": secret})

@@ -47,10 +47,10 @@ def test_an_agent_that_waits_for_work_holds_nobody_up(api_on_each: Api) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(wait_for_work)
-        assert asking.wait(10)
+        assert asking.wait(60)
         given = [api.take().status_code for _ in range(VISITORS)]
         assert given == [201] * VISITORS
         assert not waiting.done()
         path = f"/api/v1/sites/{BRANCH}/tickets"
         assert api.ask("POST", path, token=kiosk, body={"service": "ktp"}, key="b").status_code == 201
-        assert len(waiting.result(timeout=25)) == 1
+        assert len(waiting.result(timeout=60)) == 1
