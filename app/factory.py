@@ -47,6 +47,7 @@ from app.web import (
     refused,
     spoken,
 )
+from app.web.address_rules import LateRule
 from app.web.admin import pages as admin_pages
 from app.web.api import openapi
 from app.web.api.agent import PaperBell
@@ -70,7 +71,7 @@ from app.web.visitor.socket import VisitorNamespace, VisitorTeller
 from config.own_words import words_of
 from config.satellites import keeping_of, load_satellites
 from config.settings import Settings
-from config.words import Words
+from config.words import shipped_words
 from displays import pages as display_pages
 from displays.announcer import Announcer
 from displays.socket import BoardTeller, DisplayNamespace
@@ -134,6 +135,7 @@ def build(
     app = Flask(
         "app", root_path=str(ROOT / "app"), static_folder="web/static", template_folder="web/templates"
     )
+    app.url_rule_class = LateRule
     app.json.sort_keys = False  # type: ignore[attr-defined]
     origins = origins_of(settings)
     socketio = SocketIO(
@@ -155,7 +157,7 @@ def build(
     context = Context(
         settings=settings,
         database=database,
-        words=words_of(Words.load(ROOT / "config" / "words"), lambda: mall_now().own_words),
+        words=words_of(shipped_words(), lambda: mall_now().own_words),
         links=Links(public_url, secret),
         clock=clock,
         random=os.urandom,

@@ -6,6 +6,7 @@ import math
 import wave
 from array import array
 from collections.abc import Sequence
+from functools import cache
 
 RATE = 22050
 SECONDS = 1.25
@@ -19,11 +20,13 @@ ATTACK = 0.004  # seconds; a softer start than a struck bar has
 FADE = 0.12  # seconds to silence at the end
 
 
+@cache
 def chime() -> bytes:
     """A WAV file, mono, 16 bit, 22.05 kHz, about 1.2 s."""
     return _struck(NOTES, SECONDS)
 
 
+@cache
 def bell() -> bytes:
     """The same, of one note and half a second: for calls that follow each other closely."""
     return _struck(BELL, BELL_SECONDS)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -102,7 +103,7 @@ class Lexicon:
 def load_lexicon(path: Path) -> Lexicon:
     """Raises LexiconError for a file that cannot be read or lacks a part."""
     try:
-        lexicon = TypeAdapter(Lexicon).validate_python(tomllib.loads(path.read_text("utf-8")))
+        lexicon = _form().validate_python(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path}: {error}") from error
     except ValidationError as error:
@@ -111,6 +112,11 @@ def load_lexicon(path: Path) -> Lexicon:
         raise LexiconError(f"{path}: {key}: {first['msg']}") from error
     _check(lexicon, path)
     return lexicon
+
+
+@cache
+def _form() -> TypeAdapter[Lexicon]:
+    return TypeAdapter(Lexicon)
 
 
 def load_lexicons(folder: Path) -> dict[str, Lexicon]:
