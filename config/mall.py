@@ -19,8 +19,8 @@ from config.mall_words import word_flaws
 
 __all__ = [
     "Document", "Mall", "MallError", "Mistake",
-    "advice", "check", "document", "from_document", "from_revision", "load", "mistakes", "read_document",
-    "write",
+    "advice", "check", "document", "from_checked", "from_document", "from_revision", "load", "mistakes",
+    "read_document", "write",
 ]  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def load(folder: Path) -> Mall:
     """The mall of a folder; raises MallError with every mistake in it."""
     reading = read(folder)
     _refuse(_mistakes(reading, folder))
-    return MallDocument.model_validate(reading.document).value()
+    return from_checked(reading.document)
 
 
 def check(folder: Path) -> list[Mistake]:
@@ -49,6 +49,11 @@ def read_document(folder: Path) -> Document:
 def from_document(document: Document) -> Mall:
     """The mall of one document; raises MallError with every mistake in it."""
     _refuse(placed(document, _flaws(document), {}))
+    return from_checked(document)
+
+
+def from_checked(document: Document) -> Mall:
+    """The mall of a document in which no mistake was found a moment ago, or when it was saved."""
     return MallDocument.model_validate(document).value()
 
 
@@ -58,7 +63,7 @@ def from_revision(document: Document) -> Mall:
     Sentences of its own under keys that this version knows no more are no reason not to start.
     """
     _refuse(placed(document, [*schema_flaws(document), *reference_flaws(document)], {}))
-    return MallDocument.model_validate(document).value()
+    return from_checked(document)
 
 
 def mistakes(document: Document) -> list[Mistake]:

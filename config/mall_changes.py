@@ -156,9 +156,15 @@ def _find(rows: list[Any], path: Path, name: str) -> int | None:
         if name.isascii() and name.isdecimal() and int(name) <= len(rows):
             return int(name)
         raise BadChange((*path, name), "nothing_there")
-    if array not in KEYED or not _are_tables(rows):
-        raise BadChange((*path, name), "bad_path")  # a list of plain values changes as a whole
-    return next((place for place, row in enumerate(rows) if row.get(KEYED[array]) == name), None)
+    astray = BadChange((*path, name), "bad_path")  # a list of plain values changes as a whole
+    if array not in KEYED:
+        raise astray
+    for place, row in enumerate(rows):
+        if not isinstance(row, dict):
+            raise astray
+        if row.get(KEYED[array]) == name:
+            return place
+    return None
 
 
 def _without_nothing(value: Any) -> Any:

@@ -64,14 +64,14 @@ def _prefixes(mall: Row, agencies: list[Row], services: list[Row]) -> Iterator[F
     settings = mall.table.get("mall")
     insists = isinstance(settings, dict) and settings.get("allow_i_and_o") is True
     owners: dict[str, str] = {}
-    for row in chain(agencies, services):
-        key = "prefix" if row.table.get("prefix") is not None or row in services else "code"
+    for row, is_agency in chain(((row, True) for row in agencies), ((row, False) for row in services)):
+        key = "code" if is_agency and row.table.get("prefix") is None else "prefix"
         prefix = row.text(key) or ""
         if not insists and set(prefix.upper()) & {"I", "O"}:
             yield row.flaw(key, "i_or_o", prefix=prefix)
         if key == "code" and prefix and (len(prefix) > 8 or "-" in prefix):
             yield row.flaw(key, "no_prefix", prefix=prefix)
-        if row in agencies and prefix and row.table.get("archived") is not True:
+        if is_agency and prefix and row.table.get("archived") is not True:
             owner = owners.setdefault(prefix.upper(), row.text("code") or "")
             if owner != row.text("code"):
                 yield row.flaw(key, "prefix_taken", prefix=prefix, owner=owner)
@@ -102,7 +102,8 @@ def _site(site: Row, agencies: list[Row], layouts: list[str]) -> Iterator[Flaw]:
     for counter in site.rows("counter"):
         yield from _unusable(counter, "zone", zones, "zone")
         yield from _unknown(counter, "services", offered, "offer")
-        yield from _unknown(counter, "prefers", _served(counter, agencies), "served")
+        if counter.texts("prefers"):
+            yield from _unknown(counter, "prefers", _served(counter, agencies), "served")
     for kiosk in site.rows("kiosk"):
         yield from _unusable(kiosk, "printer", printers, "printer")
         yield from _unknown(kiosk, "services", offered, "offer")

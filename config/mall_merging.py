@@ -43,7 +43,10 @@ class Merged:
 def merge(base: Document, theirs: Document, mine: Iterable[Change]) -> Merged:
     """My changes of `base` made in what others have made of it meanwhile; raises BadChange."""
     wished = apply(base, mine)
-    own, others = differences(base, wished), differences(base, theirs)
+    own = differences(base, wished)
+    if theirs is base:  # nobody did, as nearly always
+        return Merged(wished, tuple(own), ())
+    others = differences(base, theirs)
     places = dict.fromkeys((*_meeting(own, others), *_rearranged(own, others, theirs)))
     conflicts = tuple(
         Conflict(place, *(_seen(document, place) for document in (base, theirs, wished)))

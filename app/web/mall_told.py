@@ -84,11 +84,13 @@ class MallTold:
         told = {"path": list(change.path), "kind": kind, "before": old, "after": new}
         if isinstance(change, Move):
             told |= {"before": None, "after": change.before}
-        return {**told, "sentence": self._sentence(change, kind, before, after)}
+        return {**told, "sentence": self._sentence(change, kind, (before, old), (after, new))}
 
-    def _sentence(self, change: Change, kind: str, before: Document, after: Document) -> str:
-        path = change.path
-        old, new = value_at(before, path), value_at(after, path)
+    def _sentence(
+        self, change: Change, kind: str, was: tuple[Document, Any], is_now: tuple[Document, Any]
+    ) -> str:
+        """`was` and `is_now` are the whole document and what stands in it at the place that is changed."""
+        path, (before, old), (after, new) = change.path, was, is_now
         blanks = {"place": self._whole_place(before if new is None else after, path)}
         if isinstance(change, Move):
             if change.before is None:

@@ -48,7 +48,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         with context.database.read() as connection:
             newest = newest_of(connection, context)
             names = names_of(connection, [newest.saved.author])
-        advice = mall_files.advice(mall_files.from_revision(newest.document), g.language)
+        advice = mall_files.advice(mall_files.from_checked(newest.document), g.language)
         return jsonify({**whole(newest, names), "advice": advice})
 
     @blueprint.post("/mall/preview")
@@ -124,7 +124,7 @@ def plan_document(context: Context, plan: Plan, names: dict[str, str]) -> dict[s
 
 
 def _effects(connection: Connection, context: Context, plan: Plan) -> list[dict[str, str]]:
-    before, after = mall_files.from_revision(plan.before), mall_files.from_document(plan.document)
+    before, after = mall_files.from_checked(plan.before), mall_files.from_checked(plan.document)
     found = effects(connection, before, after, now=context.clock())
     return [
         {"level": each.level.value, "sentence": sentence(each, context.words, g.language)} for each in found
