@@ -12,7 +12,7 @@ Connect = Callable[..., Screen]
 
 
 @pytest.fixture(
-    scope="session",
+    scope="package",
     params=[
         (engine, database) for database in ("sqlite", "postgres") for engine in ("eventlet", "threading")
     ],

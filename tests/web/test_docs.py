@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from app.web.api.namespaces import NAMESPACES, SocketNamespace
 from config.bootstrap import ROOT
 from config.settings import Settings
 from config.words import Words
+from tests.services.databases import Databases
 
 WORDS = Words.load(ROOT / "config" / "words")
 DOORS = {
@@ -28,10 +28,14 @@ DOORS = {
 }
 
 
-@pytest.fixture
-def client(sqlite_url: str, banyuwangi: Mall, tmp_path: Path) -> Iterator[FlaskClient]:
-    database = Database(sqlite_url)
-    settings = Settings(data=tmp_path)
+@pytest.fixture(scope="module")
+def client(
+    sqlite_databases: Databases, banyuwangi: Mall, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FlaskClient]:
+    """Nothing here writes: all tests look at one server."""
+    folder = tmp_path_factory.mktemp("docs")
+    database = Database(sqlite_databases.fresh(folder))
+    settings = Settings(data=folder)
     server = build(
         settings, mall_now=lambda: banyuwangi, engine=threads(), secret=bytes(32), database=database
     )
@@ -39,12 +43,12 @@ def client(sqlite_url: str, banyuwangi: Mall, tmp_path: Path) -> Iterator[FlaskC
     database.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def document(client: FlaskClient) -> Any:
     return client.get("/api/v1/openapi.json").json
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(client: FlaskClient) -> str:
     return client.get("/api/docs?lang=en").text
 
