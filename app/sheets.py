@@ -1,5 +1,6 @@
 """Spreadsheets in and out: XLSX and CSV as rows of plain values, with nothing in them that a program runs."""
 
+import codecs
 import csv
 import io
 import re
@@ -25,6 +26,7 @@ MOST_ROWS = 5_000
 LAST_ROW = 1_048_576  # of any program's sheets; one that says more would be filled up to there row by row
 MOST_COLUMNS = 60
 LONGEST_CELL = 4_000
+CSV_MARK = codecs.BOM_UTF8  # without it spreadsheet programs on Windows misread what is not ASCII
 WIDEST = 60  # letters that a column is wide at most
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)")
@@ -68,11 +70,16 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 
 def csv_text(sheet: Sheet) -> bytes:
     """A CSV file that opens in any office program; what would begin a formula is told as text."""
+    return CSV_MARK + csv_lines(sheet.rows)
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows of a CSV file that is made piece by piece; before the first goes CSV_MARK."""
     kept = io.StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")
-    for row in sheet.rows:
+    for row in rows:
         writer.writerow([_disarmed(value) for value in row])
-    return kept.getvalue().encode("utf-8-sig")
+    return kept.getvalue().encode()
 
 
 def _written(page: Any, value: Cell, *, head: bool) -> Any:

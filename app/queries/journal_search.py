@@ -31,7 +31,7 @@ class Wanted:
 
 
 def find_facts(
-    connection: Connection, mall: Mall, site: Site | None, wanted: Wanted
+    connection: Connection, mall: Mall, site: Site | None, wanted: Wanted, *, most: int = MOST_FOUND
 ) -> tuple[list[dict[str, Any]], int | None]:
     """The newest first, and from where to go on, None for no more. `site` None is what belongs to none."""
     code = site.code if site else ""
@@ -48,10 +48,10 @@ def find_facts(
     ]
     if wanted.before is not None:
         asked.append(journal.c.id < wanted.before)
-    query = select(journal).where(*asked).order_by(journal.c.id.desc()).limit(MOST_FOUND + 1)
+    query = select(journal).where(*asked).order_by(journal.c.id.desc()).limit(most + 1)
     rows = connection.execute(query).all()
-    shown = rows[:MOST_FOUND]
-    return _documents(connection, site, shown), shown[-1].id if len(rows) > MOST_FOUND else None
+    shown = rows[:most]
+    return _documents(connection, site, shown), shown[-1].id if len(rows) > most else None
 
 
 def _conditions(connection: Connection, mall: Mall, site: str, wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ import { actorText, deskText, factText, momentText, printerText, waitText } from
 const SAID = {
   actor_system: "sistem", actor_first_run: "sistem", role_kiosk: "Anjungan", printer_paper_out: "kertas habis", printer_unknown: "belum melapor",
   fact_ticket_called: "{number} dipanggil ke {counter}", fact_ticket_transferred: "{number} dialihkan ke {agency}",
+  fact_staff_added: "Petugas {name} ditambahkan", fact_staff_signed_in: "{name} masuk", fact_device_paired: "{role} {name} dipasangkan", fact_voice_word_set: "Kata suara {word} diatur",
   fact_printer_changed: "Pencetak {printer}: {state}", desk_open: "Siap", desk_serving: "Melayani",
   desk_break: "Istirahat", desk_break_until: "Istirahat s.d. {time}", minutes: "{count} mnt", hours: "{hours} jam {minutes} mnt",
 };
@@ -21,6 +22,13 @@ test("a fact names the number, the counter and the agency as people do", () => {
   const moved = { kind: "ticket_transferred", counter_name: "Loket 3", data: { number: "A-007", agency: "A", to_agency: "B" } };
   assert.equal(factText(words, moved, { A: "Dispendukcapil", B: "DPMPTSP" }), "A-007 dialihkan ke DPMPTSP");
   assert.equal(factText(words, { kind: "printer_changed", data: { printer: "P1", state: "paper_out" } }, {}), "Pencetak P1: kertas habis");
+});
+
+test("a fact names people, screens and words as the journal noted them", () => {
+  assert.equal(factText(words, { kind: "staff_added", data: { name: "Siti", username: "siti" } }, {}), "Petugas Siti ditambahkan");
+  assert.equal(factText(words, { kind: "staff_signed_in", data: { username: "siti" } }, {}), "siti masuk");
+  assert.equal(factText(words, { kind: "device_paired", data: { role: "kiosk", name: "Pintu" } }, {}), "Anjungan Pintu dipasangkan");
+  assert.equal(factText(words, { kind: "voice_word_set", data: { word: "NIB" } }, {}), "Kata suara NIB diatur");
 });
 
 test("who did it is the name of the screen, else its role, else the journal's own word", () => {

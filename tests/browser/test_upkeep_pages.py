@@ -46,6 +46,11 @@ def test_the_journal_tells_who_called_a_number(day: Server, clerk: Clerk, open_p
 
     expect(page.locator("#facts tr")).to_have_count(1)
     expect(page.locator("#facts tr")).to_contain_text(number)
+    with page.expect_download() as saved:
+        page.locator("#carry").press("Enter")
+    text = saved.value.path().read_text("utf-8-sig")
+    assert saved.value.suggested_filename.startswith("antrean-journal-")
+    assert [number in line for line in text.splitlines()] == [False, True]
     assert findings(page) == []
 
 

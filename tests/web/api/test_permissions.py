@@ -39,6 +39,7 @@ ASKED = {
     "POST /api/v1/setup/mall": Permission.MANAGE_MALL,
     "/api/v1/journal": Permission.READ_JOURNAL,
     "/api/v1/facts": Permission.READ_JOURNAL,
+    "/api/v1/facts.csv": Permission.READ_JOURNAL,
     "/api/v1/mall/fields": Permission.MANAGE_MALL,
     "/api/v1/mall/look": Permission.MANAGE_MALL,
     "/api/v1/mall/ticket": Permission.MANAGE_MALL,

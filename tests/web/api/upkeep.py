@@ -21,4 +21,5 @@ def upkeep(checked: Any) -> None:
     ask("GET", "/health", role="admin")
     ask("GET", "/facts?site=main&number=A-001", role="admin")
     ask("GET", "/facts?site=-", role="admin")
+    ask("GET", "/facts.csv?site=main", role="admin")
     ask("GET", "/log?text=x", role="admin")

@@ -12,6 +12,9 @@ export function factText(words, fact, names) {
     printer: (data.subject ?? "printer") === "printer" ? data.printer : data.detail,
     service: data.service,
     state: printerText(words, data.state),
+    name: data.name ?? data.username,
+    role: data.role && words(`role_${data.role}`),
+    word: data.word,
   });
 }
 

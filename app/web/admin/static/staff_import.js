@@ -1,6 +1,7 @@
 // Many people out of one spreadsheet: an empty one to fill in, what a file would add, and all of them at once.
 import { element } from "../element.js";
-import { credentials, screenToken } from "../wire.js";
+import { credentials, newKey, screenToken } from "../wire.js";
+import { fetchFile } from "./fetching.js";
 import { language, words } from "./language.js";
 import { row } from "./painting.js";
 import { grantText } from "./staff_reckoning.js";
@@ -46,6 +47,7 @@ async function look(form) {
   const [file] = at("import-file").files;
   if (!file || file.size > LARGEST) return refuse(words(file ? "import_too_large" : "import_no_file"));
   form.sheet = { name: file.name, content: await encoded(file) };
+  form.key = newKey(); // of saving this file, however often it takes until the answer with the passwords comes
   const { ok, problem } = await ask(form, false);
   if (!ok) return refuse(problem?.detail ?? words("test_unanswered"));
   show(form);
@@ -65,10 +67,11 @@ async function save(form) {
   await form.shell.refresh();
 }
 
-// Neither given up after seconds, as many passwords take their time, nor sent twice, as each is told once.
+// Not given up after seconds, as many passwords take their time.
 async function ask(form, wanted) {
   try {
-    const headers = { ...credentials({ token: screenToken("admin"), language: language() }), "Content-Type": "application/json" };
+    const who = credentials({ token: screenToken("admin"), language: language() });
+    const headers = { ...who, "Content-Type": "application/json", "Idempotency-Key": wanted ? form.key : newKey() };
     const answer = await fetch("/api/v1/staff/import", { method: "POST", headers, body: JSON.stringify({ ...form.sheet, save: wanted }) });
     const data = await answer.json();
     if (answer.ok) form.found = data;
@@ -118,14 +121,9 @@ function encoded(file) {
   });
 }
 
-// The server asks who it is for, which a plain link cannot say.
 async function download(kind) {
   try {
-    const answer = await fetch(`/api/v1/staff/template.${kind}`, { headers: credentials({ token: screenToken("admin"), language: language() }) });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const address = URL.createObjectURL(await answer.blob());
-    element("a", { href: address, download: `antrean-staff.${kind}` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    await fetchFile(`/staff/template.${kind}`, { token: screenToken("admin"), language: language(), usual: `antrean-staff.${kind}` });
   } catch {
     refuse(words("test_unanswered"));
   }

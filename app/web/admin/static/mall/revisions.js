@@ -1,7 +1,8 @@
 // Every time the mall was saved: by whom, what differed, going back to one, and the mall as files out and in.
 import { element } from "../../element.js";
-import { credentials, screenToken } from "../../wire.js";
+import { screenToken } from "../../wire.js";
 import { prepareQuestion } from "../asking.js";
+import { fetchFile } from "../fetching.js";
 import { clockOf, language, words } from "../language.js";
 import { repaint, row } from "../painting.js";
 import { actorText, momentText } from "../sentences.js";
@@ -98,16 +99,10 @@ function restore(revision) {
   });
 }
 
-// The server asks who it is for, which a plain link cannot say.
 async function download(path, usual, wrong) {
   at(wrong).textContent = "";
   try {
-    const answer = await fetch(`/api/v1${path}`, { headers: credentials({ token: screenToken("admin"), language: language() }), cache: "no-store" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const name = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? usual;
-    const address = URL.createObjectURL(await answer.blob());
-    element("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    await fetchFile(path, { token: screenToken("admin"), language: language(), usual });
   } catch {
     at(wrong).textContent = words("mall_unanswered");
   }

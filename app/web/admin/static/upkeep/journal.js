@@ -1,7 +1,9 @@
 // The journal: who called A-007 at 10:12? Facts of a day by number, counter, person, kind or word.
 import { element } from "../../element.js";
+import { screenToken } from "../../wire.js";
+import { fetchFile } from "../fetching.js";
 import { refusal } from "../hall_forms.js";
-import { clockOf, words } from "../language.js";
+import { clockOf, language, words } from "../language.js";
 import { repaint, row } from "../painting.js";
 import { actorText, factText } from "../sentences.js";
 import { openShell } from "../shell.js";
@@ -9,8 +11,9 @@ import { openShell } from "../shell.js";
 const FIELDS = ["day", "number", "person", "text", "counter", "kind"];
 const at = (id) => document.getElementById(id);
 let earlier = []; // facts of the pages before, of the same question
+let answered = ""; // the question to which the facts on the page are the answer
 
-const shell = openShell({ read: (ask, site) => ask(question(site)), paint, still: true });
+const shell = openShell({ read: (ask, site) => put(question(site), ask), paint, still: true });
 
 at("search").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -19,23 +22,40 @@ at("search").addEventListener("submit", (event) => {
 at("clear").addEventListener("click", () => setTimeout(look));
 at("nowhere").addEventListener("change", look);
 at("more").addEventListener("click", more);
+at("carry").addEventListener("click", carry);
 
-function question(site, before) {
+function question(site) {
   const told = Object.fromEntries(FIELDS.map((name) => [name, at(`find-${name}`).value.trim()]).filter(([, value]) => value));
-  return `/facts?${new URLSearchParams({ ...told, site: at("nowhere").checked ? "-" : site, ...(before ? { before } : {}) })}`;
+  return `/facts?${new URLSearchParams({ ...told, site: at("nowhere").checked ? "-" : site })}`;
 }
 
 async function look() {
   earlier = [];
   at("search-error").textContent = "";
-  const answer = await shell.get(question(shell.site()));
+  const answer = await put(question(shell.site()), shell.get);
   if (answer.ok) paint(answer.data);
   else at("search-error").textContent = answer.problem ? refusal(answer) : words("stale_said");
 }
 
+async function put(asked, ask) {
+  const answer = await ask(asked);
+  if (answer.ok) answered = asked;
+  return answer;
+}
+
+// All that match, also those that the page does not show yet.
+async function carry() {
+  at("search-error").textContent = "";
+  try {
+    await fetchFile(answered.replace("/facts?", "/facts.csv?"), { token: screenToken("admin"), language: language(), usual: "antrean-journal.csv" });
+  } catch {
+    at("search-error").textContent = words("stale_said");
+  }
+}
+
 async function more() {
   const before = at("more").dataset.before;
-  const answer = await shell.get(question(shell.site(), before));
+  const answer = await shell.get(`${answered}&before=${before}`);
   if (!answer.ok) return;
   paint({ ...answer.data, facts: [...earlier, ...answer.data.facts] });
 }
@@ -46,6 +66,7 @@ function paint(data) {
   choices(at("find-counter"), data.counters.map(({ code, name }) => [code, name]), "journal_any_counter");
   choices(at("find-kind"), data.kinds.map((kind) => [kind, kindText(kind)]).sort((one, other) => one[1].localeCompare(other[1])), "journal_any_kind");
   at("found-said").textContent = words(data.facts.length === 0 ? "journal_none" : data.before ? "journal_some" : "journal_all", { count: data.facts.length });
+  at("carry").hidden = data.facts.length === 0;
   at("more").hidden = data.before === null;
   at("more").dataset.before = data.before ?? "";
   const clock = clockOf(data.timezone);
