@@ -9,6 +9,7 @@ import argparse
 import getpass
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,10 +20,13 @@ from urllib.parse import urlsplit, urlunsplit
 from config import kiosk_files
 from config.kiosk_browsers import FIREFOX_PREFERENCES, Browser, browsers, profile_of
 
+if sys.platform != "win32":
+    import pwd
+
 KINDS = ("kiosk", "display")
 NO_BROWSER = (
-    "No browser was found. Install Chromium (Debian and Ubuntu: sudo apt install chromium), or name one "
-    "with --browser."
+    "No browser was found. Install Chromium (Debian: sudo apt install chromium, Ubuntu: sudo snap install "
+    "chromium), or name one with --browser."
 )
 
 
@@ -67,12 +71,15 @@ def _describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cage", action="store_true", help="with --install: on a Linux computer without a desktop"
     )
-    parser.add_argument("--user", help="with --cage: who the screen runs as; the one who asks otherwise")
+    parser.add_argument(
+        "--user", help="with --cage: who the screen runs as, never root; the one who asks otherwise"
+    )
     parser.add_argument("--print", action="store_true", help="only say what would be done")
 
 
 def _work(asked: argparse.Namespace) -> int:
-    home, platform = Path.home(), sys.platform
+    platform, user = sys.platform, _cage_user(asked)
+    home = _home(user) if user else Path.home()
     address = screen_address(asked.url, asked.kind)
     program = asked.browser or next(browsers(home=home, platform=platform), None)
     if program is None:
@@ -83,10 +90,10 @@ def _work(asked: argparse.Namespace) -> int:
     command = browser.command(address)
     if not (asked.install or asked.remove):
         return _show(command) if asked.print else _open(browser, command, platform=platform)
-    plan = planned(asked.kind, command, home=home, platform=platform, cage_user=_cage_user(asked))
+    plan = planned(asked.kind, command, home=home, platform=platform, cage_user=user)
     if asked.print:
         return _tell(plan, removing=asked.remove)
-    return _remove(plan) if asked.remove else _install(browser, plan)
+    return _remove(plan) if asked.remove else _install(browser, plan, owner=user)
 
 
 def screen_address(url: str, kind: str) -> str:
@@ -125,6 +132,19 @@ def _cage_user(asked: argparse.Namespace) -> str | None:
     return (asked.user or getpass.getuser()) if asked.cage else None
 
 
+def _home(user: str) -> Path:
+    """Where the browser of this user may write, whoever asks. Raises Unusable."""
+    if sys.platform == "win32":
+        raise Unusable("--cage is for a Linux computer without a desktop.")
+    try:
+        known = pwd.getpwnam(user)
+    except KeyError:
+        raise Unusable(f"There is no user {user}. First: sudo useradd --create-home {user}") from None
+    if known.pw_uid == 0:
+        raise Unusable("No browser runs as root. Name another user: --cage --user kiosk")
+    return Path(known.pw_dir)
+
+
 def _open(browser: Browser, command: Sequence[str], *, platform: str) -> int:
     """The browser takes our place, so that whatever started us stops the browser."""
     _make_profile(browser)
@@ -134,8 +154,11 @@ def _open(browser: Browser, command: Sequence[str], *, platform: str) -> int:
     return subprocess.call(command)
 
 
-def _install(browser: Browser, plan: Plan) -> int:
-    _make_profile(browser)
+def _install(browser: Browser, plan: Plan, *, owner: str | None) -> int:
+    made = _make_profile(browser)
+    if owner:
+        for path in made:
+            shutil.chown(path, owner, pwd.getpwnam(owner).pw_gid)  # root asks, and a browser is somebody else
     for path, text in plan.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
@@ -161,10 +184,16 @@ def _run(command: Sequence[str]) -> bool:
         return False
 
 
-def _make_profile(browser: Browser) -> None:
+def _make_profile(browser: Browser) -> list[Path]:
+    """Returns the profile with what is new of its way and in it."""
+    made = [folder for folder in browser.profile.parents if not folder.exists()]
     browser.profile.mkdir(parents=True, exist_ok=True)
+    made.append(browser.profile)
     if browser.is_firefox:
-        browser.profile.joinpath("user.js").write_text(FIREFOX_PREFERENCES, encoding="utf-8")
+        preferences = browser.profile / "user.js"
+        preferences.write_text(FIREFOX_PREFERENCES, encoding="utf-8")
+        made.append(preferences)
+    return made
 
 
 def _tell(plan: Plan, *, removing: bool) -> int:

@@ -1,6 +1,7 @@
 """A computer made a kiosk or a display by one command: which browser, how, and what starts it again."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,27 @@ def test_a_plan_can_be_read_before_anything_is_done(home: Path, capsys: pytest.C
     assert main([*asked, "--install", "--kind", "display", "--print"]) == 0
     assert "would write" in capsys.readouterr().out
     assert not (home / ".config").exists()
+
+
+def test_a_screen_without_a_desktop_writes_in_the_home_of_its_own_user(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--url", "http://10.0.0.5:8080", "--browser", str(a_program(home / "chromium")), "--install"]
+    somebody = next(each for each in pwd.getpwall() if each.pw_uid)
+    assert main([*asked, "--cage", "--user", somebody.pw_name, "--print"]) == 0
+    told = capsys.readouterr().out
+    assert f"User={somebody.pw_name}" in told
+    assert f"--user-data-dir={Path(somebody.pw_dir, '.local')}" in told
+    assert str(home / ".local") not in told
+
+
+@pytest.mark.parametrize(("user", "told"), [("no-such-user", "sudo useradd"), ("root", "as root")])
+def test_a_user_whom_no_browser_can_be_is_refused(
+    user: str, told: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--url", "http://10.0.0.5:8080", "--browser", str(a_program(home / "chromium")), "--install"]
+    assert main([*asked, "--cage", "--user", user, "--print"]) == 1
+    assert told in capsys.readouterr().err
 
 
 def test_it_is_installed_and_taken_away_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
