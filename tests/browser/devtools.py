@@ -84,7 +84,7 @@ class OldPage:
             raise PageFailed(f"{expression.strip()}: {_thrown(answer['exceptionDetails'])}; {self.troubles}")
         return answer["result"].get("value")
 
-    def until(self, expression: str, *, seconds: float = 20.0) -> Any:
+    def until(self, expression: str, *, seconds: float = 60.0) -> Any:
         """Waits in the page until the expression is true there, and returns what it is."""
         deadline = time.monotonic() + seconds
         while True:

@@ -74,8 +74,8 @@ def open_page(engine: OldBrowser) -> Iterator[OpenPage]:
     assert [trouble for page in pages for trouble in page.troubles] == []
 
 
-def shown(page: OldPage, text: str, *, seconds: float = 20.0) -> None:
-    page.until(f"document.body.innerText.indexOf({text!r}) >= 0", seconds=seconds)
+def shown(page: OldPage, text: str) -> None:
+    page.until(f"document.body.innerText.indexOf({text!r}) >= 0")
 
 
 def test_a_call_is_drawn_and_said_to_the_end(hall: Hall, open_page: OpenPage) -> None:
@@ -84,7 +84,7 @@ def test_a_call_is_drawn_and_said_to_the_end(hall: Hall, open_page: OpenPage) ->
     number = hall.call("3")
     page.until(f"{NUMBER} === {number!r}")
     assert "Loket 3" in page.ask(LAST)
-    page.until("window.heard.filter((name) => /^[0-9a-f]{32}/.test(name)).length > 0", seconds=60)
+    page.until("window.heard.filter((name) => /^[0-9a-f]{32}/.test(name)).length > 0")
     assert "chime.wav" in page.ask("window.heard")
     hall.recall("3")
     shown(page, "Panggilan ulang")
@@ -96,11 +96,11 @@ def test_a_cut_is_marked_and_over_soon(hall: Hall, open_page: OpenPage) -> None:
         page = open_page(hall.screen("TV4", base=cable.url))
         shown(page, "Menunggu")
         cable.cut()
-        page.until(BAR, seconds=12)
+        page.until(BAR)
         assert "menyambung kembali" in page.ask("document.querySelector('[data-part=stale]').textContent")
         number = hall.call("2")
         cable.mend()
-        page.until(f"{NUMBER} === {number!r} && !({BAR})", seconds=10)
+        page.until(f"{NUMBER} === {number!r} && !({BAR})")
         page.tell("Page.reload")
         page.until(f"{LAST}.indexOf({number!r}) >= 0")  # the key was kept
         assert "token" not in page.ask("location.href")

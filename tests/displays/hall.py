@@ -68,10 +68,20 @@ class Hall:
 
     def call(self, counter: str, service: str = "A01") -> str:
         """A visitor comes and is called at once, after the one before is done; the counter must be open."""
+        self.welcome(counter, service)
+        return self.call_next(counter)
+
+    def call_together(self, counters: str) -> set[str]:
+        """A visitor for each of these counters, one letter each, and then their calls right after another."""
+        for counter in counters:
+            self.welcome(counter)
+        return {self.call_next(counter) for counter in counters}
+
+    def welcome(self, counter: str, service: str = "A01") -> None:
+        """The visitor before is done, and another one comes, to be called."""
         if counter in self._busy:
             self.finish(counter)
         self.take_number(service)
-        return self.call_next(counter)
 
     def _clerk(self, counter: str, deed: str) -> Any:
         return self._post(f"/counters/{counter}/{deed}?site={SITE}", self.token("counter"), {})
