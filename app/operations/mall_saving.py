@@ -56,7 +56,8 @@ class Plan:
 
     `changes` make `document` of `before`: of the newest revision, but where there are conflicts of the
     base, as if nothing else had been saved. `astray` are changes that
-    lead nowhere, `taken` what may only be archived, `since` what others saved after the base.
+    lead nowhere, `taken` what may only be archived, `since` what others saved after the base. `overtaken`:
+    a whole earlier mall was wanted by somebody who has not seen the newest one.
     """
 
     newest: Revision
@@ -68,10 +69,11 @@ class Plan:
     taken: tuple[Path, ...] = ()
     mistakes: tuple[mall_files.Mistake, ...] = ()
     since: tuple[Saved, ...] = ()
+    overtaken: bool = False
 
     @property
     def is_sound(self) -> bool:
-        return not (self.conflicts or self.astray or self.taken or self.mistakes)
+        return not (self.conflicts or self.overtaken or self.astray or self.taken or self.mistakes)
 
 
 class NotSaved(Exception):
@@ -87,6 +89,8 @@ def plan_of(connection: Connection, wish: Wish, *, first: Document) -> Plan:
     newest = newest_revision(connection) or Revision(NEVER, first)
     base = newest if wish.base == newest.id else _base(connection, wish.base, first)
     since = saved_since(connection, base.id) if base.id != newest.id else ()
+    if since and wish.kind == "restore":
+        return Plan(newest, newest.document, newest.document, (), since=since, overtaken=True)
     try:
         merged = merge(base.document, newest.document, wish.changes)
     except BadChange as trouble:

@@ -180,8 +180,9 @@ def _refusal(context: Context, plan: Plan) -> MallConflict | BadMall:
     with context.database.read() as connection:
         names = names_of(connection, [each.author for each in plan.since])
     told = plan_document(context, plan, names)
-    error = MallConflict() if plan.conflicts else BadMall()
-    wanted = ("revision", "conflicts", "merged") if plan.conflicts else ("revision", "mistakes")
+    disputed = bool(plan.conflicts) or plan.overtaken
+    error = MallConflict() if disputed else BadMall()
+    wanted = ("revision", "conflicts", "merged") if disputed else ("revision", "mistakes")
     error.members = {name: told[name] for name in wanted}
     return error
 

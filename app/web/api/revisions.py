@@ -25,7 +25,7 @@ from app.web.auth import enter_everywhere
 from app.web.mall_told import MallTold, head, whole
 from config.mall_changes import differences
 
-MOST_REVISIONS = 100
+MOST_REVISIONS = 500  # of one page
 NOT_THERE = ("unknown_revision",)
 LAST = 2**62
 
@@ -49,7 +49,7 @@ def _list_routes(blueprint: Blueprint, context: Context) -> None:
     def list_revisions() -> Any:
         enter_everywhere()
         before = whole_number("before", default=LAST, least=1, most=LAST)
-        limit = min(whole_number("limit", default=50, least=1, most=500), MOST_REVISIONS)
+        limit = whole_number("limit", default=50, least=1, most=MOST_REVISIONS)
         with context.database.read() as connection:
             known = revisions(connection, before=before, limit=limit)
             names = names_of(connection, [each.author for each in known])

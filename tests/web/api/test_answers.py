@@ -189,7 +189,7 @@ def a_document(checked: Checked) -> None:
     ask("GET", "/mall/revisions", role="admin")
     ask("GET", "/mall/revisions/1", role="admin")
     ask("GET", "/mall/revisions/1/compare", role="admin")
-    ask("POST", "/mall/revisions/1/restore", role="admin", body={"base": 1}, key="back")
+    ask("POST", "/mall/revisions/1/restore", role="admin", body={"base": 2}, key="back")
     ask("GET", "/mall/export", role="admin")
     mark = (ROOT / "config" / "malls" / "banyuwangi" / "logo.svg").read_bytes()
     ask("PUT", "/mall/logo", role="admin", body=mark)

@@ -4,11 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from app.domain.events import Kind
 from app.domain.staff import Grant, Role
 from app.store.journal import since
+from app.store.tables import revision
 from tests.factories import MAIN
 from tests.web.api.caller import Api
 
@@ -168,6 +170,25 @@ def test_going_back_is_refused_to_who_has_not_seen_what_others_saved(api: Api) -
     path = "/api/v1/mall/revisions/1/restore"
     refused = api.ask("POST", path, role="admin", body={"base": 2}, key="back")
     assert (refused.status_code, refused.get_json()["code"]) == (409, "mall_conflict")
+    change(api, 3, put(["hours", "sat"], "08:00-11:00"))  # a place that the first revision leaves alone
+    refused = api.ask("POST", path, role="admin", body={"base": 3}, key="again")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "mall_conflict")
+    assert [each["revision"] for each in refused.get_json()["merged"]] == [4]
+    assert mall(api)["document"]["hours"]["sat"] == "08:00-11:00"
+
+
+def test_a_page_of_revisions_is_as_long_as_it_was_asked_for(api: Api) -> None:
+    row = {"document": {}, "author": "siti", "comment": "", "at": api.now, "base": None, "kind": "save"}
+    rows = [{**row, "files": {}} for _ in range(130)]
+    api.database.write("", lambda tx: tx.execute(insert(revision), rows) and None)
+
+    def page(query: str) -> list[int]:
+        listed = api.ask("GET", f"/api/v1/mall/revisions?{query}", role="admin").get_json()["revisions"]
+        return [each["revision"] for each in listed]
+
+    assert page("limit=120") == list(range(130, 10, -1))
+    assert page("limit=120&before=11") == list(range(10, 0, -1))
+    assert page("limit=120&before=1") == []
 
 
 def test_a_revision_that_was_never_saved_is_unknown(api: Api) -> None:
