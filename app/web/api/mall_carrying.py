@@ -114,7 +114,7 @@ def _logo_routes(blueprint: Blueprint, context: Context) -> None:
         actor = enter_everywhere().actor
         request.max_content_length = LARGEST_LOGO + 1
         content = request.get_data()
-        kind = logo_type(content)
+        kind = context.engine.offload(lambda: logo_type(content))
         comment = _comment()
         name = f"logo.{ENDINGS[kind]}"
         with context.database.read() as connection:

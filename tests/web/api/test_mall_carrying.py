@@ -102,6 +102,31 @@ def test_what_numbers_name_cannot_be_left_out_of_a_folder_and_the_rest_can(api: 
     }
 
 
+@pytest.mark.parametrize("settings", [b"mall = 3\n", b'mall = "logo"\n', b"[[mall]]\n", b"agency = 1\n"])
+def test_a_folder_whose_tables_are_none_is_refused_by_their_places(api: Api, settings: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("mall.toml", settings)
+    refused = send(api, made.getvalue(), "mode=save")
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "bad_mall")
+    assert ["mall"] in [each["path"][:1] for each in refused.get_json()["mistakes"]]
+
+
+def test_another_mall_that_comes_without_its_logo_does_not_wear_the_one_before(api: Api) -> None:
+    give_logo(api, a_png())
+    packed = export(api)
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as whole, zipfile.ZipFile(bare, "w") as less:
+        for name in whole.namelist():
+            if name != "logo.png":
+                less.writestr(name, whole.read(name))
+    assert send(api, bare.getvalue(), "mode=save").status_code == 200
+    assert list(mall(api)["files"]) == ["logo.png"]
+    other = edited(bare.getvalue(), "mall.toml", f'code = "{api.mall.code}"', 'code = "lain"')
+    assert send(api, other, "mode=save").status_code == 200
+    assert mall(api)["files"] == {}
+
+
 def test_a_list_of_holidays_is_put_in(api: Api) -> None:
     ics = (
         b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270101\r\n"
