@@ -20,7 +20,7 @@ from app.store.database import Database
 from app.store.transaction import Transaction
 from config import mall as mall_files
 from config.mall_changes import Path as Place
-from config.private_file import write_private
+from config.private_file import private_folder, write_private
 from config.settings import Settings, SettingsError
 
 DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
@@ -48,7 +48,7 @@ def secret_of(settings: Settings) -> bytes:
     """The key in this folder, made at the first run, readable by its owner alone; see app/ownership.py."""
     path = settings.secret_path
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         write_private(path, secrets.token_hex(SECRET_BYTES))
     try:
         return bytes.fromhex(path.read_text().strip())

@@ -91,7 +91,7 @@ def keep(folder: Path) -> logging.Handler:
 
     One process a folder: two would begin the next file at the same time.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / FILE, maxBytes=LARGEST_FILE, backupCount=FILES_KEPT - 1, encoding="utf-8", delay=True
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.keeping import Keeping
 from app.domain.mall import Mall
-from config.private_file import write_private
+from config.private_file import private_folder, write_private
 from config.settings import Settings, SettingsError, is_web_address
 
 FILE = "satellites.toml"
@@ -52,7 +52,7 @@ def save_satellites(settings: Settings, satellites: Iterable[Satellite]) -> None
         "".join(["[[satellite]]\n", *(f"{key} = {_quoted(getattr(each, key))}\n" for key in KEYS)])
         for each in satellites
     ]
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
     write_private(satellites_file(settings), "\n".join(tables))
 
 

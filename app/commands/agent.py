@@ -10,6 +10,7 @@ from pathlib import Path
 from app.commands.refusal import Refusal
 from app.commands.stopping import stopped
 from app.engine import Engine
+from config.private_file import private_folder
 from config.settings import Settings
 from config.words import Words
 from printers import agent as print_agent
@@ -48,7 +49,8 @@ def _agent(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     except ValueError as wrong:
         raise Refusal(f"--server: {wrong}.") from wrong
     folder = settings.data / "agent"
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
+    private_folder(folder)
     if token is not None:
         _print(asked.server, token, folder, stop=stop, leaves=False)
         return 0

@@ -8,12 +8,13 @@ from app.domain.mall import Mall
 from app.factory import utc_now
 from app.installation import newest_mall
 from app.store.database import Database
+from config.private_file import private_folder
 from config.satellites import keeping_of
 from config.settings import Settings
 
 
 def migrated(settings: Settings) -> Database:
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
     bring_up_to_date(settings, now=utc_now(), told=_tell)
     return Database(settings.database_url, owns=keeping_of(settings).owns)
 

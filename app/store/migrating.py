@@ -6,10 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from app.store.database import StoreUnavailable
+from app.store.files import database_file, keep_private
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -38,6 +38,7 @@ def _unusable(error: DBAPIError) -> StoreUnavailable:
 
 
 def _migrate(url: str) -> None:
+    keep_private(url)
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
 
@@ -73,10 +74,10 @@ def is_known(schema: str) -> bool:
 
 def schema_of(url: str) -> str | None:
     """The schema that the database has; None where there is none, and no file is made of looking."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite" and not (address.database and Path(address.database).exists()):
+    file = database_file(url)
+    if file is not None and not file.exists():
         return None
-    engine = create_engine(address)
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
             return schema_in(connection)

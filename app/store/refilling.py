@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import Unworkable
 from app.store.database import StoreUnavailable
+from app.store.files import keep_private
 from app.store.migrating import upgrade
 from app.store.portable import ROWS_AT_ONCE, Columns, columns_of, lines_of, row_of, rows_of
 from app.store.tables import metadata
@@ -52,6 +53,7 @@ def refill(
 
     Raises NotEmpty, NotTheSame and StoreUnavailable; whatever it raises, the database is as it was.
     """
+    keep_private(url)
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         _in_one_transaction(engine)

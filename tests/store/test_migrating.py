@@ -1,6 +1,7 @@
 """Migrations: twice is as once, side by side is as one after the other, and half is as none."""
 
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from app.store.database import Database
 from app.store.migrating import is_current, migrate
@@ -76,3 +77,21 @@ def test_a_migration_killed_half_way_leaves_the_old_schema(empty_url: str, state
     assert tables_of(empty_url) == set()
     migrate(empty_url)
     assert is_current(empty_url)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
+def test_nobody_else_reads_the_file_of_a_database_that_others_could_read(tmp_path: Path) -> None:
+    """Files of earlier versions were open to everybody on the computer; what lies beside one follows it."""
+    file = tmp_path / "antrean.db"
+    url = f"sqlite:///{file}"
+    migrate(url)
+    fresh = stat.S_IMODE(file.stat().st_mode)
+    file.chmod(0o644)
+    migrate(url)
+    database = Database(url)
+    database.write("", lambda tx: tx.execute(text("DELETE FROM session")))
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    database.close()
+
+    assert fresh == 0o600
+    assert modes == dict.fromkeys(["antrean.db", "antrean.db-wal", "antrean.db-shm"], 0o600)
