@@ -63,7 +63,11 @@ def adopt_secret(settings: Settings, database: Database) -> None:
 def is_demo(database: Database) -> bool:
     """Whether the database was begun as a demonstration's; for one that `own_secret` has looked at."""
     with database.read() as connection:
-        return bool(connection.execute(_DEMO).scalar())
+        return demo_in(connection)
+
+
+def demo_in(connection: Connection) -> bool:
+    return bool(connection.execute(_DEMO).scalar())
 
 
 def begin_demo(database: Database) -> None:

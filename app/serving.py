@@ -8,14 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from functools import partial
 
 from app import factory
 from app.backup.upgrading import bring_up_to_date
 from app.children import child, lasting_child, tell
-from app.context import Demonstration
 from app.domain.errors import Refused
 from app.domain.mall import Mall, Transport
 from app.domain.pairing import HALF
@@ -30,13 +28,14 @@ from app.installation import (
     saved_screens,
 )
 from app.log import keep as keep_log
+from app.mall_loading import MallLoader
 from app.operations.issuing import issue_ticket
 from app.operations.numbering import Wish
 from app.operations.setup import new_setup_code
 from app.ownership import begin_demo, is_demo, own_agent_token, own_secret
-from app.queries.revisions import newest_number, revision_by_id
 from app.store.database import Database
 from config import mall as mall_files
+from config.private_file import private_folder
 from config.satellites import keeping_of, must_know_sites
 from config.settings import Settings
 
@@ -49,37 +48,10 @@ class Emulation:
     addresses: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
 
 
-class MallLoader:
-    """The mall in force, read again when a newer revision was saved."""
-
-    def __init__(self, database: Database, mall: Mall, *, demo: bool) -> None:
-        self._database = database
-        self._reading = threading.Lock()  # whoever began to read earlier may not put an older mall back
-        self._number = 0
-        self.demonstration = Demonstration(is_on=demo)
-        self._mall, self._open_mall = mall, _for_demo(mall)
-
-    @property
-    def mall(self) -> Mall:
-        return self._open_mall if self.demonstration.is_on else self._mall
-
-    def __call__(self) -> Mall:
-        return self.mall
-
-    def reload(self) -> None:
-        """Raises StoreUnavailable; a revision that is known already is not read again."""
-        with self._reading, self._database.read() as connection:
-            number = newest_number(connection)
-            if number == self._number:
-                return
-            newest = mall_files.from_revision(revision_by_id(connection, number).document)
-            self._mall, self._open_mall, self._number = newest, _for_demo(newest), number
-
-
 def serve(settings: Settings, engine: Engine, *, demo: bool, with_agent: bool) -> int:
     """Runs until interrupted; returns the exit status."""
     say = _progress
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data)
     keep_log(settings.log_folder)
     say("database", f"preparing {_shown(settings.database_url)}")
     bring_up_to_date(settings, now=factory.utc_now(), told=partial(say, "database"))
@@ -158,11 +130,6 @@ def _mall(settings: Settings, database: Database, *, demo: bool) -> MallLoader:
     if demo:
         demo_screens(settings, database, mall, clock=factory.utc_now)
     return MallLoader(database, mall, demo=demo)
-
-
-def _for_demo(mall: Mall) -> Mall:
-    """A demo must work at any hour of any day."""
-    return mall.open_around_the_clock()
 
 
 def _emulated(mall: Mall) -> list[dict[str, str]]:

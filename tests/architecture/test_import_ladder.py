@@ -46,7 +46,7 @@ LADDER = (
         "app.watchman",
     ),
     ("app.ownership", "app.web", "displays", "printers"),
-    ("app.duties", "app.specimen"),
+    ("app.duties", "app.mall_loading", "app.specimen"),
     ("app.children", "app.factory"),
     ("app.serving",),
     ("app.commands",),

@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 
 from app.engine import threads
 from app.factory import build
+from app.mall_loading import MallLoader
+from app.operations.beginning import begin_office
 from app.operations.tokens import create_token
-from app.serving import MallLoader
+from app.ownership import begin_demo, own_secret
 from app.store.database import Database
 from config.settings import Settings
 from tests.factories import LINKS, MORNING, a_mall
@@ -73,6 +75,24 @@ def test_every_saving_is_in_force_at_once(office: Office) -> None:
     for name in ("Mal Satu", "Mal Dua", "Mal Dua"):
         office.save("mall", "name", value=name)
         assert office.loader.mall.name == name
+
+
+def test_the_end_of_a_demonstration_at_another_server_is_learnt_with_its_offices_mall(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Two servers on one database: /setup was opened at the other."""
+    database = Database(database_url)
+    own_secret(Settings(data=tmp_path), database)
+    begin_demo(database)
+    loader = MallLoader(database, a_mall(), demo=True)
+    loader.reload()
+    before = loader.demonstration.is_on
+    database.write("", begin_office)
+    loader.reload()
+    database.close()
+
+    assert (before, loader.demonstration.is_on) == (True, False)
+    assert loader.mall == a_mall()
 
 
 def test_a_revision_that_is_known_is_not_read_again(office: Office) -> None:
