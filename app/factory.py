@@ -153,7 +153,14 @@ def build(
     public_url = settings.public_url or f"http://localhost:{settings.port}"
     voice = _voice(settings)
     begun = demonstration or Demonstration()
-    keeper = BackupKeeper(settings, database, mall_now=mall_now, clock=clock, is_demo=lambda: begun.is_on)
+    keeper = BackupKeeper(
+        settings,
+        database,
+        mall_now=mall_now,
+        clock=clock,
+        is_demo=lambda: begun.is_on,
+        offload=engine.offload,
+    )
     context = Context(
         settings=settings,
         database=database,

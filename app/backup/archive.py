@@ -20,13 +20,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from app.backup.room import must_have_room
 from app.domain.errors import Unworkable
 from app.store.portable import ColumnKind
+from config.private_file import sync_folder
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 1024 * 1024  # bytes: a folder of 100,000 recordings fits
 BLOCK = 1024 * 1024
+PART = ".part"
+PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 MEMBER = re.compile(r"(tables|media|voice|config)/[\w.@ ()+-]+(/[\w.@ ()+-]+)*|secret\.key")
 PACKED = frozenset({".mp4", ".webm", ".jpeg", ".png", ".webp", ".gif"})  # zipping these again wins nothing
 
@@ -103,15 +107,16 @@ def table_member(name: str) -> str:
 class Writing:
     """A backup being written beside its place; it appears there whole, with `seal`, or not at all.
 
-    Raises OSError, of a full disk say; what was written until then is removed.
+    Raises NoRoom before the disk is full, and OSError; what was written until then is removed.
     """
 
     def __init__(self, path: Path) -> None:
         self.members: dict[str, Member] = {}
         self._path = path
-        self._part = path.with_name(f"{path.name}.part")
+        self._part = path.with_name(f"{path.name}.{os.getpid()}{PART}")  # two may begin in one second
         if path.exists():
             raise BadBackup(f"{path} exists already; name another file.")
+        must_have_room(path.parent, 0)
         descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file = os.fdopen(descriptor, "wb")
         self._zip = zipfile.ZipFile(self._file, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=4)
@@ -136,6 +141,8 @@ class Writing:
         digest, size, count = hashlib.sha256(), 0, 0
         with self._zip.open(info, "w", force_zip64=True) as member:
             for block in blocks:
+                if size // BLOCK < (size + len(block)) // BLOCK:
+                    must_have_room(self._path.parent, BLOCK)
                 member.write(block)
                 digest.update(block)
                 size, count = size + len(block), count + 1
@@ -143,14 +150,17 @@ class Writing:
         return count
 
     def seal(self, manifest: Manifest) -> None:
-        """The list of everything last, then the disk is made to keep it, then the name."""
+        """The list of everything last, then the disk is made to keep it; read once more it gets its name."""
         told = json.dumps(manifest.document(), ensure_ascii=False, indent=1).encode()
         self._zip.writestr(zipfile.ZipInfo(MANIFEST), told, zipfile.ZIP_DEFLATED)
         self._zip.close()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+        with Reading(self._part) as written:
+            written.verify()
         self._part.replace(self._path)
+        sync_folder(self._path.parent)
 
 
 class Reading:
@@ -192,6 +202,8 @@ class Reading:
         names = self._zip.namelist()
         if MANIFEST not in names or self._zip.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
             raise self.damaged("it has no list of what is in it")
+        if any(each.compress_type not in PACKINGS for each in self._zip.infolist()):
+            raise self.damaged("it is packed in a way in which no backup is")
         document = json.loads(self._zip.read(MANIFEST))
         if document["format"] != FORMAT:
             raise BadBackup(f"{self._path} was made by a newer version of Antrean; update this one first.")

@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from app.backup.archive import BadBackup, Manifest, Reading
+from app.backup.archive import PART, BadBackup, Manifest, Reading
+from app.backup.room import is_forgotten
 from config.private_file import write_private
 from config.settings import Settings
 
 BEFORE_UPGRADES_KEPT = 3
 DRILL = ".drill.json"  # beside the backup: how its last drill went
-FORGOTTEN_SECONDS = 24 * 3600.0  # no backup takes so long: whoever wrote this part was killed
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -27,7 +27,8 @@ class Purpose(StrEnum):
     UPGRADE = "upgrade"
 
 
-NAME = re.compile(rf"antrean-(\d{{8}}-\d{{6}})-({'|'.join(Purpose)})\.zip")
+PREFIX = "antrean-"
+NAME = re.compile(rf"{PREFIX}(\d{{8}}-\d{{6}})-({'|'.join(Purpose)})\.zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +66,47 @@ def backups_folder(settings: Settings) -> Path:
 
 
 def new_path(settings: Settings, purpose: Purpose, *, now: datetime) -> Path:
-    return backups_folder(settings) / f"antrean-{now.astimezone(UTC).strftime(STAMP)}-{purpose}.zip"
+    return backups_folder(settings) / f"{PREFIX}{now.astimezone(UTC).strftime(STAMP)}-{purpose}.zip"
 
 
 def kept_backups(settings: Settings) -> Sequence[Kept]:
-    """Those in the folder, the newest first; files of other names are nobody's business."""
-    folder = backups_folder(settings)
-    found = [(NAME.fullmatch(path.name), path) for path in folder.glob("antrean-*.zip")]
-    kept = [_kept(path, name[1], Purpose(name[2])) for name, path in found if name]
-    return sorted(kept, key=lambda each: each.name, reverse=True)
+    """Those in the folder, the newest first; files of other names are nobody's business.
+
+    Every file is opened: on a disk elsewhere, which may hang, that is no work for a server's own thread.
+    """
+    return [kept for each in _found(settings) if (kept := _kept(each)) is not None]
 
 
 def named(settings: Settings, name: str) -> Path | None:
     """The backup of that name, if it is there; any other text is none."""
     path = backups_folder(settings) / name
-    return path if NAME.fullmatch(name) and path.is_file() else None
+    return path if _read_name(path) is not None and path.name == name and path.is_file() else None
 
 
-def prune(settings: Settings, *, keep: int) -> Sequence[str]:
+def prune(settings: Settings, *, keep: int, now: datetime) -> Sequence[str]:
     """Removes the oldest of each purpose beyond its count, never a newest one; returns their names."""
     clear_parts(settings)
-    return [name for purpose in Purpose for name in prune_one(settings, purpose, keep=keep)]
+    return [name for purpose in Purpose for name in prune_one(settings, purpose, keep=keep, now=now)]
 
 
 def clear_parts(settings: Settings) -> None:
     """Removes what was begun by somebody who was killed."""
-    for part in backups_folder(settings).glob("antrean-*.zip.part"):
-        if datetime.now(UTC).timestamp() - part.stat().st_mtime > FORGOTTEN_SECONDS:
+    for part in backups_folder(settings).glob(f"{PREFIX}*.zip*{PART}"):
+        if is_forgotten(part):
             part.unlink(missing_ok=True)
 
 
-def prune_one(settings: Settings, purpose: Purpose, *, keep: int) -> Sequence[str]:
-    """The same of one purpose; those before upgrades are kept by a count of their own, whatever is asked."""
+def prune_one(settings: Settings, purpose: Purpose, *, keep: int, now: datetime) -> Sequence[str]:
+    """The same of one purpose; those before upgrades are kept by a count of their own, whatever is asked.
+
+    One from later than now was made while a clock was wrong, then or now: it stays, and counts for none.
+    """
     count = BEFORE_UPGRADES_KEPT if purpose is Purpose.UPGRADE else keep
-    mine = [each for each in kept_backups(settings) if each.purpose is purpose]
+    mine = [each.path for each in _found(settings) if each.purpose is purpose and each.made_at <= now]
     gone = mine[max(1, count) :]
     for old in gone:
-        old.path.unlink(missing_ok=True)
-        _drill_file(old.path).unlink(missing_ok=True)
+        old.unlink(missing_ok=True)
+        _drill_file(old).unlink(missing_ok=True)
     return [old.name for old in gone]
 
 
@@ -111,14 +115,46 @@ def note_drill(path: Path, drill: Drill) -> None:
     write_private(_drill_file(path), json.dumps(told, ensure_ascii=False))
 
 
-def _kept(path: Path, stamp: str, purpose: Purpose) -> Kept:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file of the folder, and what its name says of it."""
+
+    path: Path
+    purpose: Purpose
+    made_at: datetime
+
+
+def _found(settings: Settings) -> Sequence[_Found]:
+    """The newest first."""
+    paths = backups_folder(settings).glob(f"{PREFIX}*.zip")
+    found = [each for path in paths if (each := _read_name(path)) is not None]
+    return sorted(found, key=lambda each: each.path.name, reverse=True)
+
+
+def _read_name(path: Path) -> _Found | None:
+    told = NAME.fullmatch(path.name)
+    if told is None:
+        return None
+    try:
+        made_at = datetime.strptime(told[1], STAMP).replace(tzinfo=UTC)
+    except ValueError:  # figures that are no moment
+        return None
+    return _Found(path, Purpose(told[2]), made_at)
+
+
+def _kept(found: _Found) -> Kept | None:
+    """None for one that made room for a newer one meanwhile."""
+    path = found.path
     try:
         with Reading(path) as backup:
             manifest: Manifest | None = backup.manifest
     except (BadBackup, OSError):
         manifest = None
-    made_at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-    return Kept(path, purpose, made_at, path.stat().st_size, manifest, _drill(path))
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return None
+    return Kept(path, found.purpose, found.made_at, size, manifest, _drill(path))
 
 
 def _drill_file(path: Path) -> Path:

@@ -20,6 +20,7 @@ from app.backup.folder import Purpose, kept_backups
 from app.domain.errors import Conflict
 from app.domain.mall import Mall
 from app.domain.upkeep import is_due
+from app.engine import Offload
 from app.store.database import Database
 from app.store.tables import revision
 from config.settings import Settings
@@ -29,6 +30,7 @@ LOOK_EVERY_ROUNDS = 15  # whether a backup is due: the folder is not read every 
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 MOST_SAID = 400  # letters of a refusal
 PASS_KEY_BYTES = 32
+GOODBYE_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +70,14 @@ class BackupKeeper:
         mall_now: Callable[[], Mall],
         clock: Callable[[], datetime],
         is_demo: Callable[[], bool],
+        offload: Offload,
     ) -> None:
         self._settings = settings
         self._database = database
         self._mall_now = mall_now
         self._clock = clock
         self._is_demo = is_demo
+        self._offload = offload
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] = io.BytesIO()
@@ -87,10 +91,13 @@ class BackupKeeper:
         """Sees whether a child has ended and whether a backup is due; never due again at once."""
         with self._lock:
             self._see_end()
-            if self._child is None and self._rounds % LOOK_EVERY_ROUNDS == 0 and self._is_due():
-                self._tried = self._clock()
-                self._start_backup(Purpose.DAILY)
+            is_time_to_look = self._child is None and self._rounds % LOOK_EVERY_ROUNDS == 0
             self._rounds += 1
+        if is_time_to_look and self._is_due():  # without the lock: a disk elsewhere may hang
+            with self._lock:
+                if self._child is None:
+                    self._tried = self._clock()
+                    self._start_backup(Purpose.DAILY)
         return False
 
     def back_up(self) -> None:
@@ -106,11 +113,14 @@ class BackupKeeper:
             self._start("drill", ["restore", "--drill", str(path)])
 
     def stop(self) -> None:
-        """What is not finished when the server ends leaves a part, which a later backup removes."""
+        """What is not finished when the server ends takes away what it wrote; if killed, a later one does."""
         with self._lock:
             if self._child is not None:
                 self._child.terminate()
-                self._child.wait()
+                try:
+                    self._child.wait(timeout=GOODBYE_SECONDS)
+                except subprocess.TimeoutExpired:  # its disk hangs
+                    self._child.kill()
                 self._said.close()
                 self._child, self.running = None, ""
 
@@ -155,14 +165,16 @@ class BackupKeeper:
         if self._is_demo():
             return False
         mall = self._mall_now()
-        kept = [each.made_at for each in kept_backups(self._settings) if each.manifest is not None]
+        if mall.upkeep.backup_at is None:
+            return False
+        kept = self._offload(lambda: kept_backups(self._settings))
         with self._database.glance() as connection:
             begun = connection.execute(select(func.min(revision.c.at))).scalar()
         return is_due(
             mall.upkeep.backup_at,
             zone=ZoneInfo(mall.timezone),
             now=self._clock(),
-            last=max(kept, default=None),
+            made=[each.made_at for each in kept if each.manifest is not None],
             tried=self._tried,
             begun=begun,
         )

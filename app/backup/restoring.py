@@ -2,37 +2,26 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection
 
-from app.backup.archive import BLOCK, BadBackup, Manifest, Reading, table_member
+from app.backup.archive import BLOCK, BadBackup, Reading, table_member
+from app.backup.room import must_have_room, passing_folder
+from app.backup.settling import Restored, settle
 from app.backup.taking import SATELLITES, SECRET
+from app.store.files import database_file, files_of
 from app.store.migrating import is_known
-from app.store.refilling import NotEmpty, NotTheSame, Part, refill
-from app.store.tables import revision, series, ticket
-from config import mall as mall_files
+from app.store.refilling import NotEmpty, Part, refill
+from config.private_file import private_folder, sync_folder
 from config.satellites import satellites_file
 from config.settings import Settings
 
 STAGE = "restoring"  # folder in the data folder: what is not in its place yet
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What came back: `numbers` tickets in all, `today` the last number of each series of today."""
-
-    manifest: Manifest
-    numbers: int
-    today: tuple[str, ...]
 
 
 def restore(
@@ -46,8 +35,9 @@ def restore(
     """Fills the empty place that the settings name, all or nothing, and checks what came.
 
     `skip` numbers of each of today's series are left out: papers that were given after the backup may
-    still be in people's hands. Killed at any moment it leaves an empty place, and may be repeated.
-    Raises BadBackup, NotEmpty, NotTheSame, StoreUnavailable, OSError.
+    still be in people's hands. Everybody is signed out. Killed at any moment it leaves an empty place, and
+    may be repeated.
+    Raises BadBackup, NoRoom, NotEmpty, NotTheSame, StoreUnavailable, OSError.
     """
     with Reading(path) as backup, ExitStack() as tidying:
         backup.verify()
@@ -55,12 +45,17 @@ def restore(
             raise BadBackup(f"{path} was made by a newer version of Antrean; update this one first.")
         stage = settings.data / STAGE
         _must_be_empty(settings, backup)
+        private_folder(settings.data)
         shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
+        must_have_room(settings.data, sum(each.size for each in backup.manifest.members.values()))
+        private_folder(stage)
         tidying.callback(shutil.rmtree, stage, ignore_errors=True)
         _unpack(backup, stage)
         found: list[Restored] = []
-        check = partial(_check, backup.manifest, now=now, skip=skip, found=found)
+
+        def check(connection: Connection) -> None:
+            found.append(settle(backup.manifest, connection, now=now, skip=skip))
+
         with _database_in(settings, stage) as url:
             refill(
                 url,
@@ -73,19 +68,21 @@ def restore(
         return found[0]
 
 
-def drill(path: Path, *, now: datetime, told: Callable[[str], None] = lambda _: None) -> Restored:
-    """Restores into a folder that is gone afterwards; raises what `restore` raises."""
-    with tempfile.TemporaryDirectory(prefix="antrean-drill-") as folder:
-        return restore(Settings(data=Path(folder)), path, now=now, told=told)
+def drill(
+    path: Path, *, beside: Path, now: datetime, told: Callable[[str], None] = lambda _: None
+) -> Restored:
+    """Restores into a folder in `beside` that is gone afterwards; raises what `restore` raises."""
+    with passing_folder(beside) as folder:
+        return restore(Settings(data=folder), path, now=now, told=told)
 
 
 def _must_be_empty(settings: Settings, backup: Reading) -> None:
-    """Looks for a key and for the file of a database; at tables `refill` looks. Raises NotEmpty."""
-    file = _sqlite_file(settings)
-    if file is not None and file.exists() and file.stat().st_size:
+    """Looks for a key and for files of a database; at tables `refill` looks. Raises NotEmpty."""
+    if there := [each for each in files_of(settings.database_url) if each.stat().st_size]:
+        names = ", ".join(each.name for each in there)
         raise NotEmpty(
-            f"{file} is there already, and restoring would overwrite it. Restore into an empty folder "
-            "(ANTREAN_DATA), or move this one away first."
+            f"{names} in {there[0].parent} would be overwritten, or mixed with what comes back. Restore into "
+            "an empty folder (ANTREAN_DATA), or move all of it away first."
         )
     if settings.secret_path.exists() and SECRET in backup.manifest.members:
         with backup.open(SECRET) as key:
@@ -96,29 +93,18 @@ def _must_be_empty(settings: Settings, backup: Reading) -> None:
                 )
 
 
-def _sqlite_file(settings: Settings) -> Path | None:
-    address = make_url(settings.database_url)
-    if address.get_backend_name() != "sqlite":
-        return None
-    return Path(address.database or "")
-
-
 @contextmanager
 def _database_in(settings: Settings, stage: Path) -> Iterator[str]:
     """Where to fill a database: SQLite's file comes to its place once it is whole, as the last of all."""
-    file = _sqlite_file(settings)
+    file = database_file(settings.database_url)
     if file is None:
         yield settings.database_url
         return
     made = stage / "antrean.db"
     yield f"sqlite:///{made.resolve().as_posix()}"
     _sync(made)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if made.stat().st_dev == file.parent.stat().st_dev:
-        made.replace(file)
-    else:
-        _move(made, file)
-    _sync_folder(file.parent)
+    _move(made, file)
+    sync_folder(file.parent)
 
 
 def _parts(backup: Reading) -> dict[str, Part]:
@@ -161,60 +147,21 @@ def _keep_files(
 
 
 def _move(path: Path, place: Path) -> None:
-    """To its place, which may be on another disk, whole or not at all, with its own mode."""
+    """To its place, which may be on another disk, whole or not at all, and its owner's alone on the way."""
     place.parent.mkdir(parents=True, exist_ok=True)
+    if path.stat().st_dev == place.parent.stat().st_dev:
+        _sync(path)
+        path.replace(place)
+        return
     part = place.with_name(f"{place.name}.part")
-    shutil.move(path, part)
-    _sync(part)
+    private = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with path.open("rb") as content, os.fdopen(private, "wb") as file:
+        shutil.copyfileobj(content, file, BLOCK)
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(place)
 
 
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on the disk when its folder is; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _check(
-    manifest: Manifest, connection: Connection, *, now: datetime, skip: int, found: list[Restored]
-) -> None:
-    """Numbers go on above the highest of each series, and the mall can be read. Raises NotTheSame."""
-    document = connection.execute(
-        select(revision.c.document).order_by(revision.c.id.desc()).limit(1)
-    ).scalar()
-    mall = None if document is None else mall_files.from_revision(document)
-    today = now.astimezone(ZoneInfo(mall.timezone)).date() if mall else now.date()
-    highest = (
-        select(func.max(ticket.c.ordinal))
-        .where(
-            ticket.c.site == series.c.site, ticket.c.day == series.c.day, ticket.c.prefix == series.c.prefix
-        )
-        .scalar_subquery()
-    )
-    behind = connection.execute(select(series).where(series.c.last < highest)).all()
-    if behind:
-        raise NotTheSame(f"The series {behind[0].prefix} would give numbers twice; take another backup.")
-    if skip:
-        later = update(series).where(series.c.day >= today).values(last=series.c.last + skip)
-        connection.execute(later)
-    numbers = connection.execute(select(func.count()).select_from(ticket)).scalar_one()
-    found.append(Restored(manifest, int(numbers), _last_numbers(connection, today)))
-
-
-def _last_numbers(connection: Connection, today: date) -> tuple[str, ...]:
-    rows = connection.execute(
-        select(series.c.site, series.c.prefix, series.c.last)
-        .where(series.c.day == today)
-        .order_by(series.c.site, series.c.prefix)
-    )
-    return tuple(f"{row.site} {row.prefix}-{row.last:03d}" for row in rows)

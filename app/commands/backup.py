@@ -1,12 +1,15 @@
 """`run.py backup` and `run.py restore`: everything in one file, and back into an empty place."""
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
 
 from app.backup.folder import NAME, Drill, Purpose, new_path, note_drill, prune
-from app.backup.restoring import Restored, drill, restore
+from app.backup.restoring import drill, restore
+from app.backup.room import NoRoom
+from app.backup.settling import Restored
 from app.backup.taking import take_backup
 from app.domain.errors import Unworkable
 from app.engine import Engine
@@ -38,11 +41,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _backup(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
+    _tidy_up_when_told_to_end()
     now = utc_now()
     path = asked.file or new_path(settings, asked.purpose, now=now)
     manifest = take_backup(settings, path, kind=asked.purpose, now=now, told=_tell)
     if asked.keep is not None:
-        for name in prune(settings, keep=asked.keep):
+        for name in prune(settings, keep=asked.keep, now=now):
             _tell(f"removed, as newer ones are there: {name}")
     files = len(manifest.members) - len(manifest.tables)
     print(f"{path}: {manifest.rows} rows of {len(manifest.tables)} tables and {files} files, checked")
@@ -53,24 +57,37 @@ def _backup(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
 
 
 def _restore(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
+    _tidy_up_when_told_to_end()
     if asked.drill:
-        return _drill(asked.file)
+        return _drill(asked.file, settings)
     restored = restore(settings, asked.file, now=utc_now(), skip=asked.skip, told=_tell)
     print(_sentence("restored", restored))
-    if restored.today and not asked.skip:
-        made = restored.manifest.made_at.astimezone().strftime("%H:%M")
+    made = f"{restored.manifest.made_at.astimezone():%Y-%m-%d %H:%M}"
+    if not asked.skip:
         print(
-            f"Numbers given today after {made} are not in it, and would be given once more. If people still "
-            "hold such papers, empty this place again and restore with --skip 100, say."
+            f"Numbers given after {made} are not in it, and those of today would be given once more. If "
+            "people still hold such papers, empty this place again and restore with --skip 100, say."
         )
+    print(
+        f"Everybody is signed out ({restored.signed_out} sessions). People, passwords and keys are as they "
+        f"were at {made}: whoever was let go after it, and whichever key of a device was revoked, has to be "
+        "again (/admin/staff, /admin/devices; `run.py token list`)."
+    )
     print("Settings (.env) and the memory of print agents are not in a backup. Start the server as before.")
     return 0
 
 
-def _drill(path: Path) -> int:
+def _tidy_up_when_told_to_end() -> None:
+    """SIGTERM ends the program as Ctrl-C does: what was begun is taken away first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended before it was done; nothing is left of it"))
+
+
+def _drill(path: Path, settings: Settings) -> int:
     began = time.monotonic()
     try:
-        restored = drill(path, now=utc_now(), told=_tell)
+        restored = drill(path, beside=settings.data, now=utc_now(), told=_tell)
+    except NoRoom:  # which says nothing about the backup
+        raise
     except Unworkable as why:
         _note(path, began, numbers=0, why=str(why))
         raise

@@ -1,5 +1,6 @@
 """When the data is copied by itself: at an hour of the day, or later if nobody was there then."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,16 +21,18 @@ def is_due(
     *,
     zone: ZoneInfo,
     now: datetime,
-    last: datetime | None,
+    made: Iterable[datetime],
     tried: datetime | None,
     begun: datetime | None,
 ) -> bool:
-    """`last` is the newest backup, `tried` the last try, `begun` when there was first something to keep.
+    """`made` are the moments of the backups, `tried` the last try, `begun` when there was first something.
 
-    A backup from later than now, before the clock was set back, is as good as any.
+    A moment later than now is of a clock that was wrong, then or now: it says nothing, and one backup more
+    does no harm.
     """
     if at is None or begun is None:
         return False
     if tried is not None and timedelta() <= now - tried < AGAIN_AFTER:
         return False
-    return max(last or begun, begun) < last_due(at, zone=zone, now=now)
+    since = max((moment for moment in (begun, *made) if moment <= now), default=None)
+    return since is None or since < last_due(at, zone=zone, now=now)

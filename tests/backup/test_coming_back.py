@@ -14,7 +14,7 @@ from app.backup.taking import NothingToKeep, take_backup
 from app.domain.opening import service_day
 from app.store.migrating import is_current
 from app.store.refilling import LEAP, NotEmpty, NotTheSame
-from app.store.tables import journal, revision, series, ticket
+from app.store.tables import journal, revision, series, session, ticket
 from config import mall as mall_files
 from config.private_file import write_private
 from config.settings import Settings
@@ -53,15 +53,16 @@ def test_every_row_and_every_file_comes_back_on_either_kind_of_database(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
-def test_nobody_else_can_read_a_backup_or_the_key_in_it(
+def test_nobody_else_can_read_a_backup_or_what_comes_back_of_it(
     small: Settings, empty: Settings, tmp_path: Path
 ) -> None:
-    begin(small)
+    fill(small.database_url)
     path = kept(small, tmp_path)
     restore(empty, path, now=LATER)
+    came = [path, empty.secret_path, empty.data / "antrean.db", *(empty.data / "media").iterdir()]
 
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(empty.secret_path.stat().st_mode) == 0o600
+    assert {stat.S_IMODE(each.stat().st_mode) for each in came} == {0o600}
+    assert stat.S_IMODE(empty.data.stat().st_mode) == 0o700
 
 
 def test_numbers_go_on_above_the_highest_one(source: Settings, place: Settings, tmp_path: Path) -> None:
@@ -96,7 +97,8 @@ def test_numbers_of_papers_that_were_given_later_can_be_left_out(
 
     with opened(empty.database_url) as database:
         with database.read() as connection:
-            rows = connection.execute(select(series.c.day, series.c.last).order_by(series.c.day)).all()
+            begun = select(series.c.day, series.c.last).where(series.c.prefix == "A", series.c.site == MAIN)
+            rows = connection.execute(begun.order_by(series.c.day)).all()
         again = Hall(database)
         again.now = hall.now
         following = again.ticket().number
@@ -104,6 +106,52 @@ def test_numbers_of_papers_that_were_given_later_can_be_left_out(
     mall = a_mall()
     assert rows == [(service_day(mall, yesterday), 1), (service_day(mall, hall.now), 51)]
     assert following == "A-052"
+
+
+def test_numbers_are_left_out_also_where_the_backup_is_of_the_evening_before(
+    source: Settings, place: Settings, tmp_path: Path
+) -> None:
+    """The papers of this morning, all of them given after it."""
+    begin(source)
+    with opened(source.database_url) as database:
+        hall = Hall(database)
+        hall.ticket()
+    path = kept(source, tmp_path)
+    hall.later(days=1)
+    restored = restore(place, path, now=hall.now, skip=100)
+
+    with opened(place.database_url) as database:
+        again = Hall(database)
+        again.now = hall.now
+        assert again.ticket().number == "A-101"
+    assert f"{MAIN} A-100" in restored.today
+
+
+def test_nobody_is_signed_in_after_it(source: Settings, place: Settings, tmp_path: Path) -> None:
+    """A session that was ended after the backup would live again."""
+    fill(source.database_url)
+    with opened(source.database_url) as database:
+        database.write("", lambda tx: tx.execute(update(session).values(ended_at=None)))
+    restored = restore(place, kept(source, tmp_path), now=LATER)
+
+    with opened(place.database_url) as database, database.read() as connection:
+        ended = set(connection.execute(select(session.c.ended_at)).scalars())
+    assert (restored.signed_out, ended) == (3, {LATER})
+
+
+@pytest.mark.parametrize("name", ["antrean.db-wal", "antrean.db-journal"])
+def test_what_an_old_database_left_beside_it_is_not_mixed_in(
+    small: Settings, empty: Settings, tmp_path: Path, name: str
+) -> None:
+    """After a power cut its log is there still; SQLite would apply it to the file that comes back."""
+    begin(small)
+    path = kept(small, tmp_path)
+    empty.data.mkdir()
+    (empty.data / name).write_bytes(b"pages of another database")
+
+    with pytest.raises(NotEmpty, match=name):
+        restore(empty, path, now=LATER)
+    assert not (empty.data / "antrean.db").exists()
 
 
 def test_a_row_that_is_gone_leaves_its_number_to_nobody(
@@ -178,7 +226,7 @@ def test_a_drill_leaves_nothing_behind(small: Settings, tmp_path: Path) -> None:
     path = kept(small, tmp_path)
     before = sorted(tmp_path.rglob("*"))
 
-    assert drill(path, now=LATER).numbers == 0
+    assert drill(path, beside=tmp_path, now=LATER).numbers == 0
     assert sorted(tmp_path.rglob("*")) == before
 
 

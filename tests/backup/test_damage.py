@@ -2,7 +2,9 @@
 
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy import insert
@@ -29,13 +31,19 @@ def path(small: Settings, tmp_path: Path) -> Path:
     return tmp_path / "backup.zip"
 
 
-def anew(path: Path, change: dict[str, object] | None = None, **files: bytes) -> None:
+def anew(
+    path: Path,
+    change: dict[str, object] | None = None,
+    *,
+    packing: int = zipfile.ZIP_STORED,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """The backup as somebody with a zip program makes it: other words in its list, other files."""
     with zipfile.ZipFile(path) as old:
         held = {name: old.read(name) for name in old.namelist()}
     manifest = json.loads(held.pop(MANIFEST))
     manifest.update(change or {})
-    with zipfile.ZipFile(path, "w") as new:
+    with zipfile.ZipFile(path, "w", packing) as new:
         for name, content in {**held, **files, MANIFEST: json.dumps(manifest).encode()}.items():
             new.writestr(name, content)
 
@@ -92,11 +100,24 @@ def test_a_file_that_would_lie_elsewhere_is_refused(path: Path, empty: Settings,
     told = {"size": 4, "sha256": "0" * 64}
     with zipfile.ZipFile(path) as old:
         members = json.loads(old.read(MANIFEST))["members"]
-    anew(path, {"members": {**members, "voice/../../../evil": told}}, **{"voice/../../../evil": b"evil"})
+    anew(path, {"members": {**members, "voice/../../../evil": told}}, files={"voice/../../../evil": b"evil"})
 
     with pytest.raises(BadBackup):
         restore(empty, path, now=LATER)
     assert list(tmp_path.rglob("evil")) == []
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_one_that_was_packed_anew_is_refused_whole_or_broken(
+    path: Path, empty: Settings, packing: int
+) -> None:
+    """How such a packing is broken is told by errors of its own, of which none is a sentence."""
+    anew(path, packing=packing)
+    whole = path.read_bytes()
+    for content in (whole, whole[:40] + bytes(40) + whole[80:]):
+        path.write_bytes(content)
+        with pytest.raises(BadBackup, match="no whole backup"):
+            restore(empty, path, now=LATER)
 
 
 def test_a_file_that_is_no_backup_is_refused(empty: Settings, tmp_path: Path) -> None:

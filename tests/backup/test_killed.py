@@ -4,18 +4,20 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.backup.folder import BEFORE_UPGRADES_KEPT, Purpose, backups_folder, new_path
 from app.backup.restoring import restore
 from app.backup.taking import take_backup
-from app.backup.upgrading import bring_up_to_date
+from app.backup.upgrading import NewerDatabase, bring_up_to_date
 from app.store.migrating import head, schema_of
 from config.bootstrap import ROOT
 from config.settings import Settings
-from tests.backup.office import LATER, contents, files, fill
+from tests.backup.office import LATER, contents, files, fill, opened
 from tests.backup.older import OLD, make_older
 
 EARLY, MIDDLE = 40, 300  # statements: while the schema is built, and while rows come
@@ -98,6 +100,20 @@ def test_a_server_that_cannot_upgrade_does_not_fill_the_disk_however_often_it_st
     kept = sorted(path.name for path in folder.glob("*-upgrade.zip"))
     assert len(kept) == BEFORE_UPGRADES_KEPT
     assert new_path(empty, Purpose.UPGRADE, now=LATER).name in kept
+
+
+def test_a_program_that_is_older_than_its_database_pushes_no_backup_out(empty: Settings) -> None:
+    """Whoever goes back to the former version needs the backup that was taken before the upgrade."""
+    make_older(empty)
+    bring_up_to_date(empty, now=LATER)
+    (way_back,) = backups_folder(empty).glob("*-upgrade.zip")
+    with opened(empty.database_url) as database:
+        database.write("", lambda tx: tx.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+
+    for start in range(BEFORE_UPGRADES_KEPT):
+        with pytest.raises(NewerDatabase, match="a newer Antrean"):
+            bring_up_to_date(empty, now=LATER + timedelta(minutes=start + 1))
+    assert list(backups_folder(empty).glob("*.zip")) == [way_back]
 
 
 def test_one_of_this_version_is_left_alone(small: Settings) -> None:

@@ -15,8 +15,9 @@ LONG_AGO = moment("2026-01-01 08:00")
 
 
 def due(now: str, *, last: datetime | None = None, **more: Any) -> bool:
-    told = {"tried": None, "begun": LONG_AGO, **more}
-    return is_due(told.pop("at", EVENING), zone=ZONE, now=moment(now), last=last, **told)
+    made = [] if last is None else [last]
+    told = {"tried": None, "begun": LONG_AGO, "made": made, **more}
+    return is_due(told.pop("at", EVENING), zone=ZONE, now=moment(now), **told)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +61,23 @@ def test_never_is_never() -> None:
     assert not due("2026-11-23 18:30", at=None)
 
 
-def test_one_from_later_than_now_is_as_good_as_any() -> None:
-    assert not due("2026-11-23 19:00", last=moment("2026-12-01 18:30"))
+def test_a_clock_that_once_ran_ahead_does_not_end_the_backups() -> None:
+    ahead, yesterday = moment("2031-01-01 18:30"), moment("2026-11-22 18:30")
+
+    assert due("2026-11-23 19:00", made=[yesterday, ahead])
+    assert not due("2026-11-23 19:00", made=[yesterday, moment("2026-11-23 18:30"), ahead])
+    assert due("2026-11-23 19:00", begun=ahead), "the office was begun by that clock"
+
+
+def test_a_clock_that_was_set_back_an_hour_waits_for_its_evening() -> None:
+    made = [moment("2026-11-22 18:30"), moment("2026-11-23 18:30")]
+
+    assert not due("2026-11-23 17:40", made=made)
+    assert not due("2026-11-23 18:31", made=made)
+
+
+def test_a_computer_that_slept_for_days_takes_one_when_it_wakes() -> None:
+    made = [moment("2026-11-19 18:30")]
+
+    assert due("2026-11-23 07:00", made=made, tried=moment("2026-11-19 18:30"))
+    assert not due("2026-11-23 07:01", made=[*made, moment("2026-11-23 07:00")])
