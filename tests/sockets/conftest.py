@@ -4,29 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.services.databases import Databases
-from tests.services.server import Server
+from tests.services.each import KINDS, each_server
 from tests.sockets.house import SITE, House, Screen
 
 Connect = Callable[..., Screen]
 
 
-@pytest.fixture(
-    scope="package",
-    params=[
-        (engine, database) for database in ("sqlite", "postgres") for engine in ("eventlet", "threading")
-    ],
-    ids="-".join,
-)
+@pytest.fixture(scope="package", params=KINDS, ids="-".join)
 def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    engine, kind = request.param
-    databases: Databases = request.getfixturevalue(f"{kind}_databases")
-    folder = tmp_path_factory.mktemp(f"house-{engine}-{kind}")
-    url = databases.fresh(folder)
-    server = Server(data=folder / "data", database=url, engine=engine, options=("--demo",)).start()
-    yield House(server)
-    server.kill()
-    databases.remove(url)
+    with each_server(request, tmp_path_factory) as server:
+        yield House(server)
 
 
 @pytest.fixture

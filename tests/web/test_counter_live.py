@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.staff import Grant, Role
-from tests.browser.clerk import SITE, Clerk, clerks
-from tests.services.server import Server
+from tests.browser.clerk import SITE, Clerk
 from tests.web.ear import Ear, NotLetIn
 
 PASSWORD = "kuda lumping menari"
@@ -15,9 +14,9 @@ Listen = Callable[..., Ear]
 
 
 @pytest.fixture
-def pair(live: Server) -> tuple[Clerk, Clerk]:
+def pair(free_clerks: Iterator[Clerk]) -> tuple[Clerk, Clerk]:
     """Two clerks of different agencies; only the first has opened."""
-    one, other, *_ = clerks(live)
+    one, other = next(free_clerks), next(free_clerks)
     one.press("open")
     return one, other
 
@@ -110,8 +109,8 @@ def test_a_console_hears_the_notice_of_the_hall(pair: tuple[Clerk, Clerk], liste
     assert ear.next("notice")["notice"] is None
 
 
-def test_a_console_without_a_place_is_not_let_in(demo: Server, listen: Listen) -> None:
-    clerk = clerks(demo)[0]
+def test_a_console_without_a_place_is_not_let_in(pair: tuple[Clerk, Clerk], listen: Listen) -> None:
+    clerk, _ = pair
     for wrong, answer in (
         ({"token": "no such token"}, "unauthenticated"),
         ({"token": None}, "unauthenticated"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.clerk import SITE, clerks
+from tests.browser.clerk import SITE, Clerk
 from tests.services.server import Server
 from tests.web.ear import Ear, NotLetIn
 
@@ -25,15 +25,19 @@ def listen() -> Iterator[Listen]:
         ear.close()
 
 
+@pytest.fixture
+def clerk(free_clerks: Iterator[Clerk]) -> Clerk:
+    return next(free_clerks)
+
+
 def state_is(state: str) -> Callable[[Any], bool]:
     return lambda payload: bool(payload["ticket"]["state"] == state)
 
 
-def test_a_phone_hears_its_place_and_its_turn(live: Server, listen: Listen) -> None:
-    clerk = clerks(live)[0]
+def test_a_phone_hears_its_place_and_its_turn(live_office: Server, clerk: Clerk, listen: Listen) -> None:
     clerk.press("open")
     before, ticket = clerk.visitor(), clerk.visitor()
-    ear = listen(live, ticket["token"])
+    ear = listen(live_office, ticket["token"])
     snapshot = ear.next("snapshot")
     assert snapshot["ticket"]["ahead"] == 1
     clerk.press("call-next")
@@ -47,24 +51,30 @@ def test_a_phone_hears_its_place_and_its_turn(live: Server, listen: Listen) -> N
     assert ear.next("ticket", state_is("served"))["ticket"]["possible"] == []
 
 
-def test_a_phone_hears_the_notice_of_its_hall_and_its_end(live: Server, listen: Listen) -> None:
-    admin, path = live.token("admin"), f"/api/v1/sites/{SITE}/notice"
-    early = listen(live, clerks(live)[0].visitor()["token"])
+def test_a_phone_hears_the_notice_of_its_hall_and_its_end(
+    live_office: Server, clerk: Clerk, listen: Listen
+) -> None:
+    admin, path = live_office.token("admin"), f"/api/v1/sites/{SITE}/notice"
+    early = listen(live_office, clerk.visitor()["token"])
     assert early.next("snapshot")["notice"] is None
     wish = {"text_id": "Senam pagi.", "text_en": "Morning exercise.", "minutes": 5}
-    assert live.request("POST", path, token=admin, body=wish).status == 200
+    assert live_office.request("POST", path, token=admin, body=wish).status == 200
     told = early.next("notice")["notice"]
     assert (told["id"], told["en"], told["urgent"]) == ("Senam pagi.", "Morning exercise.", False)
     assert set(told) == {"id", "en", "until", "urgent"}
-    late = listen(live, clerks(live)[0].visitor()["token"])
+    late = listen(live_office, clerk.visitor()["token"])
     assert late.next("snapshot")["notice"] == told
-    assert live.request("POST", f"{path}/end", token=admin, body={}).status == 200
+    assert live_office.request("POST", f"{path}/end", token=admin, body={}).status == 200
     for ear in (early, late):
         assert ear.next("notice")["notice"] is None
 
 
-def test_the_address_is_let_in_in_any_case_and_an_unknown_one_is_not(demo: Server, listen: Listen) -> None:
-    ticket = clerks(demo)[0].visitor()
-    assert listen(demo, ticket["token"].lower()).next("snapshot")["ticket"]["number"] == ticket["number"]
+def test_the_address_is_let_in_in_any_case_and_an_unknown_one_is_not(
+    live_office: Server, clerk: Clerk, listen: Listen
+) -> None:
+    ticket = clerk.visitor()
+    assert (
+        listen(live_office, ticket["token"].lower()).next("snapshot")["ticket"]["number"] == ticket["number"]
+    )
     with pytest.raises(NotLetIn, match="unauthenticated"):
-        listen(demo, "NOSUCHTICKET")
+        listen(live_office, "NOSUCHTICKET")
