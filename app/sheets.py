@@ -27,7 +27,9 @@ LAST_ROW = 1_048_576  # of any program's sheets; one that says more would be fil
 MOST_COLUMNS = 60
 LONGEST_CELL = 4_000
 CSV_MARK = codecs.BOM_UTF8  # without it spreadsheet programs on Windows misread what is not ASCII
+FIRST_LINES = 10  # by which it is seen how a CSV file parts its cells
 WIDEST = 60  # letters that a column is wide at most
+ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})  # of a formula
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)")
 BROKEN = (
@@ -49,7 +51,7 @@ def read_sheets(content: bytes, name: str = "") -> tuple[Sheet, ...]:
         raise SheetUnreadable("old_excel")
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SheetUnreadable("unreadable")
-    return (Sheet(name, _csv_rows(_text(content))),)
+    return (Sheet(name, _csv_rows(text_of(content))),)
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -151,7 +153,7 @@ def _trimmed(row: Sequence[Any]) -> tuple[Cell, ...]:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, str):
-        text = value.strip()
+        text = "" if value in ERRORS else value.strip()
         told = text.startswith("'") and text[1:].startswith(STARTS_FORMULA)
         return (text[1:] if told else text)[:LONGEST_CELL]
     if isinstance(value, datetime) or value is None or isinstance(value, bool | int | float):
@@ -161,7 +163,7 @@ def _cell(value: Any) -> Cell:
     return value.isoformat("minutes") if isinstance(value, time) else str(value)[:LONGEST_CELL]
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """UTF-8 with or without its mark, UTF-16 with it, else what Windows programs write."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
@@ -172,17 +174,22 @@ def _text(content: bytes) -> str:
 
 
 def _csv_rows(text: str) -> tuple[tuple[Cell, ...], ...]:
-    """Parted by comma, semicolon or tab: by whichever the first line has most of."""
-    first = text.partition("\n")[0]
-    parted = max(",;\t", key=first.count)
+    """Strictly read: a quotation mark that nobody closes would take the rows after it into its cell."""
     found: list[tuple[Cell, ...]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_parting(text), strict=True)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted, strict=False):
+        for row in lines:
             found.append(_trimmed(row))
             if len(found) > MOST_ROWS:
                 raise SheetUnreadable("too_many_rows", sheet="CSV", most=MOST_ROWS)
     except csv.Error as broken:
-        raise SheetUnreadable("unreadable") from broken
+        raise SheetUnreadable("bad_quotes", row=len(found) + 1) from broken
     while found and not found[-1]:
         found.pop()
     return tuple(found)
+
+
+def _parting(text: str) -> str:
+    """Comma, semicolon or tab: whichever the most of the first lines have; where as many do, more of it."""
+    first = text.split("\n", FIRST_LINES)[:FIRST_LINES]
+    return max(",;\t", key=lambda sign: (sum(sign in line for line in first), "".join(first).count(sign)))

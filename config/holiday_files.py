@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.sheet import Cell, Sheet, cell_name, plain
@@ -17,15 +18,19 @@ LONGEST_NAME = 120
 LONGEST_STAY = 31  # days of one entry of a calendar
 DATES = ("holiday_date", "date", "tanggal", "start", "tgl", "day")
 NAMES = (
-    "holiday_name", "name", "nama", "keterangan", "localName", "summary", "title", "description", "libur",
+    "holiday_name", "localName", "name", "nama", "keterangan", "summary", "title", "description", "libur",
 )  # fmt: skip
-MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
-    "november", "desember",
-)  # fmt: skip
+# By the first letters of their names, in Indonesian and English, short or in full.
+MONTHS: Mapping[str, int] = MappingProxyType({
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "agt": 8,
+    "ags": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "des": 12, "dec": 12,
+})  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # of a date that was meant; others are misread or mistyped
+BEFORE_THE_FIRST = date(1899, 12, 30)  # from which spreadsheets count their days
+OBSERVED = ("observance", "perayaan")  # how public calendars begin to tell of a day on which offices work
 FOLDED = re.compile(r"\r?\n[ \t]")
 NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
-SPELT = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})")
+SPELT = re.compile(r"(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+(\d{4}|\d{2}\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,14 @@ def _reading(entries: Iterable[Entry]) -> HolidayReading:
 
 
 def _calendar(text: str) -> Iterator[Entry]:
-    """One entry a day of every VEVENT; its end, as calendars have it, is the day after the last."""
+    """An entry for each day of every holiday; the end of a VEVENT, as calendars have it, is the day after."""
     for event in FOLDED.sub("", text).split("BEGIN:VEVENT")[1:]:
         told: dict[str, str] = {}
         for line in event.partition("END:VEVENT")[0].splitlines():
             key, _, value = line.partition(":")
             told.setdefault(key.partition(";")[0].upper(), value.strip())
+        if told.get("DESCRIPTION", "").casefold().startswith(OBSERVED):
+            continue
         start, end = _day(told.get("DTSTART", "")[:8]), _day(told.get("DTEND", "")[:8])
         name = re.sub(r"\\([,;\\])", r"\1", told.get("SUMMARY", "")).replace(r"\n", " ")
         if start is None:
@@ -126,38 +133,55 @@ def _first(entry: dict[str, Any], keys: Iterable[str]) -> object:
 
 
 def _table(sheet: Sheet) -> Iterator[Entry]:
-    """The first column that holds a date is that of the dates, the longest text beside it the name."""
-    column = _column_of_dates(sheet)
+    """The first column that holds a date is that of the dates, the longest text beside it the name.
+
+    Where no cell is one, days that a program kept without their form, as the numbers it counts them by.
+    """
+    day_of, column = _day, _column(sheet, _day)
+    if column is None:
+        day_of, column = _counted, _column(sheet, _counted)
     if column is None:
         return
     begun = False
     for place, row in enumerate(sheet.rows):
         cell = row[column] if column < len(row) else None
-        if _day(cell) is None and (not begun or not any(plain(each) for each in row)):
+        day = day_of(cell)
+        if day is None and (not begun or not any(plain(each) for each in row)):
             continue  # a title, the headers, an empty row
         begun = True
         others = [plain(each) for at, each in enumerate(row) if at != column]
         name = max((text for text in others if not text.isdecimal()), key=len, default="")
-        yield sheet.name, cell_name(place, column), cell, name
+        yield sheet.name, cell_name(place, column), cell if day is None else day, name
 
 
-def _column_of_dates(sheet: Sheet) -> int | None:
+def _column(sheet: Sheet, day_of: Callable[[object], date | None]) -> int | None:
+    """The first column in which a cell is a day."""
     for row in sheet.rows:
         for column, cell in enumerate(row):
-            if _day(cell) is not None:
+            if day_of(cell) is not None:
                 return column
     return None
 
 
+def _counted(told: object) -> date | None:
+    """46251 is 17 August 2026, as spreadsheets count."""
+    text = plain(told) if isinstance(told, str | int | float) else ""
+    if len(text) != len("46251") or not (text.isascii() and text.isdecimal()):
+        return None
+    day = BEFORE_THE_FIRST + timedelta(days=int(text))
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
 def _day(told: object) -> date | None:
-    """A date in one of the ways of writing it: 2026-08-17, 20260817, 17/8/2026, 17 Agustus 2026."""
+    """A date in one of the ways of writing it: 2026-08-17, 20260817, 17/8/26, 17 Agustus 2026, 17-Agu-26."""
     if isinstance(told, date):
         return told.date() if isinstance(told, datetime) else told
     text = plain(told).casefold() if isinstance(told, Cell) else ""
     try:
-        return _written(text)
+        day = _written(text)
     except ValueError:
         return None
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _written(text: str) -> date | None:
@@ -165,8 +189,15 @@ def _written(text: str) -> date | None:
     if len(text) == len("20260817") and text.isdecimal():
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     if spelt := SPELT.search(text):
-        return date(int(spelt[3]), MONTHS.index(spelt[2]) + 1, int(spelt[1]))
+        return date(_year(spelt[3]), MONTHS.get(spelt[2][:3], 0), int(spelt[1]))
     if numbers := NUMBERS.match(text):
-        first, month, last = map(int, numbers.groups())
-        return date(first, month, last) if len(numbers[1]) == len("2026") else date(last, month, first)
+        first, month, last = numbers.groups()
+        if len(first) == len("2026"):
+            return date(int(first), int(month), int(last))
+        return date(_year(last), int(month), int(first))
     return None
+
+
+def _year(written: str) -> int:
+    """26 is 2026."""
+    return int(written) + (FIRST_YEAR if len(written) == len("26") else 0)

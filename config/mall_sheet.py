@@ -1,8 +1,9 @@
 """A mall's agencies, services and counters out of a spreadsheet, and every mistake with its cell."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from app.domain.sheet import Sheet
@@ -32,14 +33,19 @@ class SheetReading:
 
 
 def read_mall(
-    sheets: Iterable[Sheet], document: Document, words: Words, *, replace: bool = False
+    sheets: Iterable[Sheet],
+    document: Document,
+    words: Words,
+    *,
+    replace: bool = False,
+    ignored: Collection[str] = (),
 ) -> SheetReading:
     """The document with the sheets' agencies, services and counters put in, found again by their codes.
 
-    What the sheets do not name stays as it is; with `replace` agencies that they do not name go, and their
-    services with them. Nothing of `document` itself is changed.
+    What the sheets do not name stays as it is; with `replace` all agencies and services are those of the
+    sheets. `ignored` are columns that are not looked at. Nothing of `document` itself is changed.
     """
-    rows, mistakes = rows_by_kind(sheets, words)
+    rows, mistakes = rows_by_kind(sheets, words, ignored=ignored)
     draft = _Draft(document, replace=replace, mistakes=mistakes)
     for row in rows["agencies"]:
         draft.agency(row)
@@ -63,6 +69,10 @@ class _Draft:
     agencies: dict[str, Document] = field(init=False)
     origins: dict[int, SheetRow] = field(default_factory=dict)  # by the id() of the table
     codes: dict[str, str] = field(default_factory=dict)  # of the services read so far, and their cells
+    unread: dict[int, list[Document]] = field(
+        init=False
+    )  # services there were before, by id() of their agency
+    taken: set[str] = field(init=False)  # codes of services, here and before
 
     def __post_init__(self) -> None:
         old = [_copied(agency) for agency in self.before.get("agency", [])]
@@ -72,6 +82,9 @@ class _Draft:
             {**site, "counter": list(site.get("counter", []))} if "counter" in site else {**site}
             for site in self.before.get("site", [])
         ]
+        kept = self.agencies.values()
+        self.unread = {id(agency): list(agency.get("service", [])) for agency in kept}
+        self.taken = {str(each.get("code")) for services in self.unread.values() for each in services}
 
     def agency(self, row: SheetRow) -> None:
         code = row.code("agency")
@@ -119,7 +132,6 @@ class _Draft:
     def counter(self, row: SheetRow) -> None:
         site = self._site_of(row)
         code, serves = row.code("counter"), CODES.split(row.text("serves"))
-        zone = row.text("zone") or next((each["code"] for each in (site or {}).get("zone", [])), "")
         if site is None or not code:
             return
         if not any(serves):
@@ -132,7 +144,9 @@ class _Draft:
             row.refuse("counter", "code_twice", code=code, cell=first)
             return
         counter = {**(counters[place] if place is not None else {"code": code})}
-        counter |= {"name": row.text("counter_name") or code, "zone": zone}
+        first_zone = next((each["code"] for each in site.get("zone", [])), "")
+        counter["name"] = row.text("counter_name") or counter.get("name") or code
+        counter["zone"] = row.text("zone") or counter.get("zone") or first_zone
         counter["services"] = [each for each in serves if each]
         if place is None:
             counters.append(counter)
@@ -145,10 +159,10 @@ class _Draft:
         known = {(flaw.steps, str(flaw)) for flaw in _flaws(before)}
         for flaw in _flaws(self.document):
             found = self._told(flaw)
-            if found is not None and (found.cell or (flaw.steps, str(flaw)) not in known):
+            if found.cell or (flaw.steps, str(flaw)) not in known:
                 self.mistakes.append(found)
 
-    def _told(self, flaw: Flaw) -> SheetMistake | None:
+    def _told(self, flaw: Flaw) -> SheetMistake:
         here: Any = self.document
         row: SheetRow | None = None
         kind, path = "", list[str]()
@@ -162,9 +176,9 @@ class _Draft:
                 path.append(str(part))
         key = str(next((part for part in reversed(flaw.steps) if isinstance(part, str)), ""))
         if row is None:
-            return SheetMistake("", "", "mall", path=tuple(path), told=_teller(flaw))
+            return SheetMistake("", "", "mall", path=tuple(path), told=flaw.sentence)
         column = COLUMN_OF.get(kind, {}).get(key, key)
-        return SheetMistake(row.sheet, row.cell(column), "mall", path=tuple(path), told=_teller(flaw))
+        return SheetMistake(row.sheet, row.cell(column), "mall", path=tuple(path), told=flaw.sentence)
 
     def _agency_of(self, row: SheetRow) -> Document | None:
         """The agency that a row of services names; one that only this sheet tells of begins here."""
@@ -202,28 +216,25 @@ class _Draft:
         if code in self.codes:
             row.refuse("service", "code_twice", code=code, cell=self.codes[code])
             return None
-        same = [
-            each
-            for each in services
-            if id(each) not in self.origins
-            and (each.get("code") == code if code else each.get("name") == name)
-        ]
-        if same:
-            self.codes[str(same[0]["code"])] = row.cell("service")
-            return same[0]
-        service: Document = {"code": code or self._free_code(str(agency["code"]))}
+        key, wanted = ("code", code) if code else ("name", name)
+        unread = self.unread.get(id(agency), [])
+        place = next((at for at, each in enumerate(unread) if each.get(key) == wanted), None)
+        if place is not None:
+            known = unread.pop(place)
+            self.codes[str(known["code"])] = row.cell("service")
+            return known
+        service: Document = {"code": code or self._free_code(str(agency["code"]), len(services))}
         self.codes[service["code"]] = row.cell("service")
+        self.taken.add(service["code"])
         services.append(service)
         return service
 
-    def _free_code(self, agency: str) -> str:
-        taken = {
-            str(each.get("code")) for known in self.agencies.values() for each in known.get("service", [])
-        }
-        number = 1
-        while f"{agency}{number:02d}" in taken:
-            number += 1
-        return f"{agency}{number:02d}"
+    def _free_code(self, agency: str, served: int) -> str:
+        """The next one of an agency that has so many services; the first free one where that is taken."""
+        if (following := f"{agency}{served + 1:02d}") not in self.taken:
+            return following
+        numbers = (f"{agency}{number:02d}" for number in count(1))
+        return next(code for code in numbers if code not in self.taken)
 
     def _site_of(self, row: SheetRow) -> Document | None:
         sites: Sequence[Document] = self.document["site"]
@@ -238,12 +249,6 @@ class _Draft:
 
 def _flaws(document: Document) -> list[Flaw]:
     return [*schema_flaws(document), *reference_flaws(document)]
-
-
-def _teller(flaw: Flaw) -> Any:
-    """How the mall's own check says it, in the language that is asked for."""
-    sentence: Any = flaw.sentence
-    return sentence if callable(sentence) else lambda _language: str(sentence)
 
 
 def _copied(agency: Mapping[str, Any]) -> Document:

@@ -1,7 +1,7 @@
 """The rows of a spreadsheet of services by what their columns mean, in either language."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,9 +118,12 @@ def heading(words: Words, language: str, key: str) -> str:
 
 
 def rows_by_kind(
-    sheets: Iterable[Sheet], words: Words
+    sheets: Iterable[Sheet], words: Words, *, ignored: Collection[str] = ()
 ) -> tuple[dict[str, list[SheetRow]], list[SheetMistake]]:
-    """The rows of agencies, services and counters, whatever their sheets are called and in what order."""
+    """The rows of agencies, services and counters, whatever their sheets are called and in what order.
+
+    `ignored` are keys of columns that are read as if they were not there.
+    """
     known = {
         _spelt(heading(words, language, key)): key
         for language in LANGUAGES
@@ -139,7 +142,7 @@ def rows_by_kind(
             if key is not None and key in columns:
                 blanks = {"header": plain(cell)}
                 mistakes.append(SheetMistake(sheet.name, cell_name(head, column), "column_twice", blanks))
-            elif key is not None:
+            elif key is not None and key not in ignored:
                 columns[key] = column
         kind = next((kind for kind, telling in TELLING if telling in columns), None)
         if kind is not None:

@@ -44,7 +44,7 @@ def test_a_calendar_tells_each_day_of_a_feast() -> None:
     "document",
     [
         [{"holiday_date": "2027-08-17", "holiday_name": "Hari Kemerdekaan", "is_national_holiday": True}],
-        {"holidays": [{"date": "2027-08-17", "localName": "Hari Kemerdekaan"}]},
+        {"holidays": [{"date": "2027-08-17", "name": "Independence", "localName": "Hari Kemerdekaan"}]},
         {"2027-08-17": {"summary": "Hari Kemerdekaan"}},
         {"2027-08-17": "Hari Kemerdekaan"},
         [{"tanggal": "17 Agustus 2027", "keterangan": "Hari Kemerdekaan"}],
@@ -60,10 +60,21 @@ def test_json_may_have_any_of_the_usual_shapes(document: object) -> None:
         "Tanggal;Hari libur\n17/08/2027;Hari Kemerdekaan\n",
         "No,Hari,Tanggal,Keterangan\n1,Selasa,17 Agustus 2027,Hari Kemerdekaan\n",
         "2027-08-17,Hari Kemerdekaan",
+        "17/08/27;Hari Kemerdekaan\n",
+        "17-Agu-27;Hari Kemerdekaan\n",
+        "17 August 2027;Hari Kemerdekaan\n",
+        "No;Tanggal;Libur\n1;46616;Hari Kemerdekaan\n",
     ],
 )
 def test_a_table_needs_a_date_and_a_name(table: str) -> None:
     assert days(table.encode()) == [INDEPENDENCE]
+
+
+def test_a_day_that_is_only_observed_is_no_holiday() -> None:
+    observed = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20270421\nSUMMARY:Hari Kartini\nDESCRIPTION:{}\nEND:VEVENT\n"
+    for told in ("Observance\\nTo hide observances, go to Settings", "Perayaan"):
+        calendar = CALENDAR.replace("END:VCALENDAR", observed.format(told) + "END:VCALENDAR")
+        assert len(days(calendar.encode())) == 3
 
 
 def test_a_known_day_keeps_its_name_and_others_come_in_order() -> None:
@@ -82,6 +93,8 @@ def test_an_excel_file_is_a_table_too() -> None:
     [
         (b"2027-08-17,Kemerdekaan\n2027-02-30,Keliru\n", "bad_date", "A2"),
         (b"2027-08-17,\n", "no_holiday_name", "A1"),
+        (b"2027-08-17,Kemerdekaan\n17/8/202,Keliru\n", "bad_date", "A2"),
+        (b"2027-08-17,Kemerdekaan\n12 Rajab 1448,Keliru\n", "bad_date", "A2"),
         (b"halo dunia", "no_holidays", ""),
         (b"[1, 2", "unreadable", ""),
         (b"PK\x03\x04", "unreadable", ""),

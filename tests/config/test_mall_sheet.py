@@ -71,6 +71,26 @@ def test_a_csv_file_may_come_from_any_program(parted: str, encoding: str) -> Non
     assert agency["service"] == [{"code": "A01", "name": "Layanan satu", "minutes": 10}]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Daftar layanan, MPP Pohuwato\n\n{heads}\nA;Dinas;;Satu, dua, tiga, empat, lima;10\n",
+        "sep=;\n{heads}\nA;Dinas;;Satu, dua, tiga, empat, lima;10\n",
+        '{heads}\n"A";"Dinas";"";"Satu, dua, tiga, empat, lima";"10"\n',
+    ],
+)
+def test_a_title_and_commas_in_names_do_not_part_the_cells(text: str) -> None:
+    reading = read_mall(read_sheets(text.format(heads=";".join(HEADS)).encode()), EMPTY, WORDS)
+    assert reading.mistakes == ()
+    assert reading.document["agency"][0]["service"][0]["name"] == "Satu, dua, tiga, empat, lima"
+
+
+@pytest.mark.parametrize("rows", ['A,Dinas,,"Satu,10\nA,,,"Dua",5\nA,,,Tiga,5\n', 'A,Dinas,,"Satu,10\n'])
+def test_a_quotation_mark_that_nobody_closed_swallows_no_rows(rows: str) -> None:
+    (mistake,) = read_mall_file(f"{','.join(HEADS)}\n{rows}".encode(), "", EMPTY, WORDS).mistakes
+    assert mistake.sentence(WORDS, "en").startswith("Row 2: a quotation mark")
+
+
 def test_an_example_that_nobody_changed_is_read_without_a_mistake() -> None:
     for language in WORDS.languages:
         reading = read_mall(read_sheets(workbook(template(WORDS, language))), EMPTY, WORDS)
@@ -142,6 +162,28 @@ def test_counters_find_their_site_and_zone() -> None:
     assert "counter" not in SITE
 
 
+def test_a_counter_that_is_known_stays_where_it_is() -> None:
+    zones = [{"code": "Z1", "name": "Lantai 1"}, {"code": "Z2", "name": "Lantai 2"}]
+    counter = {"code": "1", "name": "Loket Satu", "zone": "Z2", "services": ["A"], "prefers": ["A"]}
+    before = {**EMPTY, "site": [{**SITE, "zone": zones, "counter": [counter]}]}
+    heads = ("Kode loket", "Nama loket", "Zona", "Melayani")
+    for row in ((1, "", "", "A"), (1, "Loket Satu", "Z2", "A")):
+        services = Sheet("Layanan", (HEADS, ("A", "Dinas", "", "Satu", 10)))
+        reading = read_mall([Sheet("Loket", (heads, row)), services], before, WORDS)
+        assert reading.mistakes == ()
+        assert reading.document["site"][0]["counter"] == [counter]
+
+
+def test_columns_that_are_ignored_are_as_if_they_were_not_there() -> None:
+    heads = ("Kode lokasi", "Kode loket", "Nama loket", "Zona", "Melayani")
+    counters = Sheet("Loket", (heads, ("LAIN", 1, "Loket 1", "Lantai 1", "A")))
+    sheets = [counters, Sheet("Layanan", (HEADS, ("A", "Dinas", "", "Satu", 10)))]
+    assert read_mall(sheets, EMPTY, WORDS).mistakes
+    reading = read_mall(sheets, EMPTY, WORDS, ignored=("site", "zone"))
+    assert reading.mistakes == ()
+    assert reading.document["site"][0]["counter"][0]["zone"] == "Z1"
+
+
 def test_a_counter_that_serves_nobody_known_is_refused_by_its_cell() -> None:
     counters = Sheet("Loket", (("Kode loket", "Nama loket", "Melayani"), (1, "Loket 1", "B")))
     (mistake,) = read_mall(
@@ -175,6 +217,21 @@ def test_a_formula_of_the_office_counts_as_what_it_shows(tmp_path: Path) -> None
     book.save(tmp_path / "a.xlsx")  # a program that never computed it shows nothing there
     (mistake,) = read_mall(read_sheets((tmp_path / "a.xlsx").read_bytes()), EMPTY, WORDS).mistakes
     assert (mistake.cell, mistake.code) == ("E2", "empty")
+
+
+def test_the_error_of_a_formula_is_no_name() -> None:
+    (mistake,) = read(("A", "Dinas", "A01", "#REF!", 10)).mistakes
+    assert (mistake.cell, mistake.code) == ("D2", "empty")
+
+
+def test_services_of_a_whole_province_are_read_as_well() -> None:
+    """Each without a code, all at one agency, and once more over what there is by then."""
+    rows = [("A", "Dinas", "", f"Layanan {number}", 10) for number in range(4_900)]
+    once = read_mall([Sheet("", (HEADS, *rows))], EMPTY, WORDS)
+    again = read_mall([Sheet("", (HEADS, *rows))], once.document, WORDS)
+    codes = [each["code"] for each in again.document["agency"][0]["service"]]
+    assert (codes[0], codes[99], codes[-1], len(set(codes))) == ("A01", "A100", "A4900", 4_900)
+    assert again.document == once.document
 
 
 def bomb() -> bytes:
