@@ -13,7 +13,8 @@ from config.mall import Mistake, mistakes
 from config.mall_complaints import SECTION, Complaint, Hint
 from config.mall_mistakes import MallError
 from config.words import shipped_words
-from tests.config.test_mall import GOOD, MISTAKES, changed
+from tests.config.good_mall import GOOD, changed
+from tests.config.mall_mistakes import MISTAKES
 
 CONFIG = Path(__file__).parents[2] / "config"
 

@@ -9,7 +9,7 @@ from config.mall_naming import choice_name, key_help, key_name, table_help, tabl
 from config.mall_shape import PROFILES, FieldKind, KeyShape, TableShape, shape
 from config.words import shipped_words
 from printers.profiles import PROFILES as KNOWN_PRINTERS
-from tests.config.test_mall import GOOD
+from tests.config.good_mall import GOOD
 
 TABLES = {table.table: table for table in shape()}
 KEYS = [(table, key) for table in shape() for key in table.keys]
