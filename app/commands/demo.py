@@ -26,7 +26,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _links(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     screens = saved_screens(settings)
     if not screens:
-        raise Refusal("Links are kept for a demo only. Use `run.py token create` for real screens.")
+        raise Refusal(
+            "Links are kept for a demo only. Real screens show a code, which is typed at /admin/devices."
+        )
     url = last_address(settings)
     entries = [{**dataclasses.asdict(screen), "url": screen.link(url)} for screen in screens]
     if asked.json:

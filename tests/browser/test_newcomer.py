@@ -142,7 +142,7 @@ def answer(person: Newcomer, desk: Page, printer: str) -> None:
     person.tick(desk, "Libur nasional", on=False)
     person.press(desk, "Lanjut")
     step(person, desk, "Tempat dan perangkat")
-    person.write(desk, "Alamat printer tiket", printer)
+    person.write(desk, "Alamat pencetak tiket", printer)
     person.press(desk, "Lanjut")
     step(person, desk, "Instansi dan loket")
     for agency, counters in (("Dispendukcapil", "3"), ("DPMPTSP", "2"), ("BPJS Kesehatan", "1")):
@@ -155,8 +155,8 @@ def answer(person: Newcomer, desk: Page, printer: str) -> None:
     expect(desk.locator("#summary")).to_contain_text(ADDRESS)
     person.press(desk, "Simpan dan pakai")
     step(person, desk, "Mal siap")
-    person.press(desk, "Tes printer")
-    expect(desk.get_by_text("Printer menjawab")).to_be_visible()
+    person.press(desk, "Tes pencetak")
+    expect(desk.get_by_text("Pencetak menjawab")).to_be_visible()
 
 
 def step(person: Newcomer, desk: Page, title: str) -> None:
