@@ -1,9 +1,12 @@
 """Which passwords are good enough: long, not what everybody takes, and not the person's own name."""
 
+import hmac
 import re
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
+from hashlib import sha512
+from itertools import count
 
 SHORTEST = 12
 LONGEST = 128
@@ -69,6 +72,18 @@ def temporary_password(random: Callable[[int], bytes]) -> str:
     while len(letters) < most:
         letters += "".join(TEMPORARY[byte % len(TEMPORARY)] for byte in random(most) if byte < _FAIR)
     return "-".join(letters[start : start + TEMPORARY_GROUP] for start in range(0, most, TEMPORARY_GROUP))
+
+
+def repeatable(secret: bytes, seed: str) -> Callable[[int], bytes]:
+    """Bytes as secret as `secret`, 64 at a time at most, and the same ones for the same seed."""
+    turns = count()
+
+    def draw(wanted: int) -> bytes:
+        return hmac.digest(secret, f"antrean temporary password/{next(turns)}/{seed}".encode(), sha512)[
+            :wanted
+        ]
+
+    return draw
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from app.domain.errors import KeyReused
 from app.store.tables import reply
@@ -46,15 +46,12 @@ def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[s
     when the key came before with another request. A key is known at its site alone: sites do not
     wait for each other, so that none may depend on what another is about to keep.
     """
-    scope = f"{tx.site}/{ask.scope}"
-    known = tx.execute(_SELECT, {"scope": scope, "key": ask.key}).one_or_none()
+    known = remembered(tx.connection, tx.site, ask)
     if known is not None:
-        if known.fingerprint != ask.fingerprint:
-            raise KeyReused
-        return Outcome(known.outcome, replayed=True)
+        return known
     value = deed()
     row = {
-        "scope": scope,
+        "scope": _scope(tx.site, ask),
         "key": ask.key,
         "fingerprint": ask.fingerprint,
         "outcome": value,
@@ -62,3 +59,17 @@ def once(tx: Transaction, ask: Once, *, now: datetime, deed: Callable[[], dict[s
     }
     tx.execute(_INSERT, row)
     return Outcome(value, replayed=False)
+
+
+def remembered(connection: Connection, site: str, ask: Once) -> Outcome | None:
+    """What the same request came to at the site; None if it was not there yet. Raises KeyReused."""
+    known = connection.execute(_SELECT, {"scope": _scope(site, ask), "key": ask.key}).one_or_none()
+    if known is None:
+        return None
+    if known.fingerprint != ask.fingerprint:
+        raise KeyReused
+    return Outcome(known.outcome, replayed=True)
+
+
+def _scope(site: str, ask: Once) -> str:
+    return f"{site}/{ask.scope}"

@@ -2,24 +2,30 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, g, jsonify, request
 from pydantic import Field
+from sqlalchemy import Connection
 
 from app.audience import audience
 from app.context import Context
-from app.domain.passwords import temporary_password
+from app.domain.keeping import EVERYWHERE
+from app.domain.passwords import repeatable, temporary_password
 from app.domain.sheet import Sheet, SheetUnreadable
 from app.domain.staff import Permission, Role
 from app.domain.staff_sheet import COLUMNS, CellMistake, StaffReading, read_staff
+from app.operations.replies import Once, once, remembered
 from app.operations.staff_sheets import add_people, vocabulary
 from app.queries.staff import grant_document, people, person, staff_document
 from app.sheets import csv_text, read_sheets, workbook
 from app.store.transaction import Transaction
 from app.web.api.description import describe
 from app.web.api.documents import Answered, Asked
-from app.web.api.requests import body
+from app.web.api.requests import asked_once, body
 from app.web.api.staff_documents import NO_NUL, GrantDocument, TemporaryPassword
 from app.web.auth import enter_everywhere
 
@@ -54,7 +60,10 @@ class SheetTrouble(Answered):
 
 
 class StaffSheet(Answered):
-    """With one mistake nobody is added; `added` has everybody's temporary password, once."""
+    """With one mistake nobody is added; `added` has everybody's temporary password.
+
+    The same request under the same key tells them once more, but for whom has another one since.
+    """
 
     people: list[SheetPerson]
     mistakes: list[SheetTrouble]
@@ -71,11 +80,13 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         tag="staff",
         body=SheetWish,
         answer=StaffSheet,
+        idempotent=True,
     )
     def import_staff() -> Any:
-        actor = enter_everywhere().actor
+        holder = enter_everywhere()
         request.max_content_length = LARGEST_BODY + ENVELOPE
         wish = body(SheetWish)
+        order = _Order(context, asked_once(f"{holder.scope}/people", wish), actor=holder.actor)
         try:
             content = _content(wish)
             sheets = context.engine.offload(lambda: read_sheets(content, wish.name))  # it may take seconds
@@ -83,12 +94,13 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             sentence = context.words.say(g.language, f"mall_sheet.{trouble.code}", **trouble.blanks)
             return jsonify(people=[], mistakes=[{"cell": "", "sentence": sentence}], added=[])
         with context.database.read() as connection:
+            if wish.save and (known := order.answered(connection)) is not None:
+                return jsonify(known)
             taken = {each.username for each in people(connection)}
         reading = read_staff(sheets, context.mall, taken, vocabulary(context.words))
-        added: list[dict[str, Any]] = []
         if wish.save and not reading.mistakes:
-            reading, added = _add(context, sheets, reading, actor=actor)
-        return jsonify(_document(context, reading, added))
+            return jsonify(order.add(sheets, reading))
+        return jsonify(_document(context, reading))
 
     @blueprint.get("/staff/template.xlsx")
     @audience("admin", staff=Permission.MANAGE_STAFF)
@@ -113,42 +125,79 @@ def _content(wish: SheetWish) -> bytes:
         raise SheetUnreadable("unreadable") from None
 
 
-def _add(
-    context: Context, sheets: tuple[Sheet, ...], reading: StaffReading, *, actor: str
-) -> tuple[StaffReading, list[dict[str, Any]]]:
-    """The passwords are worked out before the commit, which others would wait for."""
-    passwords = {each.username: temporary_password(context.random) for each in reading.people}
-    hashes = {name: context.passwords.hashed(text, username="") for name, text in passwords.items()}
+class _Order:
+    """One request to add people, whose answer is the same when it is sent again: it tells the passwords.
 
-    def deed(tx: Transaction) -> tuple[StaffReading, list[dict[str, Any]]]:
-        now = context.clock()
-        again, made = add_people(tx, context.mall, sheets, context.words, hashes=hashes, actor=actor, now=now)
+    They are kept nowhere. The installation's secret and the request's own key make them, and of the key
+    the database has but the hash: they come again only to the administrator who sends the same request.
+    """
+
+    def __init__(self, context: Context, ask: Once, *, actor: str) -> None:
+        self._context = context
+        self._key = ask.key
+        self._ask = replace(ask, key=sha256(ask.key.encode()).hexdigest())
+        self._actor = actor
+
+    def answered(self, connection: Connection) -> dict[str, Any] | None:
+        """What the request came to when it came before. Raises KeyReused."""
+        known = remembered(connection, EVERYWHERE, self._ask)
+        return None if known is None else self._told(connection, known.value)
+
+    def add(self, sheets: tuple[Sheet, ...], reading: StaffReading) -> dict[str, Any]:
+        """The hashes are worked out before the commit, which others would wait for."""
+        context = self._context
+        fresh = {each.username: self._password(each.username) for each in reading.people}
+        hashes = {name: context.passwords.hashed(text, username="") for name, text in fresh.items()}
+
+        def deed(tx: Transaction) -> dict[str, Any]:
+            if (known := self.answered(tx.connection)) is not None:
+                return known
+            now = context.clock()
+            again, made = add_people(
+                tx, context.mall, sheets, context.words, hashes=hashes, actor=self._actor, now=now
+            )
+            if again.mistakes:
+                return _document(context, again)
+            kept = {"people": _newcomers(again), "added": list(made.values())}
+            return self._told(tx.connection, once(tx, self._ask, now=now, deed=lambda: kept).value)
+
+        return context.database.write(EVERYWHERE, deed)
+
+    def _told(self, connection: Connection, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """Without those who have another password by now."""
+        known = [person(connection, number) for number in kept["added"]]
         added = [
             {
-                "staff": staff_document(person(tx.connection, number), sessions=0, seen_at=None),
-                "password": passwords[username],
+                "staff": staff_document(each, sessions=0, seen_at=None),
+                "password": self._password(each.username),
             }
-            for username, number in made.items()
+            for each in known
+            if each.must_change and each.password_at == each.created_at
         ]
-        return again, added
+        return {"people": kept["people"], "mistakes": [], "added": added}
 
-    return context.database.write("", deed)
+    def _password(self, username: str) -> str:
+        return temporary_password(repeatable(self._context.links.secret, f"{self._key}/{username}"))
 
 
-def _document(context: Context, reading: StaffReading, added: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(context: Context, reading: StaffReading) -> dict[str, Any]:
     return {
-        "people": [
-            {
-                "cell": each.cell,
-                "username": each.username,
-                "name": each.name,
-                "grants": [grant_document(grant) for grant in each.grants],
-            }
-            for each in reading.people
-        ],
+        "people": _newcomers(reading),
         "mistakes": [{"cell": each.cell, "sentence": _sentence(context, each)} for each in reading.mistakes],
-        "added": added,
+        "added": [],
     }
+
+
+def _newcomers(reading: StaffReading) -> list[dict[str, Any]]:
+    return [
+        {
+            "cell": each.cell,
+            "username": each.username,
+            "name": each.name,
+            "grants": [grant_document(grant) for grant in each.grants],
+        }
+        for each in reading.people
+    ]
 
 
 def _sentence(context: Context, mistake: CellMistake) -> str:

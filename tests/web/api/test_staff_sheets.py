@@ -2,14 +2,20 @@
 
 import base64
 import io
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from app.domain.passwords import repeatable, temporary_password
 from app.domain.sheet import Sheet
 from app.domain.staff import Grant, Role
 from app.sheets import workbook
+from app.store.tables import reply
 from tests.factories import MAIN
 from tests.web.api.caller import Api
 
@@ -23,9 +29,14 @@ GOOD = (
 PATH = "/api/v1/staff/import"
 
 
-def sent(api: Api, content: bytes, *, save: bool, language: str = "id") -> dict[str, Any]:
+def send(api: Api, content: bytes, *, save: bool, key: str, **more: Any) -> Any:
     wish = {"name": "petugas.xlsx", "content": base64.b64encode(content).decode(), "save": save}
-    answer = api.ask("POST", PATH, role="admin", body=wish, headers={"Accept-Language": language})
+    return api.ask("POST", PATH, body=wish, key=key, **({"role": "admin"} | more))
+
+
+def sent(api: Api, content: bytes, *, save: bool, language: str = "id", key: str = "") -> dict[str, Any]:
+    key = key or uuid4().hex
+    answer = send(api, content, save=save, key=key, headers={"Accept-Language": language})
     assert answer.status_code == 200, answer.get_json()
     told: dict[str, Any] = answer.get_json()
     return told
@@ -74,6 +85,48 @@ def test_the_same_file_again_adds_nobody_twice(api: Api) -> None:
     assert (again["added"], names(api)) == ([], ["budi", "siti"])
 
 
+def test_an_answer_that_was_lost_comes_again_with_the_same_passwords(api_on_each: Api) -> None:
+    """They are told to whoever sends the same request, and stand nowhere in the database."""
+    api, file = api_on_each, xlsx(*GOOD)
+    first = sent(api, file, save=True, key="once")
+    again = sent(api, file, save=True, key="once")
+    assert (again, len(first["added"]), names(api)) == (first, 2, ["budi", "siti"])
+    with api.database.read() as connection:
+        kept = str(connection.execute(select(reply)).all())
+    assert "siti" in kept
+    assert not any(each["password"] in kept for each in first["added"])
+    assert sha256(b"once").hexdigest() in kept  # which makes no password
+
+
+def test_a_password_that_was_changed_is_told_no_more(api: Api) -> None:
+    file = xlsx(*GOOD)
+    number = sent(api, file, save=True, key="once")["added"][0]["staff"]["id"]
+    api.now += timedelta(minutes=1)
+    api.ask("POST", f"/api/v1/staff/{number}/password", role="admin")
+    again = sent(api, file, save=True, key="once")
+    assert [each["staff"]["username"] for each in again["added"]] == ["budi"]
+
+
+def test_passwords_are_told_again_to_nobody_else_and_for_no_other_file(api: Api) -> None:
+    first, other = api.session(Grant(Role.ADMINISTRATOR)), api.session(Grant(Role.ADMINISTRATOR))
+    assert (
+        len(send(api, xlsx(*GOOD), save=True, key="once", role=None, session=first).get_json()["added"]) == 2
+    )
+    told = send(api, xlsx(*GOOD), save=True, key="once", role=None, session=other).get_json()
+    assert (told["added"], {each["cell"] for each in told["mistakes"]}) == ([], {"A2", "A3", "A4"})
+    file = xlsx(HEADERS, ("ani", "Ani", "Petugas loket", MAIN, None))
+    answer = send(api, file, save=True, key="once", role=None, session=first)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "key_reused")
+    assert "ani" not in names(api)
+
+
+def test_two_keys_make_two_passwords() -> None:
+    """Else a name alone would tell them."""
+    made = [repeatable(b"s" * 32, f"{key}/siti") for key in ("one", "other", "one")]
+    one, other, again = (temporary_password(draw) for draw in made)
+    assert one == again != other
+
+
 def test_a_csv_file_of_any_program_is_read(api: Api) -> None:
     text = "\ufeffusername;role;agencies\r\nsiti;clerk;dukcapil, imigrasi\r\n"
     looked = sent(api, text.encode(), save=False)
@@ -89,7 +142,8 @@ def test_what_is_no_spreadsheet_is_told_in_a_sentence(api: Api, content: bytes) 
 
 @pytest.mark.parametrize("content", ["", "no base64!", "\u00e9"])
 def test_what_is_no_file_is_told_too(api: Api, content: str) -> None:
-    answer = api.ask("POST", PATH, role="admin", body={"content": content, "save": True}).get_json()
+    wish = {"content": content, "save": True}
+    answer = api.ask("POST", PATH, role="admin", body=wish, key="once").get_json()
     assert (len(answer["mistakes"]), answer["added"]) == (1, [])
 
 
