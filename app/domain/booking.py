@@ -90,5 +90,7 @@ def free_places(mall: Mall, site: Site, service: Service, slot: Slot, *, booked_
 
 
 def kept_until(mall: Mall, slot_end: datetime) -> datetime:
-    """Until when a booking waits for its visitor."""
-    return slot_end + timedelta(minutes=mall.rules.remote_grace_minutes)
+    """Until when a booking waits for its visitor: never beyond its day, whose numbers end with it."""
+    last = (slot_end - timedelta.resolution).astimezone(mall.zone_info)
+    midnight = datetime.combine(last.date() + timedelta(days=1), time(), tzinfo=mall.zone_info)
+    return min(slot_end + timedelta(minutes=mall.rules.remote_grace_minutes), midnight)

@@ -211,6 +211,12 @@ class BookingOver(Conflict):
     code = "booking_over"
 
 
+class BookingElsewhere(Conflict):
+    """The booking is good, at another site than the one where its visitor stands."""
+
+    code = "booking_elsewhere"
+
+
 class PostponedEnough(Conflict):
     """A visitor asks for more time once too often."""
 

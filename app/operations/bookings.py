@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, update
 
 from app.domain.arriving import place
 from app.domain.booking import BookingState, Slot, has_room, kept_until, slots_on, takes_bookings
@@ -151,11 +151,11 @@ def arrive(
 ) -> Ticket:
     """The visitor is here on the day: the next number of the series, at the place that the slot is worth.
 
-    Hours, quota and capacity were asked when it was booked. Raises BookingOver, also when it is another
-    day's, or too late.
+    Hours, quota and capacity were asked when it was booked, and whether the mall takes bookings: those that
+    were made stay good. Raises BookingOver, also when it is another day's, or too late.
     """
     _must_stand(booking)
-    site, service = _wanted(mall, tx.site, booking.service)
+    site, service = _place(mall, tx.site, booking.service)
     day = service_day(mall, now)
     if booking.day != day or now > kept_until(mall, booking.ends_at):
         raise BookingOver
@@ -209,23 +209,27 @@ def arrive(
 def release_bookings(tx: Transaction, mall: Mall, *, now: datetime) -> int:
     """Those whose visitors did not come; how many."""
     grace = timedelta(minutes=mall.rules.remote_grace_minutes)
-    rows = tx.execute(
-        SELECT.where(table.c.site == tx.site, is_booked, table.c.ends_at < now - grace).limit(MOST_AT_ONCE)
-    ).all()
+    is_over = or_(table.c.ends_at < now - grace, table.c.day < service_day(mall, now))
+    rows = tx.execute(SELECT.where(table.c.site == tx.site, is_booked, is_over).limit(MOST_AT_ONCE)).all()
     for row in rows:
         _end(tx, from_row(row), BookingState.RELEASED, Kind.BOOKING_RELEASED, actor=SYSTEM, now=now)
     return len(rows)
 
 
 def _wanted(mall: Mall, site_code: str, service_code: str) -> tuple[Site, Service]:
+    site, service = _place(mall, site_code, service_code)
+    if not takes_bookings(mall, site, service):
+        raise BookingsClosed
+    return site, service
+
+
+def _place(mall: Mall, site_code: str, service_code: str) -> tuple[Site, Service]:
     site = mall.site.get(site_code)
     if site is None:
         raise UnknownSite(site=site_code)
     service = mall.service_at(site, service_code)
     if service is None or service.archived:
         raise UnknownService(service=service_code)
-    if not takes_bookings(mall, site, service):
-        raise BookingsClosed
     return site, service
 
 
@@ -284,5 +288,6 @@ def _tell(
         "service": booking.service,
         "agency": booking.agency,
         "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
     }
     record(tx, kind, at=now, actor=actor, ticket=ticket, data=data)

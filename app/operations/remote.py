@@ -1,14 +1,14 @@
 """Numbers from afar: taken with a phone, made good by checking in, put off, or given up."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.arriving import MOST_POSTPONED, POSTPONED_BY, Appointment, appointment, place
 from app.domain.errors import PhoneLimit, PostponedEnough, RemoteClosed, RemoteFull, WrongState
 from app.domain.events import Kind
 from app.domain.links import Links
 from app.domain.mall import Mall, Service
-from app.domain.opening import service_day
+from app.domain.opening import day_start, service_day
 from app.domain.ordering import counts_from
 from app.domain.ticket import Action, Priority, Status, Ticket
 from app.operations.issuing import admit, wished_service
@@ -56,7 +56,7 @@ def take_remote(
     standing = {
         "status": Status.EXPECTED,
         "promised_at": meeting.promised,
-        "arrives_by": meeting.latest,
+        "arrives_by": min(meeting.latest, day_start(mall, day + timedelta(days=1))),  # numbers end with it
     }
     return give_number(
         tx,
@@ -79,7 +79,8 @@ def check_in(tx: Transaction, mall: Mall, ticket: Ticket, *, actor: str, now: da
     """
     if ticket.arrived_at is not None:
         return ticket
-    if ticket.promised_at is None or ticket.status is not Status.EXPECTED:
+    is_of_today = ticket.day == service_day(mall, now)  # one of yesterday is about to expire
+    if ticket.promised_at is None or ticket.status is not Status.EXPECTED or not is_of_today:
         raise WrongState(status=ticket.status.value, action=Action.CHECK_IN.value)
     came = counts_from(
         now,

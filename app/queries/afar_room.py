@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
-from math import floor
 
 from sqlalchemy import Connection
 
 from app.domain.mall import Mall, Service, Site
 from app.domain.opening import Load, decide, service_day
+from app.queries.bookings import afar_left
 from app.queries.door import Door, at_the_door
 from app.queries.load import load_on
-from app.queries.remote import taken_from_afar
 from app.queries.tickets import issued_on
 
 
@@ -25,8 +24,7 @@ def remote_room(connection: Connection, door: Door, service: Service, load: Load
         return False
     if service.quota is not None:
         day = service_day(mall, now)
-        taken = taken_from_afar(connection, site=door.site.code, day=day, service=service.code)
-        if taken >= floor(service.quota * share / 100):
+        if afar_left(connection, mall, door.site, service, day=day) == 0:
             return False
     grown = (load.work_minutes + service.minutes) * 100 / share - service.minutes
     load = replace(load, work_minutes=grown)

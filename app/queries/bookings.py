@@ -128,6 +128,12 @@ def share_left(
     return max(0, floor(service.quota * mall.rules.remote_share / 100) - taken)
 
 
+def afar_left(connection: Connection, mall: Mall, site: Site, service: Service, *, day: date) -> int | None:
+    """The same, for somebody who knows nothing of the day's bookings yet."""
+    booked = booked_in_pool(connection, site=site.code, first=day, last=day, services=[service.code])
+    return share_left(connection, mall, site, service, booked, day=day)
+
+
 def slots_document(
     connection: Connection, mall: Mall, site: Site, service: Service, *, now: datetime
 ) -> list[dict[str, Any]]:
@@ -181,6 +187,7 @@ def booking_document(
     agency = mall.agency.get(booking.agency)
     code = links.booking_code(booking.nonce)
     return {
+        "id": booking.id,
         "code": code,
         "url": links.booking(code),
         "site": booking.site,

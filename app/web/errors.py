@@ -9,7 +9,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.context import Context
-from app.domain.errors import Refused, TooMany, Unavailable
+from app.domain.errors import BookingElsewhere, Refused, TooMany, Unavailable
 from app.domain.keeping import SatelliteUnwilling, SiteElsewhere
 from app.store.database import StoreUnavailable
 from app.web.refused import say_refused
@@ -68,6 +68,8 @@ def sentence(context: Context, error: Refused, language: str) -> str:
     say_refused(error.code)
     if isinstance(error, SiteElsewhere) and context.keeping.hub:
         return context.words.say(language, "site.elsewhere_at", hub=context.keeping.hub)
+    if isinstance(error, BookingElsewhere):
+        return context.words.say(language, "booking.elsewhere", **error.params)
     if isinstance(error, SatelliteUnwilling):
         return error.sentence
     if isinstance(error, Unavailable):

@@ -26,6 +26,7 @@ from app.queries.bookings import Booking, booking_by_id
 from app.store.database import Database
 from tests.factories import LINKS, MORNING, a_mall, moment, with_service
 from tests.hall import WORDS, Hall, row_counts
+from tests.operations.test_remote import open_to_phones, take
 
 TOMORROW = "2026-11-24 {}"
 PHONE = b"p" * 32
@@ -200,6 +201,20 @@ def test_a_booking_is_for_its_own_day_and_a_while_after_its_slot(hall: Hall) -> 
     assert look(hall, booking).state is BookingState.RELEASED
 
 
+@pytest.mark.parametrize("closed", ["mall", "service"])
+def test_booked_times_stay_good_when_no_new_ones_are_taken(hall: Hall, closed: str) -> None:
+    booking = reserve(hall)
+    hall.mall = (
+        open_to_bookings(with_service(a_mall(), "ktp", online=False))
+        if closed == "service"
+        else replace(hall.mall, rules=replace(hall.mall.rules, bookings=False))
+    )
+    hall.now = moment(TOMORROW.format("08:50"))
+    with pytest.raises(BookingsClosed):
+        reserve(hall, "10:00")
+    assert come(hall, booking).number == "A-001"
+
+
 def test_a_kiosk_prints_the_number_of_a_booking(hall: Hall) -> None:
     booking = reserve(hall)
     hall.now = moment(TOMORROW.format("08:50"))
@@ -226,6 +241,19 @@ def test_whoever_books_for_a_share_of_a_quota_leaves_the_rest_to_the_hall(hall: 
     hall.mall = open_to_bookings(with_service(a_mall(), "ktp", quota=1))
     with pytest.raises(RemoteFull):
         reserve(hall)
+
+
+def test_bookings_and_numbers_of_today_share_what_may_be_had_from_afar(hall: Hall) -> None:
+    hall.mall = open_to_phones(open_to_bookings(with_service(a_mall(), "ktp", quota=6)))
+    today = TOMORROW.replace("24", "23")
+    booked = [reserve(hall, f"{hour}:00", day=today) for hour in (11, 13)]
+    take(hall, phone=None)
+    with pytest.raises(RemoteFull):
+        take(hall, phone=None)
+    change(hall, booked[0], cancel_booking)
+    take(hall, phone=None)
+    with pytest.raises(RemoteFull):
+        take(hall, phone=None)
 
 
 def test_many_at_once_never_pass_what_a_slot_holds(hall: Hall, database_url: str) -> None:

@@ -61,6 +61,7 @@ class SlotList(Answered):
 class BookingDocument(Answered):
     """A booking. `ticket` is the secret address of the number that it became at check-in."""
 
+    id: int
     code: str
     url: str
     site: str

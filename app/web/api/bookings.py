@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, jsonify
 
 from app.audience import audience
 from app.context import Context
-from app.domain.errors import Forbidden
+from app.domain.errors import BookingElsewhere, Forbidden
 from app.domain.partner import Scope
 from app.domain.staff import Permission
 from app.operations.bookings import BookingWish
@@ -140,14 +140,15 @@ def _add_arrival(blueprint: Blueprint, context: Context, reservations: Reservati
         tag="bookings",
         body=ArrivalWish,
         answer=TicketDocument,
-        refusals=("unknown_site", "unknown_booking", "booking_over", "too_many"),
+        refusals=("unknown_site", "unknown_booking", "booking_elsewhere", "booking_over", "too_many"),
     )
     def receive_booking(site: str) -> Any:
         known = site_named(context.mall, site)
         bearer = enter(known.code)
         booking = reservations.find(body(ArrivalWish).booking)
         if booking.site != known.code:
-            raise Forbidden
+            there = context.mall.site.get(booking.site)
+            raise BookingElsewhere(site=there.name if there else booking.site)
         if bearer.session is not None and not bearer.may(Permission.ISSUE, known.code, booking.agency):
             raise Forbidden
         kiosk = bearer.code if bearer.role == "kiosk" else None

@@ -1,5 +1,7 @@
 """Bookings over HTTP: slots to choose from, a code to come back with, and a number on the day."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.staff import Grant, Role
 from app.web.phone import NAME
-from tests.factories import LINKS, MAIN, moment
+from tests.factories import BRANCH, LINKS, MAIN, moment
 from tests.hall import row_counts
 from tests.web.api.caller import Api
 
@@ -97,6 +99,36 @@ def test_a_kiosk_and_a_desk_receive_visitors_by_their_code(api: Api) -> None:
 
     assert (printed["print"]["state"], printed["token"] is None) == ("queued", False)
     assert (told["print"]["state"], told["token"]) == ("none", None)
+
+
+def test_two_kiosks_at_the_same_moment_give_one_number_and_one_paper(api_on_each: Api) -> None:
+    api = api_on_each
+    api.mall = replace(api.mall, rules=replace(api.mall.rules, bookings=True))
+    code = book(api).get_json()["code"]
+    api.now = moment("2026-11-24 08:50")
+    keys = [api.token("kiosk", code=kiosk) for kiosk in ("K1", "K2")] * 4
+    barrier = threading.Barrier(len(keys))
+
+    def come(token: str) -> tuple[int, Any]:
+        barrier.wait()
+        headers = {"Authorization": f"Bearer {token}"}
+        way = f"/api/v1/sites/{MAIN}/arrivals"
+        answer = api.app.test_client().post(way, json={"booking": code}, headers=headers)
+        return answer.status_code, answer.get_json()["number"]
+
+    with ThreadPoolExecutor(len(keys)) as hands:
+        assert set(hands.map(come, keys)) == {(200, "A-001")}
+    counts = row_counts(api.database)
+    assert (counts["ticket"], counts["print_job"] <= 1) == (1, True)
+
+
+def test_a_kiosk_of_another_site_says_where_the_booking_is_for(api: Api) -> None:
+    code = book(api).get_json()["code"]
+    kiosk = api.token("kiosk", site=BRANCH)
+    way = f"/api/v1/sites/{BRANCH}/arrivals"
+    told = api.ask("POST", way, token=kiosk, body={"booking": code}).get_json()
+    assert told["code"] == "booking_elsewhere"
+    assert "untuk Mal Utama" in told["detail"]
 
 
 def test_what_cannot_be_booked_changes_nothing(api: Api) -> None:
