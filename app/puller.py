@@ -43,7 +43,7 @@ class Trouble(Exception):
 class Puller:
     """One a satellite; several servers of a hub do no harm: what is here already counts no more.
 
-    `moment` is a steady clock in seconds.
+    `moment` is a steady clock in seconds, `patience` how many of them an answer may take.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Puller:
         clock: Callable[[], datetime],
         random: Callable[[int], bytes],
         moment: Callable[[], float] = time.monotonic,
+        patience: float = ANSWER_SECONDS,
     ) -> None:
         self._database = database
         self._satellite = satellite
@@ -62,6 +63,7 @@ class Puller:
         self._clock = clock
         self._random = random
         self._moment = moment
+        self._patience = patience
         self._failures = 0
         self._next_at = 0.0
 
@@ -104,7 +106,7 @@ class Puller:
         """What comes after the last fact that is here, which comes first once more: it must be the same."""
         after = max(0, cursor - 1)
         path = f"/journal?site={self.site}&after={after}&limit={PAGE}"
-        said = ask(self._satellite.url, "GET", path, token=self._satellite.token, seconds=ANSWER_SECONDS)
+        said = ask(self._satellite.url, "GET", path, token=self._satellite.token, seconds=self._patience)
         events = _events(said)
         if cursor and (not events or events[0].id != cursor or mark_of(events[0]) != mark):
             raise Trouble(OTHER_JOURNAL)

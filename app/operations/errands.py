@@ -30,6 +30,10 @@ class Errand(StrEnum):
 
 
 _LISTED = {Errand.TICKET: timedelta(hours=12), Errand.BOOKING: KEPT}
+# Tickets and bookings are counted apart at a satellite.
+_PICTURED = (
+    (table.c.kind == Errand.TICKET) & (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far)
+)
 _MADE = (
     select(
         table.c.id,
@@ -40,7 +44,7 @@ _MADE = (
         table.c.address_hash,
         ticket.c.status,
     )
-    .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+    .outerjoin(far_ticket, _PICTURED)
     .outerjoin(ticket, ticket.c.id == far_ticket.c.ticket)
 )
 
@@ -118,15 +122,16 @@ def brought(tx: Transaction, errand: int, address: str, told: Mapping[str, Any])
     tx.execute(update(table).where(table.c.id == errand).values(values))
 
 
-def came_of_it(tx: Transaction, code: str, address: str, told: Mapping[str, Any]) -> None:
-    """A booking became a ticket, which has an address of its own."""
+def came_of_it(tx: Transaction, code: str, address: str, told: Mapping[str, Any], *, now: datetime) -> None:
+    """A booking became a ticket, which has an address of its own, and is of today however old the wish is."""
     hashed = digest(normal(address))
     known: Any = tx.execute(select(table).where(table.c.address_hash == _plain(code))).one_or_none()
     if known is None or tx.execute(select(table.c.id).where(table.c.address_hash == hashed)).first():
         return
-    same = {name: getattr(known, name) for name in ("site", "phone", "key", "asked_at")}
+    same = {name: getattr(known, name) for name in ("site", "phone", "key")}
     wish = {**told, "origin": known.wish.get("origin", "")}
-    row = {**same, "kind": Errand.TICKET, "wish": wish, "address_hash": hashed, "far": told.get("id")}
+    what = {"kind": Errand.TICKET, "wish": wish, "asked_at": now}
+    row = {**same, **what, "address_hash": hashed, "far": told.get("id")}
     tx.execute(insert(table).values(row))
     arrived = {**known.wish, "state": BookingState.ARRIVED}
     tx.execute(update(table).where(table.c.id == known.id).values(wish=arrived))
@@ -139,13 +144,20 @@ def seen(tx: Transaction, address: str, told: Mapping[str, Any]) -> None:
         tx.execute(update(table).where(table.c.id == known.id).values(wish={**known.wish, **told}))
 
 
+def follow_bookings(tx: Transaction, told: Mapping[int, Mapping[str, Any]]) -> None:
+    """What the facts of the site say of bookings, by the satellite's id of each."""
+    mine = (table.c.site == tx.site, table.c.kind == Errand.BOOKING, table.c.far.in_(told))
+    for row in tx.execute(select(table.c.id, table.c.far, table.c.wish).where(*mine)).all():
+        tx.execute(update(table).where(table.c.id == row.id).values(wish={**row.wish, **told[row.far]}))
+
+
 def of_phone(
     connection: Connection, site: str, kind: Errand, *, phone: bytes, now: datetime
 ) -> list[Mapping[str, Any]]:
     """What the phone was given at the site, the newest last; a ticket with the state that its facts tell."""
     query = (
         select(table.c.wish, ticket.c.status)
-        .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+        .outerjoin(far_ticket, _PICTURED)
         .outerjoin(ticket, ticket.c.id == far_ticket.c.ticket)
         .where(table.c.site == site, table.c.phone == phone, table.c.kind == kind)
         .where(table.c.address_hash.is_not(None), table.c.asked_at > now - _LISTED[kind])
@@ -179,7 +191,7 @@ def given(connection: Connection, address: str) -> Given | None:
     """What has this address, a ticket's or a booking's, in whatever case it was typed."""
     query = (
         select(table.c.id, table.c.site, table.c.kind, table.c.wish, far_ticket.c.ticket)
-        .outerjoin(far_ticket, (far_ticket.c.site == table.c.site) & (far_ticket.c.far == table.c.far))
+        .outerjoin(far_ticket, _PICTURED)
         .where(table.c.address_hash == _plain(address))
     )
     row = connection.execute(query).one_or_none()

@@ -1,8 +1,8 @@
 """The facts of a site that a satellite keeps, played again here: one picture, beside this server's own sites.
 
-Facts come in the satellite's order. What they say of tickets, counters, services and the notice is written
-as if it had happened here, and each is kept in the journal with its time and its actor; only the ids are
-this database's own. How far a picture has come is written with it, so that no fact counts twice.
+Facts come in the satellite's order. What they say of tickets, bookings, counters, services and the notice
+is written as if it had happened here, and each is kept in the journal with its time and its actor; only the
+ids are this database's own. How far a picture has come is written with it, so that no fact counts twice.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.events import Event
 from app.domain.mall import Mall
+from app.operations.picturing_bookings import forget_bookings, picture_booking, tell_visitors
 from app.operations.picturing_hall import picture_hall
 from app.operations.picturing_tickets import picture_ticket
 from app.store import journal
@@ -52,6 +53,7 @@ def take_in(
     known = tx.execute(_CURSOR.where(satellite.c.site == tx.site)).scalar() or 0
     news = [event for event in events if event.id > known]
     journal.copy(tx, [_pictured(tx, mall, event, random=random) for event in news])
+    tell_visitors(tx, mall, news)
     if news:
         _keep(tx, cursor=news[-1].id, mark=mark_of(news[-1]), as_of=as_of)
     else:
@@ -76,6 +78,7 @@ def note_trouble(tx: Transaction, trouble: str, *, now: datetime) -> None:
 
 def forget(tx: Transaction) -> None:
     """All that is known of the site goes; its journal is pulled anew from the beginning."""
+    forget_bookings(tx)
     tx.execute(delete(far_ticket).where(far_ticket.c.site == tx.site))
     tx.execute(delete(ticket).where(ticket.c.site == tx.site))
     tx.execute(delete(facts).where(facts.c.site == tx.site))
@@ -85,9 +88,9 @@ def forget(tx: Transaction) -> None:
 
 def _pictured(tx: Transaction, mall: Mall, event: Event, *, random: Callable[[int], bytes]) -> Event:
     picture_hall(tx, event)
-    if event.ticket is None:
-        return event
-    return replace(event, ticket=picture_ticket(tx, mall, event, random=random))
+    number = None if event.ticket is None else picture_ticket(tx, mall, event, random=random)
+    picture_booking(tx, mall, event, number=number)
+    return replace(event, ticket=number)
 
 
 def _keep(tx: Transaction, **values: Any) -> None:

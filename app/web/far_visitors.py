@@ -119,9 +119,9 @@ class FarReservations(Reservations):
         if known is None:
             return super().find(code)
         try:
-            return booking_of(self._far.messenger.ask(known.site, "GET", f"/bookings/{quote(code)}"))
+            return booking_of(self._far.messenger.booking(known.site, code))
         except SatelliteAway:
-            if known.told.get("state") != BookingState.BOOKED:
+            if known.told.get("state") in (None, BookingState.ARRIVED):  # the number has a page of its own
                 raise
             links, plain = self._context.links, code_of(code)
             return booking_of({**known.told, "code": plain, "url": links.booking(plain), "ticket": None})

@@ -60,10 +60,14 @@ class Asker:
 
 
 class Messenger:
-    """For one server; `is_for` says whether a site is asked for at a satellite at all."""
+    """For one server; `is_for` says whether a site is asked for at a satellite at all.
+
+    `patience` is how many seconds a satellite has to answer.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.patience = ANSWER_SECONDS
 
     def is_for(self, site: str) -> bool:
         return site in self._context.satellites and self._context.keeping.pictures(site)
@@ -177,12 +181,27 @@ class Messenger:
                 found.append(self._addressed(told))
         return found
 
+    def booking(self, site: str, code: str) -> Document:
+        """As the satellite has it. Raises what `ask` raises.
+
+        Its visitor may have checked in at a kiosk there: the number is known here from then on.
+        """
+        booking = self.ask(site, "GET", f"/bookings/{quote(code)}")
+        if booking["ticket"] and self.given(booking["ticket"]) is None:
+            with suppress(Refused):  # else the next look finds it
+                self._became(code, self.ask(site, "GET", f"/tickets/{quote(booking['ticket'])}"))
+        return booking
+
     def check_in(self, site: str, code: str, presence: str) -> Document:
         """The visitor of a booking is there: the Ticket, which is known here from now on."""
         ticket = self.ask(site, "POST", f"/bookings/{quote(code)}/check-in", {"presence": presence})
-        database, told = self._context.database, self._told(ticket, ticket["token"])
-        database.write("", lambda tx: errands.came_of_it(tx, code, ticket["token"], told))
+        self._became(code, ticket)
         return ticket
+
+    def _became(self, code: str, ticket: Document) -> None:
+        address, now = ticket["token"], self._context.clock()
+        told = self._told(ticket, address)
+        self._context.database.write("", lambda tx: errands.came_of_it(tx, code, address, told, now=now))
 
     def _must_be_there(self, site: str) -> None:
         """Whoever was not there a moment ago is not waited for; the puller goes on trying."""
@@ -213,7 +232,7 @@ class Messenger:
                 method,
                 path,
                 token=satellite.token,
-                seconds=ANSWER_SECONDS,
+                seconds=self.patience,
                 body=body,
                 headers=headers,
             )

@@ -13,19 +13,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import Table, select
 
+from app.domain.booking import BookingState
 from app.domain.events import Event
 from app.domain.keeping import SiteElsewhere
 from app.domain.mall import Text
 from app.operations import calling, picturing
+from app.operations.bookings import cancel_booking, release_bookings
 from app.operations.notices import post_notice
 from app.queries.board import board
+from app.queries.remote import taken_from_afar
 from app.store.database import Database
 from app.store.journal import since
-from app.store.tables import counter, far_ticket, helping, satellite, switch, ticket
+from app.store.tables import booking, counter, far_ticket, helping, satellite, switch, ticket
 from app.store.tables import journal as facts
-from tests.factories import MAIN
+from tests.factories import MAIN, moment
 from tests.hall import Hall
 from tests.operations.test_any_hall import AnyHall
+from tests.operations.test_bookings import change, come, move, open_to_bookings, reserve
 from tests.services.databases import Databases
 
 ALL_OF_IT = 10**6
@@ -162,8 +166,8 @@ def test_nobody_changes_a_site_that_another_server_keeps(here: Hub, there: Hall)
 
 def test_trouble_is_dated_from_its_beginning_and_ends_with_the_next_facts(here: Hub, there: Hall) -> None:
     began = there.now
-    for moment in (began, began + timedelta(minutes=5)):
-        here.database.write_picture(MAIN, partial(picturing.note_trouble, trouble="away", now=moment))
+    for now in (began, began + timedelta(minutes=5)):
+        here.database.write_picture(MAIN, partial(picturing.note_trouble, trouble="away", now=now))
     assert [(row[4], row[5]) for row in rows(here.database, satellite)] == [("away", began)]
     here.pull(there)
     assert [(row[4], row[5]) for row in rows(here.database, satellite)] == [(None, None)]
@@ -177,6 +181,53 @@ def test_a_picture_can_be_forgotten_and_made_anew(here: Hub, there: Hall) -> Non
     here.database.write_picture(MAIN, picturing.begin)
     here.pull(there)
     assert told(here.database) == told(there.database)
+
+
+BOOKED = ("day", "starts_at", "ends_at", "service", "agency", "state", "booked_at", "ended_at")
+
+
+def bookings(database: Database) -> list[tuple[Any, ...]]:
+    with database.read() as connection:
+        found = connection.execute(select(*(booking.c[name] for name in BOOKED)))
+        return sorted(tuple(map(str, row)) for row in found)
+
+
+def test_bookings_are_pictured_from_the_first_fact_to_the_number(here: Hub, there: Hall) -> None:
+    there.mall = open_to_bookings(there.mall)
+    made = [reserve(there, f"{hour:02}:00") for hour in range(9, 13)]
+    change(there, made[0], cancel_booking)
+    move(there, made[1], moment("2026-11-25 09:30"))
+    there.now = moment("2026-11-24 10:55")
+    come(there, made[2])
+    there.now = moment("2026-11-24 13:31")
+    there.database.write(MAIN, lambda tx: release_bookings(tx, there.mall, now=there.now))
+    here.pull(there, limit=3)
+    here.pull(there, again=5)
+    here.pull(there, again=5)
+    assert {row[5] for row in bookings(here.database)} == set(BookingState)
+    assert bookings(here.database) == bookings(there.database)
+    with here.database.read() as connection:
+        assert taken_from_afar(connection, site=MAIN, day=made[2].day, service="ktp") == 1
+
+
+def test_a_fact_that_does_not_say_when_a_slot_ends_means_one_of_the_mall(here: Hub, there: Hall) -> None:
+    there.mall = open_to_bookings(there.mall)
+    reserve(there)
+    with there.database.read() as connection:
+        events = since(connection, MAIN, 0)
+    old = {name: value for name, value in events[-1].data.items() if name != "ends_at"}
+    here.take_in(there, (*events[:-1], replace(events[-1], data=old)))
+    assert bookings(here.database) == bookings(there.database)
+
+
+def test_a_picture_with_bookings_can_be_forgotten(here: Hub, there: Hall) -> None:
+    there.mall = open_to_bookings(there.mall)
+    booked = reserve(there)
+    there.now = moment("2026-11-24 08:55")
+    come(there, booked)
+    here.pull(there)
+    here.database.write_picture(MAIN, picturing.forget)
+    assert (bookings(here.database), places(here.database)) == ([], [])
 
 
 class PicturedHall(AnyHall):

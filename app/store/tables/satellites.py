@@ -35,7 +35,7 @@ errand = Table(
     Column("wish", JSON, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("address_hash", LargeBinary(32), unique=True),  # of what the satellite gave; none: no answer yet
-    Column("far", BigInteger),  # the satellite's id of the ticket
+    Column("far", BigInteger),  # the satellite's id of the ticket or booking
     Index("ix_errand_phone", "site", "phone"),
     sqlite_autoincrement=True,
 )

@@ -12,11 +12,14 @@ from werkzeug.test import TestResponse
 from app.domain.mall import Mall, Rules
 from app.puller import Puller
 from app.store.database import Database
+from app.web.messenger import MESSENGER
 from config.satellites import Satellite, save_satellites
 from config.settings import Settings
 from tests.factories import BRANCH, MAIN, a_mall
 from tests.journeys.lossy_line import LossyLine
 from tests.web.api.caller import Api
+
+PATIENCE = 60.0  # seconds: of a busy machine; a line that is cut refuses at once
 
 
 def mall_of_two() -> Mall:
@@ -39,7 +42,9 @@ class House:
             clock=lambda: here.now,
             random=here.server.context.random,
             moment=lambda: self._moment,
+            patience=PATIENCE,
         )
+        here.app.extensions[MESSENGER].patience = PATIENCE
 
     def pull(self) -> None:
         """As the hub's duty does, however long it rests after a failure."""
@@ -72,14 +77,15 @@ def fine(answer: TestResponse) -> TestResponse:
 
 
 @contextmanager
-def a_house(folder: Path, here_url: str, there_url: str) -> Iterator[House]:
-    there = _server(folder / "there", there_url, sites=(BRANCH,), owns=BRANCH)
+def a_house(folder: Path, here_url: str, there_url: str, **settings: object) -> Iterator[House]:
+    """`settings` are those of both servers."""
+    there = _server(folder / "there", there_url, sites=(BRANCH,), owns=BRANCH, **settings)
     web = make_server("127.0.0.1", 0, there.app, threaded=True)
     threading.Thread(target=web.serve_forever, daemon=True).start()
     with LossyLine(web.server_port) as line:
         satellite = Satellite(BRANCH, line.url, there.token("hub"))
         save_satellites(Settings(data=folder / "here"), [satellite])
-        here = _server(folder / "here", here_url, owns=MAIN)
+        here = _server(folder / "here", here_url, owns=MAIN, **settings)
         yield House(here, there, line, satellite)
     web.shutdown()
     web.server_close()
