@@ -14,6 +14,7 @@ from app.domain.errors import (
     UnknownToken,
     WrongPresenceCode,
 )
+from app.domain.keeping import SiteElsewhere
 from app.domain.mall import Service, Site
 from app.domain.opening import service_day
 from app.domain.partner import Scope
@@ -27,6 +28,7 @@ from app.queries.tokens import Bearer
 from app.web.api.afar import Afar
 from app.web.api.tickets import change_ticket, look_at
 from app.web.facade.questions import Question
+from app.web.kept_sites import seen
 
 Answer = dict[str, Any]
 KEY_BYTES = 16
@@ -45,7 +47,7 @@ class NumberOver(Conflict):
 
 
 def status(context: Context, question: Question, holder: Bearer) -> Answer:
-    """How the service stands today. Raises UnknownSite, UnknownService, OnlyToday and Forbidden."""
+    """How the service stands today. Raises what _place raises."""
     site, service = _place(context, question, holder)
     mall, now = context.mall, context.clock()
     day = service_day(mall, now)
@@ -60,8 +62,16 @@ def status(context: Context, question: Question, holder: Bearer) -> Answer:
         "antreanpanggil": called or "-",
         "kuota": service.quota,
         "sisakuota": shown["quota_left"],
-        "keterangan": (shown["reason_en"] if g.language == "en" else shown["reason_id"]) or "",
+        "keterangan": _remark(context, site, shown),
     }
+
+
+def _remark(context: Context, site: Site, shown: Answer) -> str:
+    """Of what time the figures are, where the satellite is silent; else why no number is given."""
+    far = seen(context, site.code)
+    if far is not None and not far.fresh:
+        return context.words.say(g.language, "site.far_away", site=site.name, time=far.time or "--")
+    return (shown["reason_en"] if g.language == "en" else shown["reason_id"]) or ""
 
 
 def take(context: Context, afar: Afar, question: Question, holder: Bearer) -> Answer:
@@ -116,10 +126,8 @@ def check_in(afar: Afar, code: str, presence: str | None, holder: Bearer) -> Non
 
 
 def _place(context: Context, question: Question, holder: Bearer) -> tuple[Site, Service]:
-    mall = context.mall
-    site = mall.site.get(question.kodelokasi) if question.kodelokasi else mall.sites[0]
-    if site is None:
-        raise UnknownSite
+    """Raises UnknownSite, SiteElsewhere, Forbidden, UnknownService and OnlyToday."""
+    mall, site = context.mall, _site(context, question.kodelokasi)
     if not holder.may_enter(site.code):
         raise Forbidden
     service = mall.service_at(site, question.kodelayanan)
@@ -128,6 +136,18 @@ def _place(context: Context, question: Question, holder: Bearer) -> tuple[Site, 
     if question.tanggalperiksa != service_day(mall, context.clock()):
         raise OnlyToday
     return site, service
+
+
+def _site(context: Context, named: str | None) -> Site:
+    """Raises UnknownSite, and SiteElsewhere for one of whose queue this server knows nothing."""
+    mall, keeping = context.mall, context.keeping
+    shown = [site for site in mall.sites if keeping.shows(site.code)]
+    site = mall.site.get(named) if named else next(iter(shown), None)
+    if site is None:
+        raise UnknownSite
+    if site not in shown:
+        raise SiteElsewhere(site=site.code)
+    return site
 
 
 def _own(afar: Afar, code: str, holder: Bearer) -> str:

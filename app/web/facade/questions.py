@@ -16,7 +16,7 @@ class Heard(BaseModel):
 
 
 class Question(Heard):
-    """A service and a day; `kodelokasi` is the site, the mall's first one unless told."""
+    """A service and a day; `kodelokasi` is the site, unless told the first one that is known here."""
 
     kodelayanan: Code
     tanggalperiksa: Annotated[date, Field(strict=False)]
