@@ -10,6 +10,11 @@ from config.mall_check import RESERVED
 from config.mall_mistakes import Document
 
 COPIED_FROM = "Banyuwangi"  # whose catalogue others begin with
+COPIED_OF = "Kabupaten"  # what it is
+PROVINCE = re.compile(r"\b(Jawa Timur|Jatim)\b")  # its province's own agencies, which no other has
+_KIND = re.compile(r"\b(kabupaten|kab\.?|kota)\s+(?:administrasi\s+)?(?=\S)", re.I)
+_HALL = re.compile(r"^(mpp|mal pelayanan publik)\b", re.I)
+_MINUTES = re.compile(r"(.*?)\s*;\s*(\d{1,3})\s*(?:menit|mnt|minutes?|min)?\.?", re.I | re.ASCII)
 SITE_LETTERS = 3
 USUAL_MINUTES = 10
 PRAYER = {
@@ -89,18 +94,32 @@ def slug(name: str) -> str:
 
 
 def site_code(name: str) -> str:
-    """A short code out of the last word of a name, never that of a page of ours: "MPP Pohuwato" is "POH"."""
-    last = slug(name).rpartition("-")[2].upper()
-    code = last[:SITE_LETTERS]
+    """A short code out of the place in a name, never that of a page of ours: "MPP Pohuwato" is "POH"."""
+    code = slug(place_of(name)[1]).partition("-")[0][:SITE_LETTERS].upper()
     return f"{code}1" if code.casefold() in RESERVED else code
 
 
+def place_of(name: str) -> tuple[str, str]:
+    """Whether it is a "Kota" or "Kabupaten", and the place that a mall is called after.
+
+    "MPP Kabupaten Gorontalo Utara (contoh)" is in Gorontalo Utara, "MPP Kota Palu" in Palu; "" for no place.
+    """
+    text = " ".join(re.sub(r"\(.*?\)", " ", name).split())
+    kind = _KIND.search(text)
+    if kind is None:
+        return COPIED_OF, _HALL.sub("", text).strip()
+    return "Kota" if kind[1].lower() == "kota" else COPIED_OF, text[kind.end() :]
+
+
 def moved(agencies: Iterable[Document], name: str) -> list[Document]:
-    """The agencies of the catalogue with the place of the new mall, its last word, in their names."""
-    place = name.rsplit(maxsplit=1)[-1] if name.split() else COPIED_FROM
+    """The agencies of the catalogue with the place of the new mall in their names."""
+    kind, place = place_of(name)
+    if not place:
+        kind, place = COPIED_OF, COPIED_FROM
 
     def said(table: Document) -> Document:
-        return {**table, "name": str(table["name"]).replace(COPIED_FROM, place)}
+        text = str(table["name"]).replace(f"{COPIED_OF} {COPIED_FROM}", f"{kind} {place}")
+        return {**table, "name": text.replace(COPIED_FROM, place)}
 
     return [
         {**said(agency), "service": [said(service) for service in agency.get("service", [])]}
@@ -108,14 +127,21 @@ def moved(agencies: Iterable[Document], name: str) -> list[Document]:
     ]
 
 
+def provincial(document: Document) -> list[str]:
+    """The names of a mall's agencies that belong to the province of the catalogue, whatever the mall's is."""
+    return [str(agency["name"]) for agency in document["agency"] if PROVINCE.search(str(agency["name"]))]
+
+
 def service_lines(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The services somebody wrote a line each: a name and, behind a semicolon, minutes at the counter."""
+    """The services somebody wrote a line each: a name and, behind a semicolon, minutes at the counter.
+
+    What stands behind it and is no number belongs to the name.
+    """
     for line in lines:
-        name, _, minutes = line.rpartition(";") if ";" in line else (line, "", "")
-        text = " ".join(name.split())
-        told = minutes.strip()
+        told = _MINUTES.fullmatch(line.strip())
+        text = " ".join((told[1] if told else line).split()).strip("; ")
         if text:
-            yield text, int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else USUAL_MINUTES
+            yield text, int(told[2]) if told else USUAL_MINUTES
 
 
 def _given(**keys: object) -> Document:

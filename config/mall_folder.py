@@ -50,7 +50,7 @@ def read(folder: Path) -> Reading:
 
 
 def logo_flaws(folder: Path, document: Document) -> Iterator[Flaw]:
-    """A logo may be missing (an export has none), but must not reach out of the folder."""
+    """A logo may be missing, as from a folder without its pictures, but must not reach out of the folder."""
     settings = document.get("mall")
     logo = settings.get("logo") if isinstance(settings, dict) else None
     if isinstance(logo, str) and not _is_inside(folder, logo):

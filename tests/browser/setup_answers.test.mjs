@@ -19,13 +19,6 @@ test("only what was ticked is sent, with its counters and its floor", () => {
   assert.deepEqual(agencies, [{ code: "B", counters: 3, zone: 1 }]);
 });
 
-test("the catalogue's agencies are named after the new place, as they will be saved", () => {
-  const catalogue = [{ code: "C", name: "Polres Kota Banyuwangi", short_name: "Polres", services: 1 }];
-  const name = (values) => offered(draft(values), catalogue)[0].name;
-  assert.equal(name({ name: " MPP Kabupaten Pohuwato " }), "Polres Kota Pohuwato");
-  assert.equal(name({ name: "" }), "Polres Kota Banyuwangi");
-});
-
 test("a floor that is no more is the first, and a strange count is one", () => {
   const [agency] = answersOf(draft({ "on-A": true, "zone-A": "7", "counters-A": "banyak" }), CATALOGUE).agencies;
   assert.deepEqual(agency, { code: "A", counters: 1, zone: 0 });

@@ -151,6 +151,7 @@ def answer(person: Newcomer, desk: Page, printer: str) -> None:
     person.press(desk, "Lanjut")
     step(person, desk, "Periksa dan simpan")
     expect(desk.locator("#summary")).to_contain_text("3 instansi")
+    expect(desk.locator("#advice")).to_contain_text("katalog Banyuwangi")
     desk.reload()  # whoever leaves here and comes back loses nothing
     expect(desk.locator("#summary")).to_contain_text(ADDRESS)
     person.press(desk, "Simpan dan pakai")

@@ -1,6 +1,7 @@
 """The guided first set-up: answers become the whole mall of an office, as long as no number was given."""
 
 from base64 import b64decode
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, g, jsonify, request
@@ -29,8 +30,8 @@ from app.web.api.requests import body
 from app.web.auth import enter_everywhere
 from app.web.mall_told import MallTold
 from config import mall as mall_files
-from config.mall_beginning import Answers, ChosenAgency, mall_of, moved
-from config.mall_mistakes import Document
+from config.mall_beginning import Answers, ChosenAgency, mall_of, moved, provincial
+from config.mall_mistakes import Document, Mistake
 
 FIRST_RUN = "first run"  # the author of the mall that the system came with
 FRAME: Document = {
@@ -39,6 +40,7 @@ FRAME: Document = {
     "agency": [],
     "site": [{"code": "MPP", "name": "MPP", "address": "-", "zone": [{"code": "Z1", "name": "1"}]}],
 }
+ASKED_LATER = ("site", "zone")  # columns of a spreadsheet: the mall that is only beginning has none yet
 
 
 def routes(blueprint: Blueprint, context: Context) -> None:
@@ -50,7 +52,12 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 def _looking(blueprint: Blueprint, context: Context) -> None:
     @blueprint.get("/setup")
     @audience("admin", staff=Permission.MANAGE_MALL)
-    @describe("Whether the mall may still be begun anew, and with what", tag="mall", answer=SetupDocument)
+    @describe(
+        "Whether the mall may still be begun anew, and with what; the catalogue is named after `name`",
+        tag="mall",
+        answer=SetupDocument,
+        query=("name",),
+    )
     def setup_state() -> Any:
         enter_everywhere()
         with context.database.read() as connection:
@@ -69,7 +76,7 @@ def _looking(blueprint: Blueprint, context: Context) -> None:
                     "short_name": agency["short_name"],
                     "services": len(agency.get("service", [])),
                 }
-                for agency in _catalogue()["agency"]
+                for agency in moved(_catalogue()["agency"], request.args.get("name", ""))
             ],
         )
 
@@ -86,7 +93,7 @@ def _looking(blueprint: Blueprint, context: Context) -> None:
         request.max_content_length = LARGEST_FILE
         content = request.get_data()
         reading: FileReading = context.engine.offload(
-            lambda: read_mall_file(content, "", FRAME, context.words, replace=True)
+            lambda: read_mall_file(content, "", FRAME, context.words, replace=True, ignored=ASKED_LATER)
         )  # a large file takes seconds, in which clerks go on calling
         (site,) = reading.document["site"]
         serving = [counter["services"] for counter in site.get("counter", [])]
@@ -121,9 +128,11 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
         enter_everywhere()
         request.max_content_length = LARGEST_FILE
         told = body(SetupAnswers)
-        document = _made(told, _logo(told.logo))
+        document = _made(told, _logo(context, told.logo))
         mistakes = [_wrong(each) for each in mall_files.mistakes(document)]
-        return jsonify(mistakes=mistakes, document=None if mistakes else document)
+        if mistakes:
+            return jsonify(mistakes=mistakes, document=None, advice=[])
+        return jsonify(mistakes=[], document=document, advice=_advice(context, told, document))
 
     @blueprint.post("/setup/mall")
     @audience("admin", staff=Permission.MANAGE_MALL)
@@ -138,7 +147,7 @@ def _saving(blueprint: Blueprint, context: Context) -> None:
         holder, now = enter_everywhere(), context.clock()
         request.max_content_length = LARGEST_FILE
         told = body(SetupAnswers)
-        logo = _logo(told.logo)
+        logo = _logo(context, told.logo)
         document = _made(told, logo)
         comment = context.words.say(g.language, "setup.comment", name=document["mall"].get("name", ""))
 
@@ -168,23 +177,35 @@ def _is_shipped(saved: Saved) -> bool:
     return (saved.author, saved.comment) == (FIRST_RUN, DEMO_MALL.name)
 
 
-def _wrong(mistake: Any) -> dict[str, Any]:
-    sentence = mistake.sentence
+def _wrong(mistake: Mistake) -> dict[str, Any]:
     return {
         "path": list(mistake.path),
         "code": mistake.code,
-        "sentence": sentence(g.language) if callable(sentence) else sentence,
+        "sentence": mistake.sentence(g.language),
         "sheet": None,
         "cell": None,
     }
 
 
+def _advice(context: Context, told: SetupAnswers, document: Document) -> list[str]:
+    """What may be thought over before saving: names of the catalogue, and what any mall is told."""
+    found = mall_files.advice(mall_files.from_checked(document), g.language)
+    if told.beginning == "catalogue":
+        elsewhere = provincial(document)
+        if elsewhere:
+            names = ", ".join(elsewhere)
+            found.append(context.words.say(g.language, "setup.other_province", names=names))
+        found.append(context.words.say(g.language, "setup.copied_names"))
+    return found
+
+
+@cache  # a tenth of a second to read, at every step of the set-up
 def _catalogue() -> Document:
     """The mall that the system came with, whose agencies and holidays others begin with."""
     return mall_files.read_document(DEMO_MALL)
 
 
-def _logo(told: str) -> Logo | None:
+def _logo(context: Context, told: str) -> Logo | None:
     """Raises WrongLogo."""
     if not told:
         return None
@@ -192,7 +213,7 @@ def _logo(told: str) -> Logo | None:
         content = b64decode(told, validate=True)
     except ValueError:
         raise WrongLogo from None
-    kind = logo_type(content)
+    kind = context.engine.offload(lambda: logo_type(content))
     return Logo(f"logo.{ENDINGS[kind]}", kind, content)
 
 

@@ -9,7 +9,7 @@ from app.web.api.documents import Answered, Asked, Code
 from app.web.api.mall_documents import MistakeDocument
 
 LONGEST_LOGO = 4 * (LARGEST_LOGO // 3 + 1)  # in base 64
-Line = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Line = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 Span = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -20,7 +20,7 @@ class AgencyAnswer(Asked):
     One that the catalogue or the spreadsheet knows needs its code alone. `zone` counts from 0.
     """
 
-    code: Code
+    code: Line
     name: Line = ""
     short_name: Line = ""
     services: list[Line] = Field([], max_length=200)
@@ -87,10 +87,14 @@ class SheetDocument(Answered):
 
 
 class SetupPreview(Answered):
-    """`document` is the mall that would be saved; null while there is a mistake."""
+    """`document` is the mall that would be saved; null while there is a mistake.
+
+    `advice` is what may be thought over before that, in sentences.
+    """
 
     mistakes: list[MistakeDocument]
     document: dict[str, Any] | None
+    advice: list[str]
 
 
 class SetupSaved(Answered):

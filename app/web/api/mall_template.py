@@ -5,9 +5,9 @@ from flask import Blueprint, Response, g, request
 from app.audience import audience
 from app.context import Context
 from app.domain.staff import Permission
-from app.queries.revisions import newest_revision
 from app.sheets import csv_text, workbook
 from app.web.api.description import describe
+from app.web.api.mall import newest_of
 from app.web.auth import enter_everywhere
 from config.mall_mistakes import Document
 from config.mall_sheet_template import alone, template
@@ -38,12 +38,11 @@ def routes(blueprint: Blueprint, context: Context) -> None:
 
 
 def _wanted(context: Context) -> Document | None:
-    """The mall as last saved where the asker wants it, else none: the file has examples then."""
+    """The mall in force where the asker wants it, else none: the file has examples then."""
     if request.args.get("filled") != "1":
         return None
     with context.database.read() as connection:
-        newest = newest_revision(connection)
-    return newest.document if newest else None
+        return newest_of(connection, context).document
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -54,6 +55,51 @@ def test_answers_make_a_whole_mall(api: Api) -> None:
     assert "Banyuwangi" not in " ".join(agency.name for agency in mall.agencies)
 
 
+@pytest.mark.parametrize(
+    ("name", "land", "court"),
+    [
+        ("MPP Kabupaten Gorontalo Utara (contoh)", "Kabupaten Gorontalo Utara", "Gorontalo Utara"),
+        ("MPP Kota Palu", "Kota Palu", "Palu"),
+        ("Mal Pelayanan Publik Lima Puluh Kota", "Kabupaten Lima Puluh Kota", "Lima Puluh Kota"),
+        ("MPP", "Kabupaten Banyuwangi", "Banyuwangi"),
+    ],
+)
+def test_the_catalogue_is_named_after_the_place_of_the_mall(
+    api: Api, name: str, land: str, court: str
+) -> None:
+    asked = api.ask("GET", f"/api/v1/setup?{urlencode({'name': name})}", session=chief(api)).get_json()
+    offered = [each["name"] for each in asked["catalogue"]]
+    assert {f"Kantor Pertanahan {land}", f"Pengadilan Negeri {court}"} <= set(offered)
+    agencies = [{"code": each["code"]} for each in asked["catalogue"]]
+    seen = ask(api, "preview", name=name, agencies=agencies).get_json()
+    assert [agency["name"] for agency in seen["document"]["agency"]] == offered
+
+
+def test_the_review_points_out_what_is_of_another_province(api: Api) -> None:
+    def advice(**changes: Any) -> list[str]:
+        return list(ask(api, "preview?lang=en", **changes).get_json()["advice"])
+
+    bank = next(code for code, name in offered_names(api).items() if name.startswith("Bank Jatim"))
+    seen = advice(agencies=[{"code": "A"}, {"code": bank}])
+    assert [sentence for sentence in seen if "East Java: Bank Jatim Cabang Pohuwato." in sentence]
+    assert not [sentence for sentence in advice() if "East Java" in sentence]
+    assert [sentence for sentence in advice() if "copied from the catalogue" in sentence]
+    assert advice(beginning="empty", agencies=EMPTY) == []
+
+
+def offered_names(api: Api) -> dict[str, str]:
+    asked = api.ask("GET", "/api/v1/setup", session=chief(api)).get_json()
+    return {each["code"]: each["name"] for each in asked["catalogue"]}
+
+
+def test_a_line_of_services_keeps_what_is_no_number_of_minutes(api: Api) -> None:
+    lines = ["Surat A; rangkap dua", "Surat B; C; 5 menit", "Surat D;", "; 10"]
+    agencies = [{"code": "A", "short_name": "Dinas", "services": lines}]
+    seen = ask(api, "preview", beginning="empty", agencies=agencies).get_json()
+    said = [(each["name"], each["minutes"]) for each in seen["document"]["agency"][0]["service"]]
+    assert said == [("Surat A; rangkap dua", 10), ("Surat B; C", 5), ("Surat D", 10)]
+
+
 def test_a_mall_may_be_written_from_nothing(api: Api) -> None:
     seen = ask(api, "preview", beginning="empty", agencies=EMPTY, printer="", kiosk="").get_json()
     (agency,) = seen["document"]["agency"]
@@ -76,6 +122,7 @@ def test_a_mall_may_be_written_from_nothing(api: Api) -> None:
             {"beginning": "empty", "agencies": [{"code": "I", "short_name": "Imigrasi"}]},
             ["agency", "I", "code"],
         ),
+        ({"beginning": "empty", "agencies": [{"code": "", "short_name": "Dinas"}]}, ["agency", "0", "code"]),
     ],
 )
 def test_each_mistake_says_where_it_stands(api: Api, changes: dict[str, Any], path: list[str]) -> None:
@@ -139,7 +186,8 @@ def test_a_spreadsheet_tells_its_agencies_and_how_many_counters_they_have(api: A
     sheets = list(read_sheets(blank))
     assert len(sheets[0].rows[0]) == len(COLUMNS["agencies"])
     counters = sheets[2].__class__(
-        "Counters", (sheets[2].rows[0], ("", "1", "Loket 1", "", "A"), ("", "2", "Loket 2", "", "A"))
+        "Counters",
+        (sheets[2].rows[0], ("LAIN", "1", "Loket 1", "Lantai 2", "A"), ("", "2", "Loket 2", "", "A")),
     )
     filled = workbook([sheets[0], sheets[1], counters])
     seen = api.ask("POST", "/api/v1/setup/sheet", session=session, body=filled).get_json()
@@ -159,8 +207,10 @@ def test_a_broken_cell_of_a_spreadsheet_is_named(api: Api) -> None:
 
 
 def test_what_the_mall_has_can_be_had_as_a_table(api: Api) -> None:
+    path = "/api/v1/mall/template.csv?filled=1&lang=id"
+    assert "DUKCAPIL" in api.ask("GET", path, session=chief(api)).data.decode("utf-8-sig")
     assert ask(api, "mall").status_code == 200
-    table = api.ask("GET", "/api/v1/mall/template.csv?filled=1&lang=id", session=chief(api)).data
+    table = api.ask("GET", path, session=chief(api)).data
     assert table.decode("utf-8-sig").startswith("Kode instansi,Nama instansi,")
     assert "Dispendukcapil" in table.decode("utf-8-sig")
 

@@ -4,7 +4,6 @@ export const STEPS = ["begin", "mall", "hours", "place", "agencies", "review", "
 const FOLDER_STEPS = ["begin", "review", "next"]; // a mall that is whole already asks nothing more
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const USUAL = { primary: "#0b5c60", accent: "#ffc24a" };
-const COPIED_FROM = "Banyuwangi"; // whose catalogue others begin with
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"; // no I and O: numbers that begin with them read like 1 and 0
 
 /** The steps of the way that was chosen. */
@@ -17,12 +16,9 @@ export function zonesOf(values) {
   return (values.zones ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
 }
 
-/** The agencies that may be chosen: those of the catalogue, named after the new place, or of the spreadsheet. */
+/** The agencies that may be chosen: those of the catalogue or of the spreadsheet. */
 export function offered(draft, catalogue) {
-  const place = (draft.values.name ?? "").trim().split(/\s+/).pop();
-  if (draft.values.beginning === "catalogue") {
-    return catalogue.map((agency) => ({ ...agency, name: place ? agency.name.replaceAll(COPIED_FROM, place) : agency.name }));
-  }
+  if (draft.values.beginning === "catalogue") return catalogue;
   if (draft.values.beginning !== "sheet") return [];
   return (draft.sheet?.agencies ?? []).map(({ code, name, short_name: short, service }) => ({
     code, name, short_name: short, services: service?.length ?? 0, counters: draft.sheet.counters[code] || 1,

@@ -25,7 +25,7 @@ begin();
 async function begin() {
   const [told, me] = await Promise.all([loadWords("setup", [language]), api("GET", "/me", { language })]);
   table = told[language];
-  const found = me.ok ? await api("GET", "/setup", { language }) : me;
+  const found = me.ok ? await state() : me;
   if (found.status === 401) return goSignIn();
   if (!found.ok) return tell(found.problem.detail ?? words("unanswered"));
   if (!found.data.open) return tell(words("over"), element("a", { href: "/admin" }, words("to_hall")));
@@ -36,6 +36,11 @@ async function begin() {
   form.hidden = false;
   if (draft.step === "review") await lookAgain();
   show(draft.step);
+}
+
+// Whether there is still something to set up, and the catalogue with the new mall's place in its names.
+function state() {
+  return api("GET", `/setup?${new URLSearchParams({ name: draft.values.name ?? "" })}`, { language });
 }
 
 // Whoever comes back to the last look sees it as it is now.
@@ -200,13 +205,16 @@ async function forward() {
   if (!ok) return fail(problem);
   const held = heldBy(draft.step, data.mistakes);
   if (held.length) return refuse(held.map(({ path, sentence }) => ({ ...placeOf(path), sentence, path })));
+  if (draft.step === "mall") catalogue = (await state()).data?.catalogue ?? catalogue;
   const next = stepsOf(draft)[stepsOf(draft).indexOf(draft.step) + 1];
   if (next === "review") review(data);
   show(next);
 }
 
-function review({ mistakes, document }) {
+function review({ mistakes, document, advice = [] }) {
   at("review-wrong").hidden = mistakes.length === 0;
+  at("review-advice").hidden = advice.length === 0;
+  at("advice").replaceChildren(...advice.map((sentence) => element("li", {}, sentence)));
   at("mistakes").replaceChildren(...mistakes.map(({ path, sentence }) => element("li", {}, sentence, " ",
     element("button", { class: "button quiet", type: "button", onclick: () => show(placeOf(path).step) }, words("to_step", { step: words(`step_${placeOf(path).step}`) })))));
   at("summary").replaceChildren(...(document ? paintSummary(sumOf(document), words) : []));
