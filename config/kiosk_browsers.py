@@ -35,7 +35,6 @@ MAC = (
 )
 # Nothing that asks, nothing that hides the page: a kiosk has no keyboard to answer with.
 CHROMIUM = (
-    "--kiosk",
     "--start-fullscreen",
     "--no-first-run",
     "--no-default-browser-check",
@@ -48,7 +47,6 @@ CHROMIUM = (
     "--password-store=basic",
     "--autoplay-policy=no-user-gesture-required",  # the chime and the voice of a display
 )
-EDGE = ("--edge-kiosk-type=fullscreen",)
 FIREFOX_PREFERENCES = """\
 user_pref("media.autoplay.default", 0);
 user_pref("media.autoplay.blocking_policy", 0);
@@ -72,12 +70,17 @@ class Browser:
     def is_firefox(self) -> bool:
         return "firefox" in self.program.name.lower()
 
+    @property
+    def is_edge(self) -> bool:
+        return "edge" in self.program.name.lower()
+
     def command(self, address: str) -> list[str]:
         """What opens the address over the whole screen."""
         if self.is_firefox:
             return [str(self.program), "--kiosk", "--profile", str(self.profile), address]
-        edge = EDGE if "edge" in self.program.name.lower() else ()
-        return [str(self.program), *CHROMIUM, *edge, f"--user-data-dir={self.profile}", address]
+        words = [str(self.program), *CHROMIUM, f"--user-data-dir={self.profile}"]
+        # The kiosk mode of Edge forgets everything when it ends, the screen's permission among it.
+        return [*words, f"--app={address}"] if self.is_edge else [*words, "--kiosk", address]
 
 
 def profile_of(program: Path, kind: str, *, home: Path, platform: str) -> Path:

@@ -30,7 +30,8 @@ Name=Antrean {kind}
 Exec=sh -c "{start}"
 X-GNOME-Autostart-enabled=true
 """
-# A computer without a desktop: cage shows one program over the whole screen, and leaves no way out of it.
+# A computer without a desktop: cage shows one program over the whole screen. A technician's keyboard gets to
+# another console (Ctrl-Alt-F2); a visitor has none.
 _CAGE_UNIT = """\
 [Unit]
 Description=Antrean {kind} on this computer's screen
@@ -56,6 +57,7 @@ WantedBy=multi-user.target
 """
 _CMD = """\
 @echo off\r
+chcp 65001 >nul\r
 rem Antrean {kind}: started at sign-in, started again when it is closed.\r
 :again\r
 start "" /wait {command}\r
@@ -69,6 +71,7 @@ def on_desktop(kind: str, command: Sequence[str], *, home: Path) -> Mapping[Path
     unit = UNIT.format(kind=kind)
     start = (
         "xset s off -dpms 2>/dev/null; "
+        "gsettings set org.gnome.desktop.session idle-delay 0 2>/dev/null; "
         "systemctl --user import-environment DISPLAY WAYLAND_DISPLAY XAUTHORITY; "
         f"systemctl --user start {unit}"
     )

@@ -36,11 +36,17 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """Files to write, commands to run once after that, and what is left for a person."""
+    """Files to write, and the commands that go with them; `say` and `gone` are what is left for a person.
+
+    `reload` is run whenever the files have changed, `start` after that, `stop` before they are taken away.
+    """
 
     files: Mapping[Path, str]
-    commands: Sequence[Sequence[str]]
     say: str
+    gone: str = ""
+    reload: Sequence[Sequence[str]] = ()
+    start: Sequence[Sequence[str]] = ()
+    stop: Sequence[Sequence[str]] = ()
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -63,7 +69,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--url", required=True, help="the server's address, http://antrean.local:8080 say")
+    parser.add_argument("--url", help="the server's address, http://antrean.local:8080 say")
     parser.add_argument("--kind", choices=KINDS, default="kiosk", help="what this screen is")
     parser.add_argument("--browser", type=Path, help="the browser's program, where it is not found by itself")
     parser.add_argument("--install", action="store_true", help="open it at every start of this computer")
@@ -80,6 +86,11 @@ def _describe(parser: argparse.ArgumentParser) -> None:
 def _work(asked: argparse.Namespace) -> int:
     platform, user = sys.platform, _cage_user(asked)
     home = _home(user) if user else Path.home()
+    if asked.remove:  # whatever became of the browser and of the address
+        plan = planned(asked.kind, [], home=home, platform=platform, cage_user=user)
+        return _tell(plan, removing=True) if asked.print else _remove(plan)
+    if asked.url is None:
+        raise Unusable("--url is missing: the server's address, --url http://antrean.local:8080 say.")
     address = screen_address(asked.url, asked.kind)
     program = asked.browser or next(browsers(home=home, platform=platform), None)
     if program is None:
@@ -88,12 +99,10 @@ def _work(asked: argparse.Namespace) -> int:
         raise Unusable(f"There is no program {program}.")
     browser = Browser(program, profile_of(program, asked.kind, home=home, platform=platform))
     command = browser.command(address)
-    if not (asked.install or asked.remove):
+    if not asked.install:
         return _show(command) if asked.print else _open(browser, command, platform=platform)
     plan = planned(asked.kind, command, home=home, platform=platform, cage_user=user)
-    if asked.print:
-        return _tell(plan, removing=asked.remove)
-    return _remove(plan) if asked.remove else _install(browser, plan, owner=user)
+    return _tell(plan, removing=False) if asked.print else _install(browser, plan, owner=user)
 
 
 def screen_address(url: str, kind: str) -> str:
@@ -110,20 +119,28 @@ def planned(kind: str, command: Sequence[str], *, home: Path, platform: str, cag
     """What has to be done for a start at every switching on. Raises Unusable where we know no way."""
     unit = kiosk_files.UNIT.format(kind=kind)
     if platform == "win32":
-        say = "It opens when this user signs in. Let Windows sign in by itself (netplwiz), and never sleep."
-        sleepless = ("powercfg", "/change", "monitor-timeout-ac", "0")
-        return Plan(kiosk_files.on_windows(kind, command, home=home), [sleepless], say)
+        return Plan(
+            kiosk_files.on_windows(kind, command, home=home),
+            "It opens when this user signs in. Let Windows sign in by itself (netplwiz).",
+            gone="What is open ends when this user signs out.",
+            start=[("powercfg", "/change", f"{what}-timeout-ac", "0") for what in ("monitor", "standby")],
+        )
     if not platform.startswith("linux"):
         raise Unusable("--install knows Linux and Windows. Without it, this command opens the screen now.")
     if cage_user is not None:
-        ready = [["systemctl", "daemon-reload"], ["systemctl", "enable", "--now", unit]]
-        say = f"See it with: systemctl status {unit}"
-        return Plan(kiosk_files.on_bare_linux(kind, command, user=cage_user), ready, say)
-    say = (
-        "It opens when this user signs in. Let the desktop sign in by itself, and switch off its screen lock."
+        return Plan(
+            kiosk_files.on_bare_linux(kind, command, user=cage_user),
+            f"See it with: systemctl status {unit}",
+            reload=[("systemctl", "daemon-reload")],
+            start=[("systemctl", "enable", "--now", unit)],
+            stop=[("systemctl", "disable", "--now", unit)],
+        )
+    return Plan(
+        kiosk_files.on_desktop(kind, command, home=home),
+        "It opens when this user signs in. Let the desktop sign in by itself, without a screen lock.",
+        reload=[("systemctl", "--user", "daemon-reload")],
+        stop=[("systemctl", "--user", "stop", unit)],
     )
-    reload = ["systemctl", "--user", "daemon-reload"]
-    return Plan(kiosk_files.on_desktop(kind, command, home=home), [reload], say)
 
 
 def _cage_user(asked: argparse.Namespace) -> str | None:
@@ -163,18 +180,30 @@ def _install(browser: Browser, plan: Plan, *, owner: str | None) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
         print(f"written: {path}")
-    for command in plan.commands:
-        if not _run(command):
-            print(f"not done: {shlex.join(command)}; do it by hand.", file=sys.stderr)
+    _do(*plan.reload, *plan.start)
     print(plan.say)
     return 0
 
 
 def _remove(plan: Plan) -> int:
-    for path in plan.files:
+    there = [path for path in plan.files if path.exists()]
+    if not there:
+        print("Nothing of it is here.")
+        return 0
+    _do(*plan.stop)
+    for path in there:
         path.unlink(missing_ok=True)
         print(f"taken away: {path}")
+    _do(*plan.reload)
+    if plan.gone:
+        print(plan.gone)
     return 0
+
+
+def _do(*commands: Sequence[str]) -> None:
+    for command in commands:
+        if not _run(command):
+            print(f"not done: {_line(command)}; do it by hand.", file=sys.stderr)
 
 
 def _run(command: Sequence[str]) -> bool:
@@ -199,11 +228,16 @@ def _make_profile(browser: Browser) -> list[Path]:
 def _tell(plan: Plan, *, removing: bool) -> int:
     for path, text in plan.files.items():
         print(f"--- would take away: {path}" if removing else f"--- would write: {path}\n{text}")
-    for command in [] if removing else plan.commands:
-        print(f"--- would run: {shlex.join(command)}")
+    for command in (*plan.stop, *plan.reload) if removing else (*plan.reload, *plan.start):
+        print(f"--- would run: {_line(command)}")
     return 0
 
 
 def _show(command: Sequence[str]) -> int:
-    print(shlex.join(command))
+    print(_line(command))
     return 0
+
+
+def _line(command: Sequence[str]) -> str:
+    """As the console of this system reads it."""
+    return subprocess.list2cmdline(command) if sys.platform == "win32" else shlex.join(command)

@@ -67,10 +67,13 @@ def test_what_windows_has_is_found_where_windows_keeps_it(tmp_path: Path) -> Non
 
 def test_a_screen_may_sound_and_is_asked_nothing(tmp_path: Path) -> None:
     chromium = Browser(tmp_path / "chromium", tmp_path / "profile").command(ADDRESS)
-    assert chromium[-1] == ADDRESS
-    assert {"--kiosk", "--autoplay-policy=no-user-gesture-required", "--noerrdialogs"} <= set(chromium)
+    assert chromium[-2:] == ["--kiosk", ADDRESS]
+    assert {"--start-fullscreen", "--autoplay-policy=no-user-gesture-required", "--noerrdialogs"} <= set(
+        chromium
+    )
     assert f"--user-data-dir={tmp_path / 'profile'}" in chromium
-    assert "--edge-kiosk-type=fullscreen" in Browser(tmp_path / "msedge.exe", tmp_path).command(ADDRESS)
+    edge = Browser(tmp_path / "msedge.exe", tmp_path).command(ADDRESS)
+    assert (edge[-1], "--kiosk" in edge) == (f"--app={ADDRESS}", False), "which would forget its permission"
     firefox = Browser(tmp_path / "firefox-esr", tmp_path / "profile").command(ADDRESS)
     assert firefox[1:] == ["--kiosk", "--profile", str(tmp_path / "profile"), ADDRESS]
 
@@ -162,9 +165,30 @@ def test_it_is_installed_and_taken_away_again(home: Path, capsys: pytest.Capture
     assert "http://10.0.0.5:8080/kiosk" in unit.read_text("utf-8")
     assert "media.autoplay.default" in (home / ".local/share/antrean/kiosk/user.js").read_text("utf-8")
     assert main([*asked, "--install", "--kind", "display"]) == 0
-    assert main([*asked, "--remove"]) == 0
+    Path(program).unlink()
+    assert main(["--remove"]) == 0, "without an address, and when the browser is gone"
     assert not unit.exists()
     assert unit.with_name("antrean-display.service").exists()
+    capsys.readouterr()
+    assert main(["--remove"]) == 0
+    assert capsys.readouterr().out == "Nothing of it is here.\n"
+
+
+def test_what_runs_is_stopped_before_it_is_taken_away(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    somebody = next(each.pw_name for each in pwd.getpwall() if each.pw_uid)
+    assert main(["--remove", "--cage", "--user", somebody, "--print"]) == 0
+    told = capsys.readouterr().out
+    assert told.index("disable --now antrean-kiosk.service") < told.index("daemon-reload")
+
+
+def test_an_address_that_is_missing_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--install"]) == 1
+    assert "--url is missing" in capsys.readouterr().err
+
+
+def test_windows_neither_sleeps_nor_goes_dark(tmp_path: Path) -> None:
+    plan = planned("kiosk", ["x"], home=tmp_path, platform="win32", cage_user=None)
+    assert [command[2] for command in plan.start] == ["monitor-timeout-ac", "standby-timeout-ac"]
 
 
 def test_a_computer_with_nothing_but_python_opens_its_screen(tmp_path: Path) -> None:
