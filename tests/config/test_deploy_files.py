@@ -80,10 +80,17 @@ def test_the_containers_wait_for_one_another_and_keep_what_matters() -> None:
     composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
     services = composed["services"]
     assert services["server"]["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert services["web"]["depends_on"] == {"server": {"condition": "service_healthy"}}
     kept = {each.split(":")[0] for service in services.values() for each in service["volumes"]}
     assert kept == set(composed["volumes"])
     build = services["server"]["build"]
     assert (DEPLOY / build["context"] / build["dockerfile"]).resolve().is_file()
+
+
+def test_the_file_with_the_password_is_in_no_image() -> None:
+    """It lies beside compose.yaml, within what is copied into the image."""
+    left_out = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").split()
+    assert {"**/.env", "var", ".git"} <= set(left_out)
 
 
 def test_every_setting_in_them_is_one_that_the_code_knows() -> None:
