@@ -1,5 +1,6 @@
 """Looking through the journal by day, number, counter, person, kind or word, for staff who may read it."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -14,6 +15,7 @@ from app.domain.events import Kind
 from app.domain.mall import Mall, Site
 from app.domain.opening import service_day
 from app.domain.staff import Permission
+from app.engine import Engine
 from app.queries.journal_search import Wanted, find_facts
 from app.web.api.description import describe
 from app.web.api.fact_documents import FoundFacts
@@ -69,7 +71,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         mall = context.mall
         table = FactTable(context.words, g.language, mall, _place(mall))
         wanted = _wanted(service_day(mall, context.clock()))
-        pieces = csv_pieces(table, partial(_page, context, table), wanted)
+        pieces = _beside(context.engine, csv_pieces(table, partial(_page, context, table), wanted))
         first = next(pieces)  # what the database refuses is refused before the answer begins
         response = Response(chain([first], pieces), content_type=CSV)
         place = f"{table.site.code}-" if table.site else ""
@@ -93,14 +95,14 @@ def _place(mall: Mall) -> Site | None:
 
 
 def _page(context: Context, table: FactTable, wanted: Wanted) -> Found:
-    """Some hundred facts, read where that stops nobody: a whole day has tens of thousands."""
+    with context.database.read() as connection:
+        return find_facts(connection, table.mall, table.site, wanted, most=ROWS_AT_ONCE)
 
-    def read() -> Found:
-        with context.database.read() as connection:
-            return find_facts(connection, table.mall, table.site, wanted, most=ROWS_AT_ONCE)
 
-    found: Found = context.engine.offload(read)
-    return found
+def _beside(engine: Engine, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made where that stops nobody: a whole day has tens of thousands of facts."""
+    while (piece := engine.offload(lambda: next(pieces, None))) is not None:
+        yield piece
 
 
 def _wanted(today: date) -> Wanted:
