@@ -11,11 +11,13 @@ from config.bootstrap import ROOT
 from config.words import Words
 
 WORDS = Words.load(ROOT / "config" / "words")
+ACTORS = ("system", "visitor", "phone", "stranger", "console", "command_line", "first_run")
 NAMES = (
     *(f"fact_{kind}" for kind in Kind),
     *(f"printer_{state}" for state in PrinterState),
     *(f"desk_{state}" for state in (*CounterState, *sorted(ACTIVE))),
     *(f"role_{role}" for role in ROLES),
+    *(f"actor_{actor}" for actor in ACTORS),
 )
 
 
