@@ -20,8 +20,12 @@ class NoRoom(Unworkable):
 
 def free_room(folder: Path) -> int:
     """Free bytes where a folder is, or will be."""
-    there = next(each for each in (folder.resolve(), *folder.resolve().parents) if each.exists())
-    return shutil.disk_usage(there).free
+    return shutil.disk_usage(nearest(folder)).free
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or while it is not made yet the nearest one above it."""
+    return next(each for each in (folder.resolve(), *folder.resolve().parents) if each.exists())
 
 
 def must_have_room(folder: Path, size: int) -> None:

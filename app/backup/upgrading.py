@@ -23,7 +23,7 @@ def bring_up_to_date(
     """
     schema = schema_of(settings.database_url)
     if schema is not None and schema != head():
-        _must_know(schema, settings)
+        must_know(schema, settings)
         path = new_path(settings, Purpose.UPGRADE, now=now)
         if not path.exists():  # another server of the same start has taken it
             told(f"keeping a backup of version {schema} in {path}")
@@ -33,7 +33,7 @@ def bring_up_to_date(
     migrate(settings.database_url)
 
 
-def _must_know(schema: str, settings: Settings) -> None:
+def must_know(schema: str, settings: Settings) -> None:
     """Raises NewerDatabase. No backup is taken of it: a few of these would push out the way back."""
     if not is_known(schema):
         raise NewerDatabase(

@@ -9,9 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.health import ORDER, Finding, Level
 from app.domain.mall import Mall
+from app.engine import Offload, threads
 from app.health import hall, machine, retention
 from app.health.updates import updates
 from app.store.database import Database, StoreUnavailable
+from app.store.migrating import UNUSABLE
 from config.satellites import keeping_of
 from config.settings import Settings
 
@@ -27,19 +29,18 @@ def check_up(
     demo: bool,
     thorough: bool = False,
     purged: int | None = None,
+    offload: Offload | None = None,
 ) -> Sequence[Finding]:
     """The findings, the worst first. `thorough` also reads the whole of an SQLite file.
 
-    `purged` is how many addresses of visitors were forgotten lately, where somebody has counted.
+    `purged` is how many addresses of visitors were forgotten lately, where somebody has counted. What lies on
+    disks, which may hang, is looked at by `offload`.
     """
     keeping = keeping_of(settings)
-    found = [
-        *_done("disk", partial(machine.disk, settings)),
-        *_done("secret", partial(machine.secret, settings)),
-        *_done("address", partial(machine.address, settings)),
-        *_done("updates", partial(updates, settings)),
-        *_done("backup", partial(machine.backups, settings, mall, now=now, demo=demo)),
-    ]
+    daily = mall.upkeep.backup_at is not None and not demo
+    found: list[Finding] = (offload or threads().offload)(
+        lambda: check_machine(settings, now=now, demo=demo, daily=daily)
+    )
     try:
         with database.read() as connection:
             found += [
@@ -54,8 +55,29 @@ def check_up(
                 *(_done("integrity", partial(machine.integrity, connection)) if thorough else ()),
             ]
     except StoreUnavailable as away:
-        found.append(Finding("database", Level.DANGER, "database_away", {"why": str(away)}))
-    return sorted(found, key=lambda each: -ORDER.index(each.level))
+        found.append(database_away(away))
+    return worst_first(found)
+
+
+def check_machine(settings: Settings, *, now: datetime, demo: bool, daily: bool) -> list[Finding]:
+    """What can be looked at without the database: the computer, its disks, the files of the office."""
+    return [
+        *_done("disk", partial(machine.disk, settings)),
+        *_done("secret", partial(machine.secret, settings)),
+        *_done("private", partial(machine.private, settings)),
+        *_done("address", partial(machine.address, settings)),
+        *_done("updates", partial(updates, settings)),
+        *_done("backup", partial(machine.backups, settings, now=now, demo=demo, daily=daily)),
+    ]
+
+
+def database_away(away: StoreUnavailable) -> Finding:
+    why = str(away).removeprefix(UNUSABLE).removesuffix(".")
+    return Finding("database", Level.DANGER, "database_away", {"why": why})
+
+
+def worst_first(findings: Iterable[Finding]) -> Sequence[Finding]:
+    return sorted(findings, key=lambda each: -ORDER.index(each.level))
 
 
 def _done(check: str, deed: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:

@@ -11,6 +11,7 @@ from app.domain.health import Finding, Level
 from app.domain.keeping import FRESH, Keeping
 from app.domain.mall import Mall
 from app.domain.printing import WORKING
+from app.domain.retired import is_retired
 from app.store.tables import delivery, printer_state, satellite, staff, token
 
 SILENT = timedelta(minutes=5)  # a device notes its last word once a minute
@@ -19,12 +20,13 @@ SCREENS = ("kiosk", "display", "agent")
 
 
 def devices(connection: Connection, mall: Mall, *, now: datetime) -> Iterator[Finding]:
-    """Kiosks, displays and agents that were here this month and say nothing now."""
-    rows = connection.execute(
-        select(token.c.role, token.c.name, token.c.site, token.c.seen_at)
+    """Kiosks, displays and agents that were here this month and say nothing now, as archived ones must."""
+    found = connection.execute(
+        select(token.c.role, token.c.name, token.c.site, token.c.code, token.c.seen_at)
         .where(token.c.role.in_(SCREENS), token.c.revoked_at.is_(None), token.c.seen_at > now - MANY_DAYS)
         .order_by(token.c.site, token.c.name)
-    ).all()
+    )
+    rows = [row for row in found if not is_retired(mall, row.role, row.site, row.code)]
     for role in SCREENS:
         mine = [row for row in rows if row.role == role]
         silent = [_placed(mall, row) for row in mine if now - row.seen_at > SILENT]

@@ -1,40 +1,44 @@
 """Checks of the computer and of what lies on its disk: room, clock, database, key, address, backups."""
 
-import os
-import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from ipaddress import ip_address
-from pathlib import Path
-from shutil import disk_usage
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, func, select
 
 from app.backup.folder import backups_folder, kept_backups
+from app.backup.room import free_room, nearest
 from app.domain.health import Finding, Level
-from app.domain.mall import Mall
 from app.domain.upkeep import OLD_BACKUP, OLD_DRILL
+from app.store.files import files_of
 from app.store.migrating import head, schema_in
 from app.store.tables import journal
+from config.private_file import is_open_to_others
 from config.settings import Settings
 
 LITTLE_SPACE = 2_000_000_000  # bytes: a film fits, and weeks of numbers
 NO_SPACE = 300_000_000
 CLOCK_AHEAD = timedelta(minutes=2)  # the newest fact may be later than the clock by another server's
 LARGEST_ID = 2**62
+KEY_FILES = ("agent.key", "satellites.toml", "demo.json")
 
 
 def disk(settings: Settings) -> Iterator[Finding]:
-    for check, folder in (("disk", settings.data), ("backup_disk", backups_folder(settings))):
-        free = disk_usage(_there(folder)).free
-        blanks = {"folder": str(folder), "gigabytes": f"{free / 1e9:.1f}"}
+    """Of the data and of the backups, once where both lie on one disk."""
+    data, kept = settings.data, backups_folder(settings)
+    is_one = nearest(data).stat().st_dev == nearest(kept).stat().st_dev
+    for check, folder in (("disk", data),) if is_one else (("disk", data), ("backup_disk", kept)):
+        free = free_room(folder)
+        blanks = {"folder": str(folder), "gigabytes": free / 1e9}
         if free < NO_SPACE:
             yield Finding(check, Level.DANGER, "disk_full", blanks)
         elif free < LITTLE_SPACE:
             yield Finding(check, Level.WARNING, "disk_low", blanks)
         elif check == "disk":
             yield Finding(check, Level.GOOD, "disk_fine", blanks)
+    if is_one and settings.backups is not None:  # a drive that is not plugged in leaves an empty folder
+        yield Finding("backup_disk", Level.WARNING, "backup_same_disk", {"folder": str(kept)})
 
 
 def clock(connection: Connection, *, now: datetime) -> Iterator[Finding]:
@@ -73,10 +77,18 @@ def secret(settings: Settings) -> Iterator[Finding]:
     path = settings.secret_path
     if not path.exists():
         yield Finding("secret", Level.DANGER, "secret_missing", {"file": str(path)})
-    elif os.name != "nt" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    elif is_open_to_others(path):
         yield Finding("secret", Level.WARNING, "secret_open", {"file": str(path)})
     else:
         yield Finding("secret", Level.GOOD, "secret_fine")
+
+
+def private(settings: Settings) -> Iterator[Finding]:
+    """What else lets in whoever reads it: the database, keys of agents and satellites, backups."""
+    keys = (settings.data / name for name in KEY_FILES)
+    told = (*files_of(settings.database_url), *keys, *backups_folder(settings).glob("antrean-*.zip"))
+    if open_to_all := [str(path) for path in told if path.exists() and is_open_to_others(path)]:
+        yield Finding("private", Level.WARNING, "private_open", {"files": " ".join(open_to_all)})
 
 
 def address(settings: Settings) -> Iterator[Finding]:
@@ -92,9 +104,9 @@ def address(settings: Settings) -> Iterator[Finding]:
         yield Finding("address", Level.GOOD, "address_fine", {"url": url})
 
 
-def backups(settings: Settings, mall: Mall, *, now: datetime, demo: bool) -> Iterator[Finding]:
-    kept = [each for each in kept_backups(settings) if each.manifest is not None]
-    daily = mall.upkeep.backup_at is not None and not demo
+def backups(settings: Settings, *, now: datetime, demo: bool, daily: bool) -> Iterator[Finding]:
+    """`daily`: one should be there every day. One from later than now is of a clock that was wrong."""
+    kept = [each for each in kept_backups(settings) if each.manifest is not None and each.made_at <= now]
     if not kept:
         yield Finding("backup", Level.NOTE if demo else Level.WARNING, "backup_none")
         return
@@ -112,10 +124,6 @@ def backups(settings: Settings, mall: Mall, *, now: datetime, demo: bool) -> Ite
         yield Finding("drill", Level.GOOD, "drill_fine", {"days": days})
     else:
         yield Finding("drill", Level.DANGER, "drill_failed", {"why": drills[-1].why})
-
-
-def _there(folder: Path) -> Path:
-    return next(each for each in (folder.resolve(), *folder.resolve().parents) if each.exists())
 
 
 def _is_this_computer(url: str) -> bool:

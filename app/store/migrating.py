@@ -12,6 +12,7 @@ from app.store.database import StoreUnavailable
 from app.store.files import database_file, keep_private
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UNUSABLE = "The database cannot be used: "
 
 
 def alembic_config(url: str) -> Config:
@@ -34,7 +35,7 @@ def migrate(url: str) -> None:
 
 def _unusable(error: DBAPIError) -> StoreUnavailable:
     why = " ".join(str(error.orig).split()).removesuffix(".")
-    return StoreUnavailable(f"The database cannot be used: {why}.")
+    return StoreUnavailable(f"{UNUSABLE}{why}.")
 
 
 def _migrate(url: str) -> None:

@@ -18,7 +18,9 @@ from app.domain.health import Finding, Level, worst
 from app.health import hall as hall_checks
 from app.health import machine
 from app.health.checkup import check_up
+from app.health.sentences import sentence
 from app.store.database import Database
+from app.store.files import files_of, keep_private
 from app.store.tables import revision, token
 from config import mall as mall_files
 from config.bootstrap import ROOT
@@ -34,6 +36,7 @@ KEY = re.compile(r"Finding\(\s*[^,]+,\s*[^,]+(?: if \w+ else [^,]+)?,\s*(f?)\"([
 
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    keep_private(sqlite_url)
     return replace(office(sqlite_url, tmp_path / "office"), public_url="https://antrean.example.go.id")
 
 
@@ -88,6 +91,30 @@ def test_a_drill_that_failed_is_a_danger_and_an_old_one_a_note(
     assert level(found(settings, database), "drill") is Level.DANGER
 
 
+def test_a_backup_of_a_clock_that_ran_ahead_is_no_proof(settings: Settings, database: Database) -> None:
+    keep(settings, hours=-24 * 365)
+    assert level(found(settings, database), "backup") is Level.WARNING
+    keep(settings, hours=3)
+    assert found(settings, database)["backup"].blanks == {"hours": 3, "count": 1}
+
+
+def test_backups_on_the_disk_of_the_data_are_told_where_another_was_meant(
+    settings: Settings, database: Database
+) -> None:
+    """A drive that is not plugged in leaves an empty folder behind, on the disk of the system."""
+    assert "backup_disk" not in found(settings, database)
+    elsewhere = replace(settings, backups=settings.data.parent / "drive" / "backups")
+
+    assert found(elsewhere, database)["backup_disk"].key == "backup_same_disk"
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "1,5 GB"), ("en", "1.5 GB")])
+def test_a_fraction_is_written_as_the_language_does(language: str, said: str) -> None:
+    low = Finding("disk", Level.WARNING, "disk_low", {"folder": "var", "gigabytes": 1.52})
+
+    assert said in sentence(WORDS, language, low)
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
@@ -114,6 +141,18 @@ def test_a_key_that_others_can_read_is_told(settings: Settings) -> None:
     assert (open_to_all.level, missing.level) == (Level.WARNING, Level.DANGER)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
+def test_a_database_or_a_backup_that_others_can_read_is_told(settings: Settings, database: Database) -> None:
+    files = [*files_of(settings.database_url), keep(settings, hours=2)]
+    for file in files:
+        file.chmod(0o600)
+    assert "private" not in found(settings, database)
+    for file in files:
+        file.chmod(0o640)
+
+    assert found(settings, database)["private"].blanks == {"files": " ".join(map(str, files))}
+
+
 def test_a_clock_that_was_set_back_is_told(settings: Settings, database: Database) -> None:
     Hall(database).issue()
 
@@ -136,6 +175,20 @@ def test_screens_that_fell_silent_are_named(settings: Settings, database: Databa
 
     assert silent.level is Level.WARNING
     assert silent.blanks["names"] == "K2 (Mal Utama)"
+
+
+def test_a_screen_that_was_archived_is_silent_by_right(settings: Settings, database: Database) -> None:
+    document = mall_files.document(a_mall())
+    site = next(each for each in document["site"] if each["code"] == MAIN)
+    code = site["kiosk"][0]["code"]
+    site["kiosk"][0]["archived"] = True
+    row = {"role": "kiosk", "site": MAIN, "code": code, "name": "K1", "secret_hash": bytes(32)}
+    seen = {"created_at": MORNING - timedelta(days=9), "seen_at": MORNING - timedelta(hours=9)}
+    database.write("", lambda tx: tx.execute(insert(token).values({**row, **seen})))
+    archived = check_up(settings, database, mall_files.from_document(document), now=MORNING, demo=False)
+
+    assert level(found(settings, database), "kiosk") is Level.WARNING
+    assert "kiosk" not in {each.check for each in archived}
 
 
 def test_a_database_that_is_away_is_a_danger(settings: Settings, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from app.domain.staff import Permission
 from app.edition import edition
 from app.health.checkup import check_up
 from app.health.retention import PurgeCount
+from app.health.sentences import sentence
 from app.web.api.description import describe
 from app.web.api.health_documents import HealthDocument
 from app.web.auth import enter_everywhere
@@ -36,6 +37,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
             now=context.clock(),
             demo=context.demo,
             purged=context.engine.offload(purged),
+            offload=context.engine.offload,
         )
         words, spoken = context.words, g.language
         return jsonify(
@@ -48,7 +50,7 @@ def routes(blueprint: Blueprint, context: Context) -> None:
                 {
                     "check": each.check,
                     "level": each.level,
-                    "sentence": words.say(spoken, f"health.{each.key}", **each.blanks),
+                    "sentence": sentence(words, spoken, each),
                 }
                 for each in found
             ],

@@ -35,5 +35,5 @@ def routes(blueprint: Blueprint, context: Context) -> None:
         if len(text) > LONGEST:
             raise BadRequest
         most = whole_number("limit", default=USUAL, least=1, most=500)
-        lines = kept(context.settings.log_folder, text=text, most=most)
+        lines = context.engine.offload(lambda: kept(context.settings.log_folder, text=text, most=most))
         return jsonify(now=context.clock().isoformat(), timezone=context.mall.timezone, lines=lines)
