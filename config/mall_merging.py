@@ -126,7 +126,7 @@ def _seen(document: Document, path: Path) -> Any:
     """What stands at the place; of a list of named tables their names, in order."""
     value = value_at(document, path)
     if path[-1] in KEYED and isinstance(value, list) and len(path) % 2:
-        return [row.get(KEYED[path[-1]]) for row in value]
+        return [row.get(KEYED[path[-1]]) if isinstance(row, dict) else row for row in value]
     return value
 
 

@@ -86,6 +86,14 @@ def test_a_list_of_another_shape_is_a_mistake_with_its_place(api: Api, place: st
         assert place in {each["path"][0] for each in refused["mistakes"]}, wrong
 
 
+def test_a_list_of_another_shape_is_no_accident_beside_what_somebody_else_saved(api: Api) -> None:
+    change(api, 0, put(NAME, "Loket Satu"))
+    change(api, 1, put(NAME, "Loket Dua"))
+    for wrong in (["a"], [5], [{}], "x"):
+        (conflict,) = preview(api, 1, put(["site"], wrong))["conflicts"]
+        assert conflict["path"] == ["site"]
+
+
 def test_two_administrators_at_different_places_are_merged_and_the_second_is_told(api: Api) -> None:
     change(api, 0, put(NAME, "Loket Satu"))
     change(api, 1, put(NAME, "Loket I"), comment="angka Romawi")
