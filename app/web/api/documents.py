@@ -19,9 +19,9 @@ class Asked(BaseModel):
 
 
 class Answered(BaseModel):
-    """A response body."""
+    """A response body; the description of the API alone needs it, so that none is worked out at the start."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class TicketWish(Asked):
