@@ -130,11 +130,18 @@ def console_language(environ: Mapping[str, str] = os.environ, dotenv: Path = Pat
 
 
 def _read(dotenv: Path) -> dict[str, str]:
-    """NAME=value lines; `export`, comments and quotes around the value are understood."""
+    """NAME=value lines; `export`, comments and quotes around the value are understood.
+
+    So is the mark that editors of Windows put before the first letter: its line would count for nothing.
+    """
     if not dotenv.is_file():
         return {}
     found: dict[str, str] = {}
-    for number, raw in enumerate(dotenv.read_text("utf-8").splitlines(), 1):
+    try:
+        text = dotenv.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{dotenv} is no text in UTF-8. Save it anew with that encoding.") from None
+    for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip().removeprefix("export ").lstrip()
         if not line or line.startswith("#"):
             continue

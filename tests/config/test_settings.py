@@ -62,6 +62,20 @@ def test_a_line_that_is_no_setting_is_pointed_at(tmp_path: Path) -> None:
         Settings.load({}, dotenv)
 
 
+def test_a_file_from_an_editor_of_windows_counts_from_its_first_line(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("ANTREAN_PORT=81\r\nANTREAN_HOST=127.0.0.1\r\n", encoding="utf-8-sig")
+    settings = Settings.load({}, dotenv)
+    assert (settings.port, settings.host) == (81, "127.0.0.1")
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("ANTREAN_PORT=81", encoding="utf-16")
+    with pytest.raises(SettingsError, match="no text in UTF-8"):
+        Settings.load({}, dotenv)
+
+
 def test_origins_are_a_list() -> None:
     settings = load(ORIGINS="https://antrean.example.go.id, http://10.0.0.5:8080")
     assert settings.origins == ("https://antrean.example.go.id", "http://10.0.0.5:8080")
