@@ -9,6 +9,7 @@ import pytest
 
 from app.backup.folder import Purpose, backups_folder
 from app.backup.passes import new_pass
+from app.backup.room import PASSING
 from app.domain.staff import Grant, Role
 from app.installation import save_mall
 from config import mall as mall_files
@@ -59,6 +60,15 @@ def test_a_backup_now_is_listed_with_what_it_holds_and_comes_back(office: Api) -
     assert (kept["purpose"], kept["mall"], kept["missing"]) == ("asked", a_mall().name, [])
     assert kept["drill"]["fine"], kept["drill"]
     assert told["trouble"] is None
+
+
+def test_a_drill_that_the_end_of_the_server_breaks_off_leaves_no_key_behind(office: Api) -> None:
+    name, data = one_now(office), office.server.context.settings.data
+    office.ask("POST", f"{BACKUPS}/{name}/drill", role="admin", body={}, key="drill")
+    until(lambda: list(data.glob(f"{PASSING}*")) or listed(office)["backups"][0]["drill"])
+    office.server.context.keeper.stop()
+
+    assert list(data.glob(f"{PASSING}*")) == []
 
 
 def test_one_at_a_time(office: Api) -> None:
