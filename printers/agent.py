@@ -22,8 +22,8 @@ FORBIDDEN = 403
 GOODBYE_SECONDS = 15.0  # for a print under way when the agent is told to stop
 SAY_AGAIN_SECONDS = 60.0  # the same sentence once more, for whoever looks only now
 NO_PRINTERS = (
-    "The server gives this agent no printers. In the mall's [[site.printer]] tables, `agent` names the agent "
-    "that serves a printer: it must be the --name this agent's token was made with."
+    "The server gives this agent no printers. At /admin/mall each printer names the computer that prints: "
+    "empty is the server's own agent, else the place for which an agent was paired, or its token's --name."
 )
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,10 @@ class Agent:
     def do_one(self) -> bool:
         """Fetch the list of printers and start and stop couriers by it; True if something changed."""
         wanted = self._server.printers()
-        self._say("" if wanted else NO_PRINTERS)
+        if wanted:
+            self._said = ""
+        else:
+            self._say(NO_PRINTERS, again=False)  # an office without printers is none in trouble
         gone = [place for place in self._couriers if place not in wanted]
         self._end(gone)
         new = [place for place in wanted if place not in self._couriers]
@@ -121,10 +124,10 @@ class Agent:
         self._end(list(self._couriers))
         self._server.close()
 
-    def _say(self, said: str) -> None:
-        """Tell the person at the console, but not the same every few seconds; "" is all well."""
+    def _say(self, said: str, *, again: bool = True) -> None:
+        """Tell the person at the console, not the same every few seconds; once only if not `again`."""
         now = time.monotonic()
-        if said and (said != self._said or now - self._said_at >= SAY_AGAIN_SECONDS):
+        if said != self._said or (again and now - self._said_at >= SAY_AGAIN_SECONDS):
             log.warning("%s", said)
             self._said_at = now
         self._said = said
