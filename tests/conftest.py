@@ -184,6 +184,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser profile with one page, as a visitor in Banyuwangi has it."""
     context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta")
+    context.set_default_timeout(SEEN_MS)
     yield context.new_page()
     context.close()
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.clerk import Clerk, clerks
+from tests.conftest import SEEN_MS
 from tests.services.databases import Databases
 from tests.services.server import Server
 
@@ -51,6 +52,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(
             browser.new_context(viewport=view, locale="id-ID", timezone_id="Asia/Jakarta", **profile)
         )
+        contexts[-1].set_default_timeout(SEEN_MS)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(address)

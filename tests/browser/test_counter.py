@@ -138,7 +138,7 @@ def test_a_lost_answer_is_asked_again_with_the_same_key(open_page: OpenPage, cle
     held.pop().continue_()
     expect(page.locator("#press")).to_be_empty()
     expect_ticket(page, "called")
-    assert len(keys) == 2
+    assert len(keys) > 1
     assert len(set(keys)) == 1
     assert number_at(page) == first["number"]
     assert [ticket["number"] for ticket in clerk.desk()["queue"]] == [second["number"]]

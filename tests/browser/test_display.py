@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.accessibility import findings
+from tests.conftest import SEEN_MS
 from tests.displays.cable import Cable
 from tests.displays.hall import Hall
 from tests.services.databases import Databases
@@ -50,6 +51,7 @@ def open_display(browser: Browser) -> Iterator[OpenDisplay]:
 
     def begin(address: str, **profile: Any) -> Page:
         contexts.append(browser.new_context(viewport={"width": 1920, "height": 1080}, **profile))
+        contexts[-1].set_default_timeout(SEEN_MS)
         page = contexts[-1].new_page()
         page.add_init_script(LISTEN)
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -145,7 +147,7 @@ def test_a_silenced_browser_asks_for_a_touch_and_then_says_the_call(
     expect(page.locator("[data-part=last].lit")).to_contain_text("Loket 1")
     bar.click()
     expect(bar).to_be_hidden()
-    page.wait_for_function(f"() => {SENTENCES}.length === 4", timeout=60_000)
+    page.wait_for_function(f"() => {SENTENCES}.length === 4")
     clips = page.evaluate(SENTENCES)
     assert clips[:2] == clips[2:]  # Indonesian and English, and both again
     assert page.evaluate("window.played.filter((name) => name === 'chime.wav').length") == 1
@@ -177,7 +179,7 @@ def test_a_display_that_begins_anew_shows_old_calls_and_says_none(
     page.get_by_role("button", name="Sentuh layar").click()
     hall.call("2")
     expect(page.locator("[data-part=last].lit")).to_contain_text("Loket 2")
-    page.wait_for_function(f"() => {SENTENCES}.length >= 1", timeout=60_000)
+    page.wait_for_function(f"() => {SENTENCES}.length >= 1")
     expect(page.locator("[data-part=last]")).to_contain_text("Loket 2")
     assert page.locator("li.lit").count() == 0
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.accessibility import findings
+from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.displays.playing import Office
 from tests.journeys.patience import until
@@ -45,7 +46,7 @@ HTMLMediaElement.prototype.play = function () {
   if (this instanceof HTMLAudioElement) {
     const clip = this.src.split('/').pop().split('?')[0];
     note('says ' + clip);
-    if (clip !== 'chime.wav') this.playbackRate = 8; // of the words only their order matters
+    if (clip !== 'chime.wav') this.playbackRate = 3; // of the words only their order matters
     this.addEventListener('ended', () => note('said'), { once: true });
   }
   return play.call(this);
@@ -144,6 +145,7 @@ def test_a_film_steps_back_while_the_voice_speaks(hall: Hall, office: Office, br
     moving = office.send(WEBM, "Profil mal.webm")
     office.play({"media": moving["id"], "sound": True})
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.set_default_timeout(SEEN_MS)
     page.add_init_script(LISTEN)
     with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
         page.goto(hall.screen("TV1"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
+from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.services.databases import Databases
 from tests.services.server import Server
@@ -59,6 +60,7 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
 
     def begin() -> Page:
         contexts.append(browser.new_context(viewport={"width": 1280, "height": 720}))
+        contexts[-1].set_default_timeout(SEEN_MS)
         return contexts[-1].new_page()
 
     yield begin

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from config.bootstrap import ROOT
+from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.journeys.patience import until
 from tests.services.databases import Databases
@@ -63,6 +64,7 @@ def silent(sqlite_databases: Databases, tmp_path: Path) -> Iterator[Hall]:
 def listening(browser: Browser, hall: Hall, code: str) -> Page:
     """A display that somebody has touched; the first clip is the silence by which a browser lets it speak."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.set_default_timeout(SEEN_MS)
     page.add_init_script(LISTEN)
     with page.expect_websocket():  # until then no question of ours, which a browser takes for a touch
         page.goto(hall.screen(code))

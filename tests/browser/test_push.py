@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import clerks
+from tests.conftest import SEEN_MS
 from tests.services import register
 from tests.services.certificates import self_signed
 from tests.services.chromium import ARGUMENTS, find_desktop
@@ -106,6 +107,7 @@ def desktop(browser: Browser, office: Office, tmp_path: Path) -> Iterator[Browse
         locale="id-ID",
         ignore_https_errors=True,
     )
+    context.set_default_timeout(SEEN_MS)
     yield context
     context.close()
 

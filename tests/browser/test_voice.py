@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser.accessibility import findings
+from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.displays.recording import tone
 from tests.services import chromium
@@ -50,6 +51,7 @@ def voice(studio: Browser, day: Server) -> Iterator[OpenVoice]:
         context = studio.new_context(
             viewport={"width": width, "height": 768}, locale="id-ID", permissions=["microphone"], **profile
         )
+        context.set_default_timeout(SEEN_MS)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.conftest import SEEN_MS
+
 OpenPage = Callable[..., Page]
 
 
@@ -18,6 +20,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     def begin(address: str = "about:blank", *, width: int, height: int, **device: Any) -> Page:
         here = {"locale": "id-ID", "timezone_id": "Asia/Jakarta"}
         context = browser.new_context(viewport={"width": width, "height": height}, **here, **device)
+        context.set_default_timeout(SEEN_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
