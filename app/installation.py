@@ -24,6 +24,7 @@ from config.private_file import private_folder, write_private
 from config.settings import Settings, SettingsError
 
 DEMO_MALL = Path(__file__).resolve().parent.parent / "config" / "malls" / "banyuwangi"
+FIRST_RUN = "first run"  # the author of the mall that a first start loads by itself
 DEMO_FILE = "demo.json"
 ADDRESS_FILE = "address.txt"
 SECRET_BYTES = 32

@@ -20,6 +20,7 @@ from app.domain.pairing import HALF
 from app.engine import Engine
 from app.installation import (
     DEMO_MALL,
+    FIRST_RUN,
     demo_screens,
     files_in,
     newest_mall,
@@ -121,11 +122,11 @@ def _mall(settings: Settings, database: Database, *, demo: bool) -> MallLoader:
         mall = save_mall(
             database,
             document,
-            author="first run",
+            author=FIRST_RUN,
             comment=str(folder.name),
             now=factory.utc_now(),
             kind="first",
-            files={} if demo else files_in(folder, document),
+            files=files_in(folder, document),
         )
     if demo:
         demo_screens(settings, database, mall, clock=factory.utc_now)

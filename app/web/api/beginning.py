@@ -10,7 +10,7 @@ from app.audience import audience
 from app.context import Context
 from app.domain.mall_refusals import BadMall, WrongLogo
 from app.domain.staff import Permission
-from app.installation import DEMO_MALL
+from app.installation import DEMO_MALL, FIRST_RUN
 from app.media.logos import ENDINGS, logo_type
 from app.operations.beginning import Logo, begin_mall, is_untouched
 from app.operations.mall_saving import NotSaved
@@ -33,7 +33,6 @@ from config import mall as mall_files
 from config.mall_beginning import Answers, ChosenAgency, mall_of, moved, provincial
 from config.mall_mistakes import Document, Mistake
 
-FIRST_RUN = "first run"  # the author of the mall that the system came with
 FRAME: Document = {
     "mall": {"code": "mpp", "name": "MPP", "timezone": "Asia/Jakarta"},
     "hours": {},
