@@ -160,6 +160,16 @@ def demo(serve: Serve, sqlite_url: str) -> Server:
     return serve(database=sqlite_url)
 
 
+@pytest.fixture(scope="module")
+def shared_demo(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """As demo, without printers, for all tests of a file: each has to leave to the others what they need."""
+    folder = tmp_path_factory.mktemp("demo")
+    database = sqlite_databases.fresh(folder)
+    server = Server(data=folder, database=database, engine="eventlet", options=("--demo", "--no-agent"))
+    yield server.start()
+    server.kill()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium, shared by the run; a test opens contexts of its own."""

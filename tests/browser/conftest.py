@@ -8,24 +8,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.clerk import Clerk, clerks
 from tests.conftest import SEEN_MS
-from tests.services.databases import Databases
 from tests.services.server import Server
 
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def day(sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def day(shared_demo: Server) -> Server:
     """A running demonstration without printers."""
-    folder = tmp_path_factory.mktemp("day")
-    server = Server(
-        data=folder,
-        database=sqlite_databases.fresh(folder),
-        engine="eventlet",
-        options=("--demo", "--no-agent"),
-    )
-    yield server.start()
-    server.kill()
+    return shared_demo
 
 
 @pytest.fixture(scope="module")

@@ -81,28 +81,28 @@ def assert_audible(hall: Hall, call: dict[str, Any]) -> None:
         assert clip.endswith("chime.wav") or answer.headers["Cache-Control"] == "no-store"
 
 
-def test_only_displays_are_let_in(demo: Server) -> None:
-    hall = Hall(demo)
+def test_only_displays_are_let_in(shared_demo: Server) -> None:
+    hall = Hall(shared_demo)
     others = ({"token": hall.token("counter")}, {"token": hall.token("kiosk", "K1")})
     for auth in (*others, {"token": "wrong"}, {"token": ["odd"]}, {}, None):
         with pytest.raises(NotLetIn):
-            listening(demo.url, auth)
+            listening(shared_demo.url, auth)
 
 
-def test_a_clip_that_nobody_ordered_is_not_found(demo: Server) -> None:
-    assert demo.request("GET", "/displays/voice/" + "0" * 32 + ".wav").status == 404
-    assert demo.request("GET", "/displays/voice/..%2Fantrean.db").status == 404
-    chime = demo.request("GET", "/displays/voice/chime.wav")
+def test_a_clip_that_nobody_ordered_is_not_found(shared_demo: Server) -> None:
+    assert shared_demo.request("GET", "/displays/voice/" + "0" * 32 + ".wav").status == 404
+    assert shared_demo.request("GET", "/displays/voice/..%2Fantrean.db").status == 404
+    chime = shared_demo.request("GET", "/displays/voice/chime.wav")
     assert "immutable" not in chime.headers["Cache-Control"]  # an office may bring its own
 
 
-def test_the_plain_page_shows_the_calls_and_reloads_itself_until_asked_not_to(demo: Server) -> None:
-    hall = Hall(demo)
+def test_the_plain_page_shows_the_calls_and_reloads_itself_until_asked_not_to(shared_demo: Server) -> None:
+    hall = Hall(shared_demo)
     hall.open_counter("3")
     number = hall.call("3")
-    page = demo.request("GET", "/display/plain?site=BWI&zone=Z1")
+    page = shared_demo.request("GET", "/display/plain?site=BWI&zone=Z1")
     assert number in page.body.decode()
     assert page.headers["Refresh"] == "5"
-    assert "Refresh" not in demo.request("GET", "/display/plain?site=BWI&still=1").headers
-    assert number not in demo.request("GET", "/display/plain?site=BWI&zone=Z2").body.decode()
-    assert demo.request("GET", "/display/plain?site=NONE").status == 404
+    assert "Refresh" not in shared_demo.request("GET", "/display/plain?site=BWI&still=1").headers
+    assert number not in shared_demo.request("GET", "/display/plain?site=BWI&zone=Z2").body.decode()
+    assert shared_demo.request("GET", "/display/plain?site=NONE").status == 404

@@ -54,8 +54,8 @@ def test_anybody_hears_the_calls_the_queues_and_the_notice_of_a_hall(live: Serve
     assert list(late["board"]["calls"]) == [recalled["id"]]
 
 
-def test_every_message_follows_on_the_one_before(demo: Server, listen: Listen) -> None:
-    hall, ear = Hall(demo), listen(demo)
+def test_every_message_follows_on_the_one_before(shared_demo: Server, listen: Listen) -> None:
+    hall, ear = Hall(shared_demo), listen(shared_demo)
     known = ear.next("snapshot")["cursor"]
     hall.open_counter("3")
     for _ in range(3):
@@ -68,7 +68,7 @@ def test_every_message_follows_on_the_one_before(demo: Server, listen: Listen) -
                 break
 
 
-def test_only_a_site_that_exists_has_a_board(demo: Server) -> None:
+def test_only_a_site_that_exists_has_a_board(shared_demo: Server) -> None:
     for auth in ({"site": "NONE"}, {"site": ["BWI"]}, {}, None, "BWI"):
         with pytest.raises(NotLetIn, match="unknown_site"):
-            Ear(demo.url, "/board", auth, events=())
+            Ear(shared_demo.url, "/board", auth, events=())
