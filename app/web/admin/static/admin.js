@@ -1,5 +1,6 @@
 // The live hall: asks the server every five seconds, or when told to, and paints what changed.
 import { element } from "../element.js";
+import { newest } from "../newest.js";
 import { prepareAlarms } from "./alarms.js";
 import { prepareCounters } from "./counters.js";
 import { prepareAgency } from "./hall_agency.js";
@@ -15,6 +16,7 @@ import { openShell } from "./shell.js";
 
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask, site) => ask(`/sites/${encodeURIComponent(site)}/hall`), paint });
+const answerTo = newest();
 const offered = { site: null, agencies: [] };
 const catalogue = () => (offered.site === shell.site() ? offered.agencies : []);
 
@@ -52,9 +54,9 @@ function paint(hall) {
 async function look() {
   const site = shell.site();
   if (offered.site !== site) Object.assign(offered, { site, agencies: [] });
-  const { ok, data } = await shell.get(`/sites/${encodeURIComponent(site)}`);
-  if (!ok || site !== shell.site()) return;
-  offered.agencies = data.agencies;
+  const answer = await answerTo(shell.get(`/sites/${encodeURIComponent(site)}`));
+  if (!answer?.ok || site !== shell.site()) return;
+  offered.agencies = answer.data.agencies;
   shell.repaint();
 }
 

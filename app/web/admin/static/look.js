@@ -169,8 +169,12 @@ async function saveLogo() {
   const [file] = at("look-logo-file").files;
   if (!file) return sayLogo("look_logo_missing");
   if (file.size > LARGEST_LOGO) return sayLogo("look_logo_large");
+  const button = at("look-logo-save");
+  if (button.getAttribute("aria-busy")) return null;
+  button.setAttribute("aria-busy", "true");
   sayLogo("look_logo_sending");
   const answer = await putLogo(file);
+  button.removeAttribute("aria-busy");
   if (!answer.ok) {
     at("look-logo-said").textContent = answer.detail ?? words("look_logo_failed");
     return null;

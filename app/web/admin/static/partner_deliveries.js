@@ -1,5 +1,6 @@
 // What the hook of one partner was sent: each message, those that were given up, and sending again.
 import { element } from "../element.js";
+import { newest } from "../newest.js";
 import { clockOf, words } from "./language.js";
 import { repaint, row, state } from "./painting.js";
 import { MOODS, momentOf } from "./partner_reckoning.js";
@@ -9,11 +10,14 @@ const at = (id) => document.getElementById(id);
 export function openDeliveries(shell) {
   let partner = null;
   let latest = null;
+  const answerTo = newest();
   const path = () => `/partners/${encodeURIComponent(partner.id)}`;
 
   at("deliveries-close").addEventListener("click", () => {
+    const { id } = partner;
     partner = latest = null;
     at("deliveries-part").hidden = true;
+    at(`partner_deliveries-${id}`)?.focus();
   });
   at("deliveries-ping").addEventListener("click", () => deed(`${path()}/ping`, {}, () => words("partner_ping_sent")));
   at("replay").addEventListener("submit", (event) => {
@@ -48,13 +52,15 @@ export function openDeliveries(shell) {
   return {
     open(chosen) {
       partner = chosen;
+      latest = null;
       say("");
       shell.refresh().then(() => at("deliveries-title").focus());
     },
+    // What comes belongs to the partner it was asked for, not to one that was opened since.
     async read(ask) {
       if (!partner) return;
-      const answer = await ask(`${path()}/deliveries`);
-      if (answer.ok && partner) latest = answer.data;
+      const answer = await answerTo(ask(`${path()}/deliveries`));
+      if (answer?.ok && answer.data.partner.id === partner?.id) latest = answer.data;
     },
     paint(zone) {
       at("deliveries-part").hidden = !partner || !latest;

@@ -64,11 +64,11 @@ function deeds(partner) {
   ];
 }
 
-async function save(partner, wish) {
+async function save(partner, wish, close) {
   const path = partner ? `/partners/${encodeURIComponent(partner.id)}` : "/partners";
   const done = await (partner ? shell.put(path, wish) : shell.post(path, wish));
   if (done.ok) {
-    at("editor").close(); // it gives the focus back, which the keys then take
+    close(); // it gives the focus back, which the keys then take
     tell(done);
   }
   await shell.refresh();

@@ -8,7 +8,7 @@ const at = (id) => document.getElementById(id);
 
 /** `save(person, wish)` sends it and gives {ok, text}; returns `open(person, data, site)`, `person` null for a new one. */
 export function prepareEditor(save) {
-  const form = { person: null, data: null, grants: null, save, busy: false };
+  const form = { person: null, data: null, grants: null, save, busy: false, opened: 0 };
   form.grants = prepareGrants(at("grants"), () => summarize(form));
   at("editor-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -32,7 +32,7 @@ export function placeNames() {
 }
 
 function open(form, person, data, site) {
-  Object.assign(form, { person, data });
+  Object.assign(form, { person, data, opened: form.opened + 1 });
   at("editor-title").textContent = person ? words("edit_title", { name: person.name }) : words("add_title");
   at("editor-save").textContent = words(person ? "save" : "staff_add");
   at("editor-username-field").hidden = person !== null;
@@ -63,7 +63,7 @@ function summarize(form) {
 
 async function submit(form) {
   if (form.busy) return;
-  const { person } = form;
+  const { person, opened } = form;
   const wish = wished(form);
   const wrong = wrongAmong(wish.grants);
   at("editor-error").textContent = wrong ? words(wrong.key, { role: words("role_of", { number: wrong.index + 1 }) }) : "";
@@ -71,6 +71,7 @@ async function submit(form) {
   keepBusy(form, true);
   const { ok, text } = await form.save(person, person ? { ...wish, known: person.grants } : { ...wish, username: at("staff-username").value });
   keepBusy(form, false);
+  if (opened !== form.opened) return; // somebody else's form is open by now
   if (ok) return at("editor").close();
   at("editor-error").textContent = text;
   if (!person) at("staff-username").focus();

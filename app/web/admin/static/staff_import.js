@@ -31,7 +31,7 @@ export function prepareImport(shell, { names, added }) {
   return () => {
     if (form.language === language()) return;
     form.language = language();
-    if (form.found) ask(form, false).then(() => show(form)); // the sentences come from the server
+    if (form.found) ask(form, false).then(({ stale }) => stale || show(form)); // the sentences come from the server
     else tell(form);
   };
 }
@@ -46,9 +46,13 @@ async function look(form) {
   forget(form);
   const [file] = at("import-file").files;
   if (!file || file.size > LARGEST) return refuse(words(file ? "import_too_large" : "import_no_file"));
-  form.sheet = { name: file.name, content: await encoded(file) };
+  const content = await encoded(file).catch(() => null); // it may be gone from the disk since it was chosen
+  if (at("import-file").files[0] !== file) return; // another one was chosen meanwhile
+  if (content === null) return refuse(words("import_unread"));
+  form.sheet = { name: file.name, content };
   form.key = newKey(); // of saving this file, however often it takes until the answer with the passwords comes
-  const { ok, problem } = await ask(form, false);
+  const { ok, stale, problem } = await ask(form, false);
+  if (stale) return;
   if (!ok) return refuse(problem?.detail ?? words("test_unanswered"));
   show(form);
 }
@@ -69,13 +73,15 @@ async function save(form) {
 
 // Not given up after seconds, as many passwords take their time.
 async function ask(form, wanted) {
+  const { sheet } = form;
   try {
     const who = credentials({ token: screenToken("admin"), language: language() });
     const headers = { ...who, "Content-Type": "application/json", "Idempotency-Key": wanted ? form.key : newKey() };
-    const answer = await fetch("/api/v1/staff/import", { method: "POST", headers, body: JSON.stringify({ ...form.sheet, save: wanted }) });
+    const answer = await fetch("/api/v1/staff/import", { method: "POST", headers, body: JSON.stringify({ ...sheet, save: wanted }) });
     const data = await answer.json();
-    if (answer.ok) form.found = data;
-    return { ok: answer.ok, data, problem: data };
+    const stale = form.sheet !== sheet; // it was put away, or another one chosen
+    if (answer.ok && !stale) form.found = data;
+    return { ok: answer.ok, stale, data, problem: data };
   } catch {
     return { ok: false, problem: null };
   }

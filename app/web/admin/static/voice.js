@@ -1,5 +1,6 @@
 // The voice of the lobby: who speaks, how words are said, any call to be heard, and the office's own recordings.
 import { element } from "../element.js";
+import { newest } from "../newest.js";
 import { refusal } from "./hall_forms.js";
 import { words } from "./language.js";
 import { repaint } from "./painting.js";
@@ -12,6 +13,7 @@ const KINDS = { call: {}, recall: { recall: true }, short: { short: true }, shor
 const at = (id) => document.getElementById(id);
 const shell = openShell({ read: (ask) => ask("/voice"), paint, still: true });
 const desk = openDesk({ shell, play: (bytes) => play(URL.createObjectURL(new Blob([bytes], { type: "audio/wav" }))), kept: take });
+const answerTo = newest();
 let told = null;
 let place = null;
 let shownIn = null;
@@ -129,7 +131,8 @@ function tryCall() {
 
 async function hear(wish, errorAt) {
   at(errorAt).textContent = "";
-  const answer = await shell.post("/voice/trial", wish);
+  const answer = await answerTo(shell.post("/voice/trial", wish));
+  if (!answer) return; // something else is to be heard by now
   if (!answer.ok) {
     at(errorAt).textContent = refusal(answer);
     return;

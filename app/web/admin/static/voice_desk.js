@@ -132,10 +132,11 @@ async function begin(desk) {
 }
 
 async function finish(desk) {
-  const { recording } = desk;
+  const { recording, phrase } = desk;
   if (!recording) return;
   desk.recording = null;
   const samples = await recording.stop();
+  if (phrase !== desk.phrase) return; // it was of another word
   desk.take = prepared(samples);
   paintDesk(desk);
 }
@@ -144,13 +145,11 @@ async function read(desk) {
   const [file] = at("desk-file").files;
   if (!file || !desk.phrase) return;
   at("desk-error").textContent = "";
-  try {
-    desk.take = prepared(await samplesOf(file));
-  } catch (error) {
-    console.warn("no sound:", error.message);
-    desk.take = null;
-    at("desk-error").textContent = words("voice_wrong_file");
-  }
+  const { phrase } = desk;
+  const samples = await samplesOf(file).catch((error) => console.warn("no sound:", error.message));
+  if (phrase !== desk.phrase || at("desk-file").files[0] !== file) return; // another word, or another file, by now
+  desk.take = samples ? prepared(samples) : null;
+  if (!samples) at("desk-error").textContent = words("voice_wrong_file");
   paintDesk(desk);
 }
 
@@ -170,10 +169,14 @@ async function keep(desk) {
     return;
   }
   const { phrase } = desk;
+  if (desk.busy) return;
+  desk.busy = true;
   const sound = toBase64(wav(desk.take.sound));
   const answer = await desk.shell.put("/voice/recordings", { language: desk.voice.language, phrase, speaker, sound });
+  desk.busy = false;
   if (!answer.ok) return sayRefused(answer);
   desk.kept(answer.data, words("voice_kept", { word: phrase }));
+  if (desk.phrase !== phrase) return; // whoever went on to another word stays there
   choose(desk, nextMissing(desk.voice, phrase) ?? phrase);
   at("desk-record").focus();
 }

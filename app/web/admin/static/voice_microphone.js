@@ -15,9 +15,15 @@ export function mayRecord() {
  */
 export async function record({ over }) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
+  const release = () => stream.getTracks().forEach((track) => track.stop());
   const context = new AudioContext();
   const blocks = [];
-  await context.audioWorklet.addModule(new URL("./voice_tap.js", import.meta.url));
+  try {
+    await context.audioWorklet.addModule(new URL("./voice_tap.js", import.meta.url));
+  } catch (error) {
+    release(); // no microphone stays open that nobody records with
+    throw error;
+  }
   const tap = new AudioWorkletNode(context, "tap", { numberOfOutputs: 0 });
   tap.port.onmessage = ({ data }) => blocks.push(data);
   context.createMediaStreamSource(stream).connect(tap);
@@ -25,7 +31,7 @@ export async function record({ over }) {
   return {
     stop: async () => {
       clearTimeout(timer);
-      for (const track of stream.getTracks()) track.stop();
+      release();
       await context.close();
       return resampled(joined(blocks), context.sampleRate);
     },

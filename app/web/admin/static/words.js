@@ -1,5 +1,7 @@
 // The words of the visitors' screens: found by what is seen, said in the mall's own way, in the draft of the mall.
 import { element } from "../element.js";
+import { newest } from "../newest.js";
+import { refusal } from "./hall_forms.js";
 import { language, words } from "./language.js";
 import { holds, settledSentence, wrongWith } from "./look_reckoning.js";
 import { paintBar, paintNotices } from "./mall/bar.js";
@@ -10,6 +12,7 @@ import { repaint, state } from "./painting.js";
 const MOST_SHOWN = 40;
 const LANGUAGES = ["id", "en"];
 const at = (id) => document.getElementById(id);
+const answerTo = newest();
 const page = { sections: null, spoken: null, open: null };
 const desk = openDesk({ paint, heard: mark });
 
@@ -25,9 +28,12 @@ async function paint() {
   paintNotices(desk);
   paintBar(desk);
   if (page.spoken !== language()) {
-    const answer = await desk.shell.get("/mall/words");
+    const asked = language();
+    const answer = await answerTo(desk.shell.get("/mall/words"));
+    if (!answer) return; // the language was changed again meanwhile
+    at("words-trouble").textContent = answer.ok ? "" : refusal(answer);
     if (!answer.ok) return;
-    Object.assign(page, { sections: answer.data.sections, spoken: language() });
+    Object.assign(page, { sections: answer.data.sections, spoken: asked });
     const chosen = at("words-where").value;
     at("words-where").replaceChildren(element("option", { value: "" }, words("words_where_all")),
       ...page.sections.map(({ section, title }) => element("option", { value: section, selected: section === chosen }, title)));
@@ -71,10 +77,11 @@ function turn(one, open) {
 function form(one) {
   return element("div", { class: "words-form" }, LANGUAGES.map((each) => {
     const id = `words-${each}-${idOf(one.key)}`;
-    const area = element("textarea", { id, lang: each, rows: 3, "aria-describedby": `${id}-help ${id}-error`, oninput: () => change(one, each, area) });
+    const area = element("textarea", { id, lang: each, rows: 3, "aria-describedby": `${id}-help ${id}-blanks ${id}-error`, oninput: () => change(one, each, area) });
     area.value = shown(one, each);
     return element("div", { class: "field" }, element("label", { for: id }, words(`words_in_${each}`)), area,
-      element("p", { id: `${id}-help`, class: "help" }, words("words_shipped", { sentence: one[each] }), one.blanks.length ? ` ${words("words_blanks", { blanks: one.blanks.join(" ") })}` : ""),
+      element("p", { id: `${id}-help`, class: "help" }, words("words_shipped", { sentence: one[each] })),
+      element("p", { id: `${id}-blanks`, class: "help" }, one.blanks.length ? words("words_blanks", { blanks: one.blanks.join(" ") }) : ""),
       element("p", { id: `${id}-error`, class: "error", role: "status" }),
       element("div", {}, element("button", { class: "button quiet", type: "button", onclick: () => {
         area.value = one[each];

@@ -8,18 +8,21 @@ const at = (id) => document.getElementById(id);
 
 /** Prepares the form; `newest()` is the revision that is looked at, `saved(revision)` follows when it was saved. */
 export function prepareImport(shell, { newest, saved }) {
-  let file = null;
+  let looked = null; // {file, what} of the file whose effect is shown
   let busy = false;
 
   at("import").addEventListener("submit", (event) => {
     event.preventDefault();
-    file = at("import-file").files[0] ?? null;
+    if (busy) return;
     hide();
-    if (file) send("preview", at("import-look"), show);
+    looked = { file: at("import-file").files[0] ?? null, what: at("import-what").value };
+    if (looked.file) send("preview", at("import-look"), show);
     else wrong(words("mall_import_no_file"));
   });
-  at("import-file").addEventListener("change", hide);
-  at("import-what").addEventListener("change", hide);
+  for (const id of ["import-file", "import-what"]) at(id).addEventListener("change", () => {
+    looked = null;
+    hide();
+  });
   at("import-save").addEventListener("click", () => send("save", at("import-save"), async ({ revision }) => {
     hide();
     at("import-file").value = "";
@@ -29,20 +32,22 @@ export function prepareImport(shell, { newest, saved }) {
 
   async function send(mode, button, done) {
     if (busy) return;
+    const mine = looked;
     busy = true;
     wrong("");
     button.setAttribute("aria-busy", "true");
-    const answer = await shell.upload(address(mode), file, () => {}).done;
+    const answer = await shell.upload(address(mode, mine), mine.file, () => {}).done;
     button.removeAttribute("aria-busy");
     busy = false;
+    if (mine !== looked && mode === "preview") return; // another file was chosen meanwhile
     if (answer.ok) return done(answer.data);
     wrong(answer.problem?.detail ?? words("mall_unanswered"));
     if (answer.problem?.mistakes) show({ mistakes: answer.problem.mistakes, changes: [], effects: [] });
   }
 
-  function address(mode) {
+  function address(mode, { what }) {
     const asked = new URLSearchParams({ mode });
-    if (at("import-what").value) asked.set("what", at("import-what").value);
+    if (what) asked.set("what", what);
     if (mode === "save") {
       asked.set("base", newest());
       asked.set("comment", at("import-comment").value.trim());

@@ -1,5 +1,6 @@
 // Every time the mall was saved: by whom, what differed, going back to one, and the mall as files out and in.
 import { element } from "../../element.js";
+import { newest } from "../../newest.js";
 import { screenToken } from "../../wire.js";
 import { prepareQuestion } from "../asking.js";
 import { fetchFile } from "../fetching.js";
@@ -12,6 +13,7 @@ import "./ways.js";
 
 const PAGE = 50;
 const at = (id) => document.getElementById(id);
+const answerTo = newest();
 const held = { revisions: [], more: false, newest: 0, from: null, to: null, compared: null };
 const shell = openShell({ read, paint, still: true });
 const ask = prepareQuestion({ refusal, told: (answer) => tell(words("mall_saved", { revision: answer.data.revision })), late: tell, after: () => shell.refresh() });
@@ -41,9 +43,14 @@ async function read(asked) {
 }
 
 async function older() {
+  if (at("older").getAttribute("aria-busy")) return;
+  at("older").setAttribute("aria-busy", "true");
+  const first = held.revisions;
   const answer = await shell.get(`/mall/revisions?limit=${PAGE}&before=${held.revisions.at(-1).revision}`);
+  at("older").removeAttribute("aria-busy");
   if (!answer.ok) return tell(refusal(answer));
-  held.revisions = [...held.revisions, ...answer.data.revisions];
+  if (first !== held.revisions) return; // the list was read anew meanwhile
+  held.revisions = [...first, ...answer.data.revisions];
   held.more = answer.data.revisions.length === PAGE;
   shell.repaint();
 }
@@ -72,7 +79,8 @@ function line(each, before, zone) {
 }
 
 async function compare(from, to) {
-  const answer = await shell.get(`/mall/revisions/${from}/compare?to=${to}`);
+  const answer = await answerTo(shell.get(`/mall/revisions/${from}/compare?to=${to}`));
+  if (!answer) return; // two others were chosen meanwhile
   if (!answer.ok) return tell(refusal(answer));
   held.compared = answer.data;
   paintCompared();

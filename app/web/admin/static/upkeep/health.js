@@ -1,5 +1,6 @@
 // The system's health: every check with its colour and its word, and what to do where all is not well.
 import { element } from "../../element.js";
+import { newest } from "../../newest.js";
 import { refusal } from "../hall_forms.js";
 import { clockOf, language, words } from "../language.js";
 import { repaint, row, state } from "../painting.js";
@@ -8,6 +9,7 @@ import { openShell } from "../shell.js";
 
 const MOODS = { good: "good", note: "", warning: "warning", danger: "danger" };
 const at = (id) => document.getElementById(id);
+const answerTo = newest();
 const shell = openShell({ read: (ask) => ask("/health"), paint });
 
 at("log-form").addEventListener("submit", (event) => {
@@ -25,7 +27,8 @@ function paint(data) {
 
 // The log is read when it is asked for: what was found stays while somebody reads it.
 async function look() {
-  const answer = await shell.get(`/log?${new URLSearchParams({ text: at("log-text").value.trim() })}`);
+  const answer = await answerTo(shell.get(`/log?${new URLSearchParams({ text: at("log-text").value.trim() })}`));
+  if (!answer) return; // something else was looked for meanwhile
   if (!answer.ok) {
     at("log-said").textContent = answer.problem ? refusal(answer) : words("stale_said");
     return;

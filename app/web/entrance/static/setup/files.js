@@ -24,7 +24,9 @@ export async function readLogo(file) {
   if (!file) return { logo: null, wrong: null };
   if (!KINDS.includes(file.type)) return { logo: null, wrong: "logo_kind" };
   if (file.size > LARGEST_LOGO) return { logo: null, wrong: "logo_large" };
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const read = await file.arrayBuffer().catch(() => null); // it may be gone from the disk since it was chosen
+  if (!read) return { logo: null, wrong: "logo_unread" };
+  const bytes = new Uint8Array(read);
   const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return { logo: { name: file.name, type: file.type, content }, wrong: null };
 }

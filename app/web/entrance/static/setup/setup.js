@@ -1,6 +1,7 @@
 // The guided first set-up: one step after another, each looked at by the server before the next; saved once at the end.
 import { say } from "../../words.js";
 import { element } from "../../element.js";
+import { newest } from "../../newest.js";
 import { api, goSignIn, loadWords } from "../../wire.js";
 import { addAgency, paintAgencies, search } from "./agencies.js";
 import { answersOf, DAYS, heldBy, placeOf, stepsOf, sumOf, zonesOf } from "./answers.js";
@@ -9,6 +10,7 @@ import { lookIntoFolder, readLogo, saveFolder, sendSheet } from "./files.js";
 import { printerTrial } from "./printer.js";
 import { paintNext, paintSummary } from "./telling.js";
 
+const answerTo = { sheet: newest(), folder: newest(), colours: newest() };
 const MOST_TOLD = 5; // mistakes of a file at once
 const at = (id) => document.getElementById(id);
 const form = at("setup");
@@ -120,7 +122,12 @@ form.addEventListener("submit", async (event) => {
   busy = false;
 });
 form.addEventListener("input", () => { gather(); paintFiles(); });
-at("back").addEventListener("click", () => { gather(); clear(); show(stepsOf(draft)[stepsOf(draft).indexOf(draft.step) - 1]); });
+at("back").addEventListener("click", () => {
+  if (busy) return; // the way on is being looked at
+  gather();
+  clear();
+  show(stepsOf(draft)[stepsOf(draft).indexOf(draft.step) - 1]);
+});
 at("search").addEventListener("input", search);
 at("search").addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 at("add-agency").addEventListener("click", () => {
@@ -136,22 +143,28 @@ at("same-hours").addEventListener("click", () => {
 for (const id of ["primary", "accent"]) at(id).addEventListener("change", judgeColours);
 for (const [id, chosen] of [["sheet", chosenSheet], ["folder", chosenFolder], ["logo", chosenLogo]]) {
   at(id).addEventListener("change", async () => {
-    await chosen(at(id).files[0]);
-    at(id).value = ""; // the same file, mended, can be chosen again
+    const [file] = at(id).files;
+    await chosen(file);
+    if (at(id).files[0] === file) at(id).value = ""; // the same file, mended, can be chosen again
   });
 }
 
 // What the screens will make of the colours, before anything is saved.
 async function judgeColours() {
   const asked = new URLSearchParams({ primary: at("primary").value, accent: at("accent").value });
-  const { ok, data } = await api("GET", `/mall/look?${asked}`, { language });
-  at("look-told").textContent = ok ? data.verdicts.map(({ sentence }) => sentence).join(" ") : "";
+  const answer = await answerTo.colours(api("GET", `/mall/look?${asked}`, { language }));
+  if (answer) at("look-told").textContent = answer.ok ? answer.data.verdicts.map(({ sentence }) => sentence).join(" ") : "";
 }
 
 async function chosenSheet(file) {
   if (!file) return;
+  draft.sheet = null; // whatever was read before, another one is meant now
+  at("sheet-error").textContent = "";
+  at("sheet-mistakes").replaceChildren();
   at("sheet-told").textContent = words("sheet_reading");
-  const { ok, data, problem } = await sendSheet(file, language);
+  const answer = await answerTo.sheet(sendSheet(file, language));
+  if (!answer) return; // yet another one was chosen
+  const { ok, data, problem } = answer;
   at("sheet-error").textContent = ok ? "" : problem.detail ?? words("unanswered");
   const wrong = ok ? data.mistakes : [];
   at("sheet-mistakes").replaceChildren(...wrong.map(({ sheet, cell, sentence }) => element("li", {}, [sheet, cell].filter(Boolean).join(" "), sheet || cell ? ": " : "", sentence)));
@@ -163,10 +176,13 @@ async function chosenSheet(file) {
 }
 
 async function chosenFolder(file) {
-  folder = null;
   if (!file) return;
+  folder = null;
+  at("folder-error").textContent = "";
   at("folder-told").textContent = words("sheet_reading");
-  const { ok, data, problem } = await lookIntoFolder(file, language);
+  const answer = await answerTo.folder(lookIntoFolder(file, language));
+  if (!answer) return; // another one was chosen meanwhile
+  const { ok, data, problem } = answer;
   const wrong = ok ? data.mistakes.map(({ sentence }) => sentence) : [problem.detail ?? words("unanswered")];
   at("folder-told").textContent = "";
   at("folder-error").textContent = wrong.slice(0, MOST_TOLD).join(" ");
