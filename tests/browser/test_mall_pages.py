@@ -93,6 +93,36 @@ def test_undoing_changes_never_loses_the_keyboard(mall: Open) -> None:
     expect(page.locator("#review-title")).to_be_focused()
 
 
+def test_archiving_and_discarding_never_lose_the_keyboard(mall: Open) -> None:
+    page = mall("counter#BWI/5")
+    page.locator("#entry-archive").press("Enter")
+    expect(page.locator("#entry-bring_back")).to_be_focused()
+    page.locator("#entry-undo").press("Enter")
+    expect(page.locator("#entry-title")).to_be_focused()
+    page.get_by_label("Nama", exact=True).fill("Loket di ujung")
+    go(page, "review")
+    page.locator("#discard").press("Enter")
+    expect(page.locator("#asking-cancel")).to_be_focused()
+    page.locator("#asking-confirm").press("Enter")
+    expect(page.locator("#review-title")).to_be_focused()
+    expect(page.locator("#review-none")).to_be_visible()
+
+
+def test_a_draft_outlives_a_server_that_does_not_answer(day: Server, mall: Open) -> None:
+    page = mall("counter#BWI/5")
+    look_again = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.get_by_label("Nama", exact=True).fill("Loket Enam")
+    expect(page.locator("#draft-said")).to_contain_text("1 perubahan")
+    change_as_another(day, ["rules", "cutoff_minutes"], 31)
+    page.route("**/api/v1/mall/preview", lambda route: route.abort())
+    page.evaluate(look_again)
+    expect(page.locator("#hall.stale")).to_be_attached()
+    page.unroute("**/api/v1/mall/preview")
+    page.evaluate(look_again)
+    expect(page.locator("#mall-notices")).to_contain_text("dari meja lain")
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("Loket Enam")
+
+
 def test_what_is_set_back_is_not_left_to_save(mall: Open) -> None:
     page = mall("rules")
     field = page.locator("#field-cutoff_minutes")

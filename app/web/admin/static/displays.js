@@ -25,6 +25,7 @@ function paint(data, site) {
 
 function fill(form, display) {
   const id = (name) => `${name}-${display.code}`;
+  const entered = enteredIn(form, display);
   form.replaceChildren(
     element("h2", { id: id("title") }, display.name),
     element("p", { class: "soft" }, [display.code, ...display.zones].join(" \u00b7 ")),
@@ -42,6 +43,7 @@ function fill(form, display) {
       element("button", { class: "button primary", id: id("save") }, words("save")),
       isChosen(display.chosen) && element("button", { class: "button", type: "button", id: id("reset"), onclick: () => reset(display) }, words("display_reset")),
       element("a", { class: "button", href: `/display?lang=${language()}`, target: "_blank", rel: "noopener" }, words("display_open"))));
+  for (const { id: name, value, checked } of entered) Object.assign(at(name), { value, checked });
   form.setAttribute("aria-labelledby", id("title"));
   form.oninput = () => reckon(form, display);
   form.onsubmit = (event) => {
@@ -49,6 +51,14 @@ function fill(form, display) {
     save(form, display);
   };
   reckon(form, display);
+}
+
+// What somebody has written and not saved outlives a change of language; a display that was set meanwhile shows as it is.
+function enteredIn(form, display) {
+  const shown = JSON.stringify(display);
+  const same = form.dataset.shown === shown;
+  form.dataset.shown = shown;
+  return same ? [...form.querySelectorAll("input, select")].map(({ id, value, checked }) => ({ id, value, checked })) : [];
 }
 
 // One line: what the mall's data say of it.

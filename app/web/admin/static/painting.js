@@ -3,6 +3,7 @@ import { element } from "../element.js";
 import { language } from "./language.js";
 
 const HELD_MS = 10_000;
+const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]"; // where the keyboard can stand
 const painted = new WeakMap();
 const lists = new WeakMap(); // place -> its elements by key
 let moved = 0;
@@ -12,14 +13,27 @@ for (const sign of ["pointermove", "pointerdown", "keydown"]) {
 }
 
 // Rebuilds `place` with `build()` when `shown` (any plain value) or the language differs from the last time;
-// the keyboard stays where it was if that has an id.
+// the keyboard stays where it was: by its id, else at what stands there now.
 export function repaint(place, shown, build) {
   const print = JSON.stringify([language(), shown]);
   if (painted.get(place) === print) return;
   painted.set(place, print);
-  const held = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const held = place.contains(document.activeElement) ? document.activeElement : null;
+  const index = held ? stops(place).indexOf(held) : -1;
   place.replaceChildren(...build());
-  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  if (held) holdOn(place, held.id, index);
+}
+
+// A button that was pressed may be gone with what it did: whoever works by keyboard goes on beside it.
+function holdOn(place, id, index) {
+  if (id) document.getElementById(id)?.focus({ preventScroll: true });
+  if (place.contains(document.activeElement) || index < 0) return;
+  const left = stops(place);
+  left[Math.min(index, left.length - 1)]?.focus({ preventScroll: true });
+}
+
+function stops(place) {
+  return [...place.querySelectorAll(STOPS)].filter((each) => !each.disabled && each.getClientRects().length > 0);
 }
 
 // Empties `place`; whatever comes next is painted.

@@ -1,4 +1,5 @@
 // What the pages of the mall have in common: the newest revision, this browser's draft on it, and what the server says to it.
+import { meaning } from "../../counter/presses.js";
 import { words } from "../language.js";
 import { openShell } from "../shell.js";
 import { begin, changesOf, edit, keptText, move, readKept, rebased, revert, revertOrder } from "./draft.js";
@@ -50,7 +51,11 @@ async function read(desk, shell, ask) {
     desk.about = Object.fromEntries(fields.data.tables.map(({ table, label, help }) => [table, { label, help }]));
   }
   const known = desk.newest?.revision === mall.data.revision;
-  if (!known && !(await adopt(desk, shell, ask, mall.data))) return FAILED;
+  const { newest, draft, disputed, merged, trouble } = desk;
+  if (!known && !(await adopt(desk, shell, ask, mall.data))) {
+    Object.assign(desk, { newest, draft, disputed, merged, trouble }); // asked again, with the draft that is kept
+    return FAILED;
+  }
   if (!known) desk.editions += 1; // who is writing in a form goes on in it
   return { ok: true, status: 200, data: { now: new Date().toISOString(), timezone: mall.data.document.mall.timezone } };
 }
@@ -69,7 +74,7 @@ async function adopt(desk, shell, ask, newest) {
 // Others saved something since: what they left alone goes with it, what both changed is asked.
 async function catchUp(desk, shell, ask, kept) {
   const told = await shell.post("/mall/preview", { base: kept.base, changes: kept.changes });
-  if (told.status === 0) return false;
+  if (meaning(told) === "unanswered") return false; // what was kept stays kept until somebody answers
   if (!told.ok) {
     desk.trouble = told.problem?.detail ?? words("mall_lost");
     return true;
@@ -123,6 +128,7 @@ function askSoon(desk, shell, heard) {
 
 async function discard(desk, shell) {
   forget(shell);
+  leavePreview(desk);
   Object.assign(desk, { draft: begin(desk.newest), told: null, disputed: null, trouble: "" });
   redraw(desk, shell);
 }
@@ -130,8 +136,15 @@ async function discard(desk, shell) {
 /** What was saved is no draft any more; the newest revision is read. */
 async function saved(desk, shell) {
   forget(shell);
+  leavePreview(desk);
   Object.assign(desk, { draft: begin(desk.newest), told: null });
   await shell.refresh();
+}
+
+// What is still to be told is about a draft that is gone.
+function leavePreview(desk) {
+  clearTimeout(desk.timer);
+  desk.asked += 1;
 }
 
 function redraw(desk, shell) {

@@ -113,9 +113,15 @@ export function markEntry(desk, path, place) {
   }
   const others = mistakes.filter((mistake) => !keys.includes(mistake.path[path.length]));
   const undo = document.getElementById("entry-undo");
-  if (undo) undo.hidden = standing(desk.draft, path) !== "changed";
+  if (undo) hide(undo, standing(desk.draft, path) !== "changed");
   const line = document.getElementById("entry-state");
   line?.replaceChildren(...marks(desk, path), ...others.map(({ sentence }) => element("span", { class: "error" }, sentence)));
+}
+
+// The keyboard does not go with a button that goes.
+function hide(button, gone) {
+  if (gone && document.activeElement === button) document.getElementById("entry-title")?.focus({ preventScroll: true });
+  button.hidden = gone;
 }
 
 /** In words whether something is archived, new or changed, and how many mistakes it has. */

@@ -16,6 +16,7 @@ const view = { archived: false, parent: new URLSearchParams(location.search).get
 const desk = openDesk({ paint, heard: mark });
 
 window.addEventListener("hashchange", () => {
+  if (!desk.draft) return; // the first look is still under way, and paints what the address asks for
   paint();
   const title = at("entry-title");
   (title ?? at(`entry-${view.left}`) ?? at("mall-title")).focus();

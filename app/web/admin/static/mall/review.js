@@ -1,5 +1,6 @@
 // What the draft would change, what that does to people in the hall, what is wrong with it - and saving it.
 import { element } from "../../element.js";
+import { prepareQuestion } from "../asking.js";
 import { words } from "../language.js";
 import { repaint, state } from "../painting.js";
 import { paintNotices } from "./bar.js";
@@ -18,15 +19,20 @@ at("review").addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
-at("discard").addEventListener("click", async () => {
-  at("discard-sure").hidden = false;
-  at("discard-yes").focus();
-});
-at("discard-yes").addEventListener("click", async () => {
-  at("discard-sure").hidden = true;
-  await desk.discard();
-  say(words("mall_discarded"));
-  at("review-title").focus();
+const ask = prepareQuestion({ refusal: () => "", told: discarded, late: say, after: () => {} });
+
+at("discard").addEventListener("click", () => {
+  if (busy) return; // what is being saved is saved
+  ask({
+    title: words("mall_discard"),
+    text: words("mall_discard_sure"),
+    confirm: words("mall_discard_yes"),
+    from: "discard",
+    deed: async () => {
+      await desk.discard();
+      return { ok: true };
+    },
+  });
 });
 at("disputes").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -73,6 +79,7 @@ function placedSentence({ place, sentence }) {
 
 function drawChange({ path, kind, sentence }, index) {
   const undo = () => {
+    if (busy) return; // what is being saved is saved as it stands
     undone = index;
     if (kind === "moved") desk.revertOrder(path.slice(0, -1));
     else desk.revert(path);
@@ -114,4 +121,11 @@ async function save() {
 
 function say(text) {
   at("review-said").textContent = text;
+}
+
+// True, as it takes the focus: the button that was pressed is gone with the changes.
+function discarded() {
+  say(words("mall_discarded"));
+  at("review-title").focus();
+  return true;
 }
