@@ -35,7 +35,7 @@ function display(seen) {
   return element("div", { class: "mock-screen", inert: true },
     element("p", { class: "mock-head" }, logoOf(seen), mall.name),
     element("p", { class: "mock-call" }, numberElement(NUMBER), element("span", {}, agencies[0]?.short_name ?? "")),
-    ["B-012", "C-004"].map((number) => element("p", { class: "mock-row" }, numberElement(number), element("span", { class: "soft" }, say("display", "counter")))),
+    [["B-012", 5], ["C-004", 2]].map(([number, counter]) => element("p", { class: "mock-row" }, numberElement(number), element("span", { class: "soft" }, `${say("display", "counter")} ${counter}`))),
     element("p", { class: "mock-foot" }, say("display", "please_wait")));
 }
 

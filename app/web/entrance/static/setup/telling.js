@@ -8,16 +8,23 @@ export function paintSummary(sum, words) {
   const lines = [
     ["name", sum.name],
     ["address", sum.address],
-    ["timezone", sum.timezone],
+    ["timezone", zoneText(sum.timezone, words)],
     ["step_hours", open.join(", ") || nothing],
     ["step_agencies", words("sum_agencies", sum)],
-    ["zones", sum.zones.join(", ")],
+    ["sum_zones", sum.zones.join(", ")],
     ["counters", String(sum.counters)],
     ["kiosk", sum.kiosk || nothing],
     ["printer", sum.printer || nothing],
     ["sum_displays", sum.displays.join(", ") || nothing],
   ];
   return lines.flatMap(([key, text]) => [element("dt", {}, words(key)), element("dd", {}, text)]);
+}
+
+// As it was chosen; another mall's export may bring a zone that is not among the choices.
+function zoneText(zone, words) {
+  const key = `zone_${zone.replace("Asia/", "").toLowerCase()}`;
+  const known = words(key);
+  return known === key ? zone : known;
 }
 
 /** The ways to the first printed number, in their order; each opens beside this page. */
