@@ -135,7 +135,7 @@ def answer(person: Newcomer, desk: Page, printer: str) -> None:
     person.write(desk, "Alamat", ADDRESS)
     person.choose(desk, "Zona waktu", open_zone())
     person.press(desk, "Lanjut")
-    step(person, desk, "Jam buka")
+    step(person, desk, "Jam layanan")
     person.write(desk, "Senin", "00:00-24:00")
     person.press(desk, "Semua hari seperti Senin")
     person.tick(desk, "Istirahat salat Jumat", on=False)

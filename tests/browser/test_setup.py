@@ -121,7 +121,7 @@ def test_every_field_says_what_is_wrong_and_a_mall_is_written_from_nothing(
     page.get_by_role("button", name="Add an agency").click()
     expect(page.locator("#own-1-short_name")).to_be_focused()
     forward(page, "review")
-    expect(page.locator("#summary")).to_contain_text("1 agencies, 2 services")
+    expect(page.locator("#summary")).to_contain_text("agencies: 1, services: 2")
     forward(page, "next")
     expect(page.locator("#setup-error")).to_be_empty()
     assert office.request("GET", "/logo").status == 200

@@ -46,7 +46,7 @@ def test_every_wrong_cell_is_read_at_once_and_in_either_language(
     assert findings(page) == []
     page.get_by_role("button", name="English").click()
     expect(page.locator("#mistakes")).to_contain_text("is no role")
-    expect(page.locator("#import-said")).to_contain_text("4 cells need mending")
+    expect(page.locator("#import-said")).to_contain_text("Cells to mend: 4")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
