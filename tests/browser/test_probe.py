@@ -123,7 +123,8 @@ def test_it_is_asked_taken_up_and_told_by_the_real_server(printers: Printers, da
     tell("probe-outcome", {"probe": order["probe"], **outcome(found=CLONE, slip="PRINTED")})
 
     expect(said(page)).to_have_text(
-        "Data mal menyebut epson-80; kami menyarankan clone-80. Ganti jenis pencetak ini di Data mal, bagian Pencetak."
+        "Data mal menyebut epson-80; kami menyarankan clone-80. "
+        "Ganti jenis pencetak ini di Data mal, bagian Pencetak."
     )
     expect(p1).to_contain_text("Kertas uji sudah keluar.")
     expect(p1.get_by_role("button", name="Periksa kemampuan")).to_have_attribute("aria-busy", "false")
