@@ -52,6 +52,9 @@ def test_the_journal_tells_who_called_a_number(day: Server, clerk: Clerk, open_p
     assert saved.value.suggested_filename.startswith("antrean-journal-")
     assert [number in line for line in text.splitlines()] == [False, True]
     assert findings(page) == []
+    page.locator("[data-language=en]").press("Enter")
+    expect(page.locator("#found-said")).to_have_text("Facts that match: 1.")
+    expect(page.locator("#facts tr")).to_have_count(1)
 
 
 def test_the_journal_is_read_on_a_phone(day: Server, open_page: OpenPage) -> None:

@@ -10,10 +10,11 @@ import { openShell } from "../shell.js";
 
 const FIELDS = ["day", "number", "person", "text", "counter", "kind"];
 const at = (id) => document.getElementById(id);
-let earlier = []; // facts of the pages before, of the same question
+let found = null; // the answer that is shown, with the facts of its further pages
+let asks = 0;
 let answered = ""; // the question to which the facts on the page are the answer
 
-const shell = openShell({ read: (ask, site) => put(question(site), ask), paint, still: true });
+const shell = openShell({ read: (ask, site) => put(question(site), ask), paint: () => found && paint(found), still: true });
 
 at("search").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -30,17 +31,24 @@ function question(site) {
 }
 
 async function look() {
-  earlier = [];
   at("search-error").textContent = "";
   const answer = await put(question(shell.site()), shell.get);
-  if (answer.ok) paint(answer.data);
-  else at("search-error").textContent = answer.problem ? refusal(answer) : words("stale_said");
+  if (answer.stale) return;
+  if (answer.ok) paint(found);
+  else refuse(answer);
 }
 
+// Of several questions under way, what was asked last is answered.
 async function put(asked, ask) {
+  asks += 1;
+  const mine = asks;
   const answer = await ask(asked);
-  if (answer.ok) answered = asked;
-  return answer;
+  if (answer.ok && mine === asks) [found, answered] = [answer.data, asked];
+  return { ...answer, stale: mine !== asks };
+}
+
+function refuse(answer) {
+  at("search-error").textContent = answer.problem ? refusal(answer) : words("stale_said");
 }
 
 // All that match, also those that the page does not show yet.
@@ -54,21 +62,22 @@ async function carry() {
 }
 
 async function more() {
-  const before = at("more").dataset.before;
-  const answer = await shell.get(`${answered}&before=${before}`);
-  if (!answer.ok) return;
-  paint({ ...answer.data, facts: [...earlier, ...answer.data.facts] });
+  const first = found;
+  at("search-error").textContent = "";
+  const answer = await shell.get(`${answered}&before=${first.before}`);
+  if (found !== first) return; // something else was looked for, or these are here already
+  if (!answer.ok) return refuse(answer);
+  found = { ...answer.data, facts: [...first.facts, ...answer.data.facts] };
+  paint(found);
 }
 
 function paint(data) {
-  earlier = data.facts;
   if (!at("find-day").value) at("find-day").value = data.day;
   choices(at("find-counter"), data.counters.map(({ code, name }) => [code, name]), "journal_any_counter");
   choices(at("find-kind"), data.kinds.map((kind) => [kind, kindText(kind)]).sort((one, other) => one[1].localeCompare(other[1])), "journal_any_kind");
   at("found-said").textContent = words(data.facts.length === 0 ? "journal_none" : data.before ? "journal_some" : "journal_all", { count: data.facts.length });
   at("carry").hidden = data.facts.length === 0;
   at("more").hidden = data.before === null;
-  at("more").dataset.before = data.before ?? "";
   const clock = clockOf(data.timezone);
   repaint(at("facts"), data.facts, () => data.facts.map((fact) => row(
     clock(fact.at), factText(words, fact, data.agencies), fact.counter_name ?? "-", fact.actor_name ?? actorText(words, fact.actor, []))));
