@@ -47,7 +47,7 @@ def restore(
         _must_be_empty(settings, backup)
         private_folder(settings.data)
         shutil.rmtree(stage, ignore_errors=True)
-        must_have_room(settings.data, sum(each.size for each in backup.manifest.members.values()))
+        must_have_room(settings.data, _size(settings, backup))
         private_folder(stage)
         tidying.callback(shutil.rmtree, stage, ignore_errors=True)
         _unpack(backup, stage)
@@ -74,6 +74,13 @@ def drill(
     """Restores into a folder in `beside` that is gone afterwards; raises what `restore` raises."""
     with passing_folder(beside) as folder:
         return restore(Settings(data=folder), path, now=now, told=told)
+
+
+def _size(settings: Settings, backup: Reading) -> int:
+    """Bytes that come to the data folder; a server of PostgreSQL keeps its tables itself."""
+    own_file = database_file(settings.database_url) is not None
+    members = backup.manifest.members
+    return sum(each.size for name, each in members.items() if own_file or not name.startswith("tables/"))
 
 
 def _must_be_empty(settings: Settings, backup: Reading) -> None:

@@ -22,9 +22,8 @@ BACKUPS = "/api/v1/backups"
 
 @pytest.fixture
 def office(api: Api) -> Api:
-    """It has a mall, and its database where its settings say."""
-    begun = MORNING - timedelta(days=3)
-    save_mall(api.database, mall_files.document(a_mall()), author="test", comment="", now=begun)
+    """It has a mall, and its database where its settings say; its first evening, and backup, are to come."""
+    save_mall(api.database, mall_files.document(a_mall()), author="test", comment="", now=MORNING)
     api.server.context.settings.secret_path.write_text("5e" * 32)
     return api
 
@@ -123,6 +122,7 @@ def test_what_failed_is_told_until_one_goes_well(office: Api) -> None:
 
 
 def test_the_daily_one_is_taken_once_its_hour_has_passed(office: Api) -> None:
+    office.now += timedelta(days=1)
     office.server.context.keeper.do_one()
     (kept,) = ended(office)["backups"]
     for _ in range(40):
