@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 PRIVATE = 0o600
+OWNERS = 0o700  # what its owner may do stays: a file that is read-only is so for a reason
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite lays beside the file, and would apply to another one
 
 
@@ -41,4 +42,4 @@ def keep_private(url: str) -> None:
         if not file.exists():
             os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         for each in files_of(url):
-            each.chmod(PRIVATE)
+            each.chmod(each.stat().st_mode & OWNERS)
