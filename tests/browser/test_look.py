@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.services.server import Server
@@ -92,8 +92,9 @@ def test_colours_reach_screens_that_are_open_without_loading_them_anew(
     expect(page.locator("#look-primary-said")).to_have_attribute("data-level", "fine")
     page.locator("#look-accent").fill("#f2b705")
     expect(page.locator("#look-accent-said")).to_have_attribute("data-level", "fine")
-    shown = page.locator(".mock-screen").first
-    assert shown.evaluate("(screen) => screen.style.getPropertyValue('--accent')") == "#7b1fa2"
+    mock = "document.querySelector('.mock-screen').style"
+    page.wait_for_function(f"() => {mock}.getPropertyValue('--accent') === '#7b1fa2'")
+    page.wait_for_function(f"() => {mock}.getPropertyValue('--call') === '#f2b705'")
     save(page)
     for screen in (kiosk, display):
         screen.wait_for_function(f"() => {ACCENT} === '#7b1fa2' && {CALL} === '#f2b705'")
@@ -114,17 +115,37 @@ def test_a_colour_that_cannot_do_its_work_is_refused_and_stays_out_of_the_draft(
     assert document(day).get("look", {}) == before
 
 
+def test_what_is_typed_while_the_page_is_still_loading_stays(day: Server, open_page: Open) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = open_page("about:blank")
+    words = re.compile(r"/words/id/kiosk\.json")
+    page.route(words, hold)
+    with page.expect_request(words):
+        page.goto(f"{day.url}/admin/look#token={day.token('admin')}")
+    expect(page.locator("#hall")).to_be_visible()
+    page.locator("#look-footer").fill("Sampai jumpa")
+    page.locator("#look-primary").fill("merah")  # which is no colour, and in no draft
+    held.pop().continue_()
+    expect(page.locator("#look-mocks .mock").first).to_be_visible()
+    expect(page.locator("#look-primary")).to_have_value("merah")
+    expect(page.locator("#look-footer")).to_have_value("Sampai jumpa")
+
+
 def test_the_preview_shows_night_by_day(admin: Open) -> None:
     page = admin("look")
     screen = page.locator(".mock-screen").first
-    light = screen.evaluate("(screen) => getComputedStyle(screen).backgroundColor")
+    expect(screen).to_have_css("background-color", "rgb(250, 248, 243)")
     page.get_by_role("button", name="Gelap").click()
-    assert light == "rgb(250, 248, 243)"
-    assert screen.evaluate("(screen) => getComputedStyle(screen).backgroundColor") == "rgb(12, 21, 20)"
+    expect(screen).to_have_css("background-color", "rgb(12, 21, 20)")
 
 
 def test_the_last_line_is_seen_on_paper_before_it_is_saved(day: Server, admin: Open) -> None:
     page = admin("look")
+    page.route("**/mall/ticket?**", lambda route: route.abort(), times=1)
     page.locator("#look-footer").fill("Sampai jumpa di Marisa")
     expect(page.locator("#look-paper")).to_have_attribute("alt", re.compile("Sampai jumpa di Marisa"))
     page.locator("#look-width").select_option("58")

@@ -11,6 +11,7 @@ import { repaint } from "./painting.js";
 
 const COLOURS = ["primary", "accent"];
 const PAUSE_MS = 250;
+const AGAIN_MS = 2_000; // after a drawing that nobody answered
 const LARGEST_LOGO = 512 * 1024; // bytes
 const SECTIONS = ["kiosk", "display", "visitor"];
 const at = (id) => document.getElementById(id);
@@ -53,14 +54,14 @@ const edited = (...path) => valueAt(desk.draft.edited, path);
 async function paint() {
   paintNotices(desk);
   paintBar(desk);
-  page.words ??= Promise.all(SECTIONS.map((section) => loadWords(section, document.documentElement.dataset.languages.split(" "))));
-  const tables = await page.words;
-  if (page.editions !== desk.editions) {
+  if (page.editions !== desk.editions) { // before anything is waited for: what is typed meanwhile stays
     page.editions = desk.editions;
     for (const name of COLOURS) at(`look-${name}`).value = edited("look", name) ?? "";
     at("look-footer").value = edited("mall", "ticket_footer") ?? "";
     drawTicket();
   }
+  page.words ??= Promise.all(SECTIONS.map((section) => loadWords(section, document.documentElement.dataset.languages.split(" "))));
+  const tables = await page.words;
   judge();
   paintLogo();
   const seen = {
@@ -93,9 +94,9 @@ function paintLogo() {
   ].filter(Boolean));
 }
 
-function later(name, deed) {
+function later(name, deed, wait = PAUSE_MS) {
   clearTimeout(page.timers[name]);
-  page.timers[name] = setTimeout(deed, PAUSE_MS);
+  page.timers[name] = setTimeout(deed, wait);
 }
 
 const judgeSoon = () => later("judge", judge);
@@ -157,6 +158,7 @@ async function drawTicket() {
   const asked = new URLSearchParams({ width: at("look-width").value, language: at("look-language").value, footer: at("look-footer").value.trim() });
   const answer = await desk.shell.get(`/mall/ticket?${asked}`);
   if (mine !== page.drawn) return;
+  if (answer.status === 0) later("draw", drawTicket, AGAIN_MS);
   const paper = at("look-paper");
   paper.hidden = !answer.ok;
   at("look-paper-said").textContent = answer.ok ? words("look_paper_size", answer.data) : words("look_paper_failed");
