@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import threading
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -43,6 +44,7 @@ def _document(context: Context) -> Any:
 
 def _word_routes(blueprint: Blueprint, context: Context) -> None:
     office = context.voice_office
+    reading = threading.Lock()  # whoever began to read earlier may not put older words back
 
     @blueprint.get("/voice")
     @audience("admin", staff=Permission.MANAGE_DEVICES)
@@ -74,7 +76,7 @@ def _word_routes(blueprint: Blueprint, context: Context) -> None:
                 set_word(tx, _word(wish), actor=actor, now=now)
 
         context.database.write("", deed)
-        with context.database.read() as connection:
+        with reading, context.database.read() as connection:
             office.keep_words(office_words(connection))
         return _document(context)
 
