@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk, booked_today
-from tests.browser.test_kiosk import settled
+from tests.browser.kiosk_stand import settled
 
 pytestmark = pytest.mark.browser
 
