@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from app.commands.ground import migrated, saved_mall
 from app.commands.refusal import Refusal
 from app.domain.mall import Mall
+from app.domain.opening import service_day
 from app.engine import Engine
 from app.operations.picturing import forget
-from app.queries.pictures import Picture, pictures
+from app.queries.pictures import Picture, gave_numbers, pictures
 from app.satellite_visit import mistakes
 from config.satellites import Satellite, keeping_of, load_satellites, save_satellites
 from config.settings import Settings
@@ -22,7 +23,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add.add_argument("site")
     add.add_argument("url", help="such as http://10.8.0.2:8080")
     add.set_defaults(command=_add)
-    remove = kinds.add_parser("remove", help="ask that server no more; what is known of the site goes")
+    remove = kinds.add_parser("remove", help="ask that server no more; its picture of the site goes")
     remove.add_argument("site")
     remove.set_defaults(command=_remove)
     again = kinds.add_parser("again", help="forget what is known of the site, and pull all of it anew")
@@ -34,6 +35,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _add(asked: argparse.Namespace, settings: Settings, _: Engine) -> int:
     mall = saved_mall(settings)
     _must_be_there(mall, asked.site)
+    _must_not_be_at_work(mall, asked.site, settings)
     if asked.site in settings.sites:
         raise Refusal(f"ANTREAN_SITES says that this server keeps {asked.site} itself.")
     token = sys.stdin.readline().strip()
@@ -108,6 +110,19 @@ def _known(settings: Settings, site: str) -> Satellite:
         if each.site == site:
             return each
     raise Refusal(f"{site} is not among this server's satellites.")
+
+
+def _must_not_be_at_work(mall: Mall, site: str, settings: Settings) -> None:
+    """One day's numbers of a site come from one server: two of them would give the same ones."""
+    if any(each.site == site for each in load_satellites(settings)):
+        return
+    day = service_day(mall, datetime.now(UTC))
+    with migrated(settings).read() as connection:
+        if gave_numbers(connection, site, day=day):
+            raise Refusal(
+                f"This server gave numbers at {site} today. Hand the site over when its day is over: "
+                "tomorrow, before the first number."
+            )
 
 
 def _must_be_there(mall: Mall, site: str) -> None:

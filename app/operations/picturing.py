@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.events import Event
@@ -23,15 +23,16 @@ from app.store.tables import counter, far_ticket, helping, notice, satellite, se
 from app.store.tables import journal as facts
 from app.store.transaction import Transaction
 
-_COLUMNS = ("cursor", "mark", "as_of", "trouble", "since")
+_COLUMNS = ("cursor", "mark", "as_of", "trouble", "since")  # what each page of facts writes anew
 _KEEP = {
     name: make(satellite).on_conflict_do_update(
         index_elements=[satellite.c.site], set_={name: make(satellite).excluded[name] for name in _COLUMNS}
     )
     for name, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+MOST_AT_ONCE = 500  # tickets to delete by one statement, whose values databases count
 _CURSOR = select(satellite.c.cursor)
-_OF_SITE = (counter, switch, helping, notice, series, satellite)
+_OF_SITE = (counter, switch, helping, notice, satellite)
 
 
 def mark_of(event: Event) -> str:
@@ -64,8 +65,9 @@ def take_in(
 
 
 def begin(tx: Transaction) -> None:
-    """Makes room for a picture of which nothing is known."""
-    _keep(tx, cursor=0, mark="", as_of=None)
+    """Makes room for a picture of which nothing is known; what is here of the site is this server's own."""
+    newest = tx.execute(select(func.max(facts.c.id)).where(facts.c.site == tx.site)).scalar()
+    _keep(tx, cursor=0, mark="", as_of=None, begun=newest or 0)
 
 
 def note_trouble(tx: Transaction, trouble: str, *, now: datetime) -> None:
@@ -77,11 +79,20 @@ def note_trouble(tx: Transaction, trouble: str, *, now: datetime) -> None:
 
 
 def forget(tx: Transaction) -> None:
-    """All that is known of the site goes; its journal is pulled anew from the beginning."""
+    """The picture goes, so that the journal of its site can be pulled anew from the beginning.
+
+    What this server recorded while it kept the site itself stays. Should it keep it again, numbers go on
+    above those of the picture's last day, which are on paper in people's hands.
+    """
+    begun = tx.execute(select(satellite.c.begun).where(satellite.c.site == tx.site)).scalar() or 0
+    mine = far_ticket.c.site == tx.site
+    tickets = tx.execute(select(far_ticket.c.ticket).where(mine)).scalars().all()
+    _go_on_above(tx, is_pictured=mine)
     forget_bookings(tx)
-    tx.execute(delete(far_ticket).where(far_ticket.c.site == tx.site))
-    tx.execute(delete(ticket).where(ticket.c.site == tx.site))
-    tx.execute(delete(facts).where(facts.c.site == tx.site))
+    tx.execute(delete(facts).where(facts.c.site == tx.site, facts.c.id > begun))
+    tx.execute(delete(far_ticket).where(mine))
+    for start in range(0, len(tickets), MOST_AT_ONCE):
+        tx.execute(delete(ticket).where(ticket.c.id.in_(tickets[start : start + MOST_AT_ONCE])))
     for table in _OF_SITE:
         tx.execute(delete(table).where(table.c.site == tx.site))
 
@@ -91,6 +102,24 @@ def _pictured(tx: Transaction, mall: Mall, event: Event, *, random: Callable[[in
     number = None if event.ticket is None else picture_ticket(tx, mall, event, random=random)
     picture_booking(tx, mall, event, number=number)
     return replace(event, ticket=number)
+
+
+def _go_on_above(tx: Transaction, *, is_pictured: ColumnElement[bool]) -> None:
+    pictured = (
+        select(ticket).join(far_ticket, far_ticket.c.ticket == ticket.c.id).where(is_pictured).subquery()
+    )
+    given = (
+        select(pictured.c.day, pictured.c.prefix, func.max(pictured.c.ordinal).label("last"))
+        .where(pictured.c.day == select(func.max(pictured.c.day)).scalar_subquery())
+        .group_by(pictured.c.day, pictured.c.prefix)
+    )
+    for row in tx.execute(given).all():
+        place = (series.c.site == tx.site, series.c.day == row.day, series.c.prefix == row.prefix)
+        known = tx.execute(select(series.c.last).where(*place)).scalar()
+        if known is None:
+            tx.execute(insert(series).values(site=tx.site, day=row.day, prefix=row.prefix, last=row.last))
+        elif known < row.last:
+            tx.execute(update(series).where(*place).values(last=row.last))
 
 
 def _keep(tx: Transaction, **values: Any) -> None:

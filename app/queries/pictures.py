@@ -1,10 +1,11 @@
 """How fresh this server's pictures are of the sites that satellites keep, and why one is not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
+from app.store.tables import far_ticket, ticket
 from app.store.tables import satellite as table
 
 
@@ -30,3 +31,10 @@ def pictures(connection: Connection) -> dict[str, Picture]:
 def picture_of(connection: Connection, site: str) -> Picture | None:
     row = connection.execute(_SELECT.where(table.c.site == site)).one_or_none()
     return Picture(*row) if row is not None else None
+
+
+def gave_numbers(connection: Connection, site: str, *, day: date) -> bool:
+    """Whether this server itself gave a number at the site on that day."""
+    is_pictured = exists().where(far_ticket.c.ticket == ticket.c.id)
+    own = select(ticket.c.id).where(ticket.c.site == site, ticket.c.day == day, ~is_pictured)
+    return connection.execute(own.limit(1)).first() is not None

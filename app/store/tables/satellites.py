@@ -13,6 +13,7 @@ satellite = Table(
     Column("as_of", Moment),  # everything that happened there until then is here; none: nothing yet
     Column("trouble", String(40)),  # why nothing comes; none: it answers
     Column("since", Moment),  # of the trouble
+    Column("begun", BigInteger, nullable=False, server_default="0"),  # facts up to this one are our own
 )
 
 far_ticket = Table(
