@@ -79,15 +79,3 @@ test("edits are counted up to the room there is; a swap is half a slip", () => {
   assert.equal(distance("ktp", "kpt", 1), 0.5);
   assert.equal(distance("paspor", "sepeda", 2), 3);
 });
-
-test("a key press is answered within 5 ms", () => {
-  const queries = ["surat izin mengemudi baru", "perpanjngan paspot", "akta kelahrian", "sertifkat tanah hilang", "kartu tanda penduduk"];
-  const presses = queries.flatMap((query) => [...query].map((_, at) => query.slice(0, at + 1)));
-  for (const press of presses) search(index, press);
-  const times = presses.map((press) => {
-    const start = performance.now();
-    search(index, press);
-    return performance.now() - start;
-  }).sort((one, other) => one - other);
-  assert.ok(times[Math.floor(times.length * 0.95)] < 5, `p95 ${times[Math.floor(times.length * 0.95)]} ms`);
-});

@@ -109,7 +109,7 @@ def test_both_are_examined_between_the_papers_of_visitors(
     before = {"P1": office.take_number("A01", kiosk="K1"), "P2": office.take_number("G01", kiosk="K2")}
     clone, epson = ask(boss, "P1"), ask(boss, "P2")
 
-    expect(clone).to_contain_text("mall.toml menyebut epson-80; kami menyarankan clone-80", timeout=ANSWER_MS)
+    expect(clone).to_contain_text("Data mal menyebut epson-80; kami menyarankan clone-80", timeout=ANSWER_MS)
     expect(epson).to_have_text("Cocok: epson-80 profil yang tepat.", timeout=ANSWER_MS)
     assert findings(boss) == []
     after = {"P1": office.take_number("A01", kiosk="K1"), "P2": office.take_number("G01", kiosk="K2")}
