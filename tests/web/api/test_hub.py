@@ -1,37 +1,20 @@
 """What a hub answers for a site that a satellite keeps, with the line up and with the line down."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.domain.arriving import presence_code
 from app.store.journal import since
 from tests.factories import BRANCH, LINKS, MAIN
-from tests.services.databases import Databases
-from tests.web.api.hub_house import House, a_house, fine
+from tests.web.api.hub_house import House, fine
 
 FORM = f"/{BRANCH}/layanan/ktp"
 HIDDEN = re.compile(r'name="key" value="([0-9a-f]{32})"')
 TAKE = f"POST /api/v1/sites/{BRANCH}/remote-tickets"
-
-
-@pytest.fixture
-def house(database_url: str, sqlite_databases: Databases, tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "there").mkdir()
-    with a_house(tmp_path, database_url, sqlite_databases.fresh(tmp_path / "there")) as house:
-        house.pull()
-        yield house
-
-
-@pytest.fixture
-def phone(house: House) -> FlaskClient:
-    return house.here.app.test_client()
 
 
 def text(answer: TestResponse) -> str:

@@ -1,33 +1,16 @@
 """Bookings of a satellite's site at its hub: what happens to them there is known here, by its facts alone."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from app.domain.mall import Mall
 from tests.factories import BRANCH, MAIN, with_service
-from tests.services.databases import Databases
-from tests.web.api.hub_house import House, a_house, fine, mall_of_two
+from tests.web.api.hub_house import House, fine, mall_of_two
 
 SITE = f"/api/v1/sites/{BRANCH}"
 FORM = f"/{BRANCH}/layanan/ktp"
-
-
-@pytest.fixture
-def house(database_url: str, sqlite_databases: Databases, tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "there").mkdir()
-    with a_house(tmp_path, database_url, sqlite_databases.fresh(tmp_path / "there")) as house:
-        house.pull()
-        yield house
-
-
-@pytest.fixture
-def phone(house: House) -> FlaskClient:
-    return house.here.app.test_client()
 
 
 def slots(house: House) -> list[str]:

@@ -1,11 +1,8 @@
 """A hub and its satellite as those see them who look after both: who keeps what, and what is wrong."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
@@ -13,16 +10,7 @@ from app.satellite_visit import mistakes
 from app.store.journal import since
 from app.store.tables import journal
 from tests.factories import BRANCH, MAIN
-from tests.services.databases import Databases
-from tests.web.api.hub_house import House, a_house, fine
-
-
-@pytest.fixture
-def house(database_url: str, sqlite_databases: Databases, tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "there").mkdir()
-    with a_house(tmp_path, database_url, sqlite_databases.fresh(tmp_path / "there")) as house:
-        house.pull()
-        yield house
+from tests.web.api.hub_house import House, fine
 
 
 def text(answer: TestResponse) -> str:
