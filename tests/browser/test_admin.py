@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -126,7 +127,7 @@ def test_a_lost_server_leaves_the_figures_with_their_hour(admin: Admin) -> None:
     def cut(route: Route) -> None:
         route.abort()
 
-    page.route(HALL, cut)
+    intercept(page, HALL, cut)
     tiles = page.locator("#zones").bounding_box()
     page.get_by_role("button", name="Perbarui").click()
     expect(page.locator("#freshness")).to_contain_text("menyambung kembali")

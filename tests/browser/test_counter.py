@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk
 from tests.browser.console import expect_ticket, number_at, sit_down
+from tests.browser.routes import intercept
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +110,7 @@ def test_a_press_shows_that_it_works_and_the_state_stays_the_servers(
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(DEEDS, hold)
+    intercept(page, DEEDS, hold)
     assert page.evaluate(PRESS_AND_LOOK) == "true"
     expect(page.locator("#likely-label")).to_have_text("Panggil berikutnya ...")
     expect_ticket(page, "none")
@@ -131,7 +132,7 @@ def test_a_lost_answer_is_asked_again_with_the_same_key(open_page: OpenPage, cle
         else:
             held.append(route)
 
-    page.route(DEEDS, lose_first_answer)
+    intercept(page, DEEDS, lose_first_answer)
     with page.expect_request(lambda request: bool(DEEDS.search(request.url)) and bool(keys)):
         page.keyboard.press("Space")
     expect(page.locator("#press")).to_contain_text("tidak akan terjadi dua kali")
@@ -147,7 +148,7 @@ def test_a_lost_answer_is_asked_again_with_the_same_key(open_page: OpenPage, cle
 def test_a_press_outlives_a_reload_of_the_page(open_page: OpenPage, clerk: Clerk) -> None:
     clerk.visitor()
     page = sit_down(open_page, clerk)
-    page.route(DEEDS, lambda route: route.abort())
+    intercept(page, DEEDS, lambda route: route.abort())
     page.keyboard.press("Space")
     expect(page.locator("#press")).to_contain_text("belum dijawab")
     page.unroute(DEEDS)
@@ -159,7 +160,7 @@ def test_a_refusal_stays_until_it_is_read(open_page: OpenPage, clerk: Clerk) -> 
     clerk.visitor()
     page = sit_down(open_page, clerk)
     problem = {"status": 409, "code": "nobody_waiting", "detail": "Tidak ada yang menunggu."}
-    page.route(DEEDS, lambda route: route.fulfill(status=409, json=problem))
+    intercept(page, DEEDS, lambda route: route.fulfill(status=409, json=problem))
     page.keyboard.press("Space")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Panggil berikutnya ditolak. Tidak ada yang menunggu.")

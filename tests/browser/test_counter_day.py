@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.clerk import Clerk
 from tests.browser.console import expect_ticket, sit_down
+from tests.browser.routes import intercept
 from tests.browser.test_counter import DEEDS, OpenPage
 from tests.services.server import Server
 
@@ -146,7 +147,7 @@ def test_an_old_press_is_not_sent_after_a_sleep(open_page: OpenPage, clerk: Cler
     page = sit_down(open_page, clerk)
     expect(page.locator("#waiting")).to_have_text("1")
     page.clock.install()
-    page.route(DEEDS, lambda route: route.abort())
+    intercept(page, DEEDS, lambda route: route.abort())
     page.keyboard.press("Space")
     expect(page.locator("#press")).to_contain_text("belum dijawab")
     page.clock.fast_forward("01:00:00")
@@ -196,7 +197,7 @@ def test_two_windows_that_press_at_the_same_moment_make_one_call(open_page: Open
         held.append(route)
 
     for page in (one, other):
-        page.route(DEEDS, hold)
+        intercept(page, DEEDS, hold)
         page.keyboard.press("Space")
         expect(page.locator("#likely")).to_have_attribute("aria-busy", "true")
     for route in held:
@@ -218,7 +219,7 @@ def test_what_the_screen_offers_before_an_answer_is_done_right_after_it(
         route.fetch()
         held.append(route)
 
-    page.route(DEEDS, hold, times=1)
+    intercept(page, DEEDS, hold, times=1)
     page.keyboard.press("Space")
     expect_ticket(page, "called")
     page.keyboard.press("F6")
@@ -234,7 +235,7 @@ def test_a_key_that_must_wait_for_a_lost_answer_says_so(open_page: OpenPage, cle
     page = sit_down(open_page, clerk)
     page.keyboard.press("Space")
     expect_ticket(page, "called")
-    page.route(DEEDS, lambda route: route.abort())
+    intercept(page, DEEDS, lambda route: route.abort())
     page.keyboard.press("F6")
     expect(page.locator("#press")).to_contain_text("belum dijawab")
     page.keyboard.press("F8")

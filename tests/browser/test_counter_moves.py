@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
 from tests.browser.console import OpenPage, expect_ticket, number_at, sit_down
+from tests.browser.routes import intercept
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +130,7 @@ def test_what_is_typed_while_the_services_load_is_a_search(
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(catalogue, hold)
+    intercept(page, catalogue, hold)
     with page.expect_request(catalogue):
         page.keyboard.press(key)
     page.keyboard.type("p")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk
+from tests.browser.routes import intercept
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def holding(page: Page, address: re.Pattern[str]) -> list[Route]:
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(address, hold)
+    intercept(page, address, hold)
     return held
 
 
@@ -97,7 +98,9 @@ def test_an_alarm_that_is_taken_on_becomes_quiet(console: At) -> None:
     desk = console()
     page = desk.page
     taken = alarm(7, "cover_open", acknowledged_at=SINCE, acknowledged_by="counter:1")
-    page.route(re.compile("/api/v1/sites/BWI/alarms/7/acknowledge$"), lambda route: route.fulfill(json=taken))
+    intercept(
+        page, re.compile("/api/v1/sites/BWI/alarms/7/acknowledge$"), lambda route: route.fulfill(json=taken)
+    )
     desk.hears(alarm(7, "cover_open"))
     page.get_by_role("button", name="Tangani").click()
     expect(page.locator("#alarms")).to_be_empty()
@@ -107,7 +110,7 @@ def test_an_alarm_that_is_taken_on_becomes_quiet(console: At) -> None:
 def test_a_refused_handling_is_told(console: At) -> None:
     desk = console()
     problem = {"code": "unknown_alarm", "detail": "Peringatan ini sudah selesai."}
-    desk.page.route(re.compile("/acknowledge$"), lambda route: route.fulfill(status=404, json=problem))
+    intercept(desk.page, re.compile("/acknowledge$"), lambda route: route.fulfill(status=404, json=problem))
     desk.hears(alarm(8, "mute"))
     desk.page.get_by_role("button", name="Tangani").click()
     expect(desk.page.get_by_role("alert").first).to_contain_text("Peringatan ini sudah selesai.")
@@ -153,7 +156,7 @@ def test_the_paper_in_hand_is_printed_again_for_a_reason(console: At, clerk: Cle
         asked.append((route.request.post_data_json, route.request.headers.get("idempotency-key")))
         route.fulfill(status=202, json={"job": 1})
 
-    page.route(REPRINT, note)
+    intercept(page, REPRINT, note)
     expect(page.locator("#queue-rows tr")).to_have_count(1)
     page.keyboard.press("Space")
     expect(page.locator("#ticket")).to_have_attribute("data-state", "called")
@@ -174,7 +177,7 @@ def test_a_refused_reprint_stays_open_with_its_sentence(console: At, clerk: Cler
     page = console().page
     clerk.visitor()
     problem = {"code": "reprint_limit", "detail": "Nomor ini sudah dicetak ulang tiga kali."}
-    page.route(REPRINT, lambda route: route.fulfill(status=409, json=problem))
+    intercept(page, REPRINT, lambda route: route.fulfill(status=409, json=problem))
     expect(page.locator("#queue-rows tr")).to_have_count(1)
     page.keyboard.press("Space")
     page.get_by_role("button", name="Cetak ulang").click()

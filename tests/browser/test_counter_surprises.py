@@ -9,6 +9,7 @@ from app.domain.staff import Grant, Role
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
 from tests.browser.console import OpenPage, expect_ticket, number_at, sit_down
+from tests.browser.routes import intercept
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,7 @@ def test_asking_for_another_counter_is_answered_while_the_server_is_away(
     clerk.visitor()
     page = sit_down(open_page, clerk)
     lists = re.compile(r"/api/v1/counters\?")
-    page.route(lists, lambda route: route.abort())
+    intercept(page, lists, lambda route: route.abort())
     page.locator("#change-counter").click()
     expect(page.locator("#note")).to_contain_text("Daftar loket belum terbaca")
     page.keyboard.press("Space")

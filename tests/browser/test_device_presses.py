@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.routes import intercept
 from tests.browser.test_devices import Devices, devices, waiting
 from tests.services.server import Server
 
@@ -38,7 +39,7 @@ def holding(page: Page) -> list[Route]:
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/revoke", hold)
+    intercept(page, "**/revoke", hold)
     return held
 
 
@@ -108,7 +109,7 @@ def test_a_code_that_was_found_late_is_not_the_one_typed_since(day: Server, devi
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/pairings/find", hold)
+    intercept(page, "**/pairings/find", hold)
     page.locator("#code").fill(first)
     with page.expect_request("**/pairings/find"):
         page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.displays.playing import Office
@@ -208,7 +209,9 @@ def test_a_file_that_never_comes_whole_keeps_no_other_away(
     office.play({"media": torn["id"], "seconds": 1}, {"media": shown["id"], "seconds": 1})
     screen = open_page("about:blank")
     screen.clock.install()
-    screen.route(f"**{torn['url']}", lambda route: route.fulfill(body=JPEG[:-9], content_type="image/jpeg"))
+    intercept(
+        screen, f"**{torn['url']}", lambda route: route.fulfill(body=JPEG[:-9], content_type="image/jpeg")
+    )
     asked = fetched(screen)
     told = screen.expect_console_message
     with told(lambda line: "not the whole file" in line.text):
@@ -228,7 +231,7 @@ def test_a_download_on_which_nothing_comes_is_given_up_and_begun_again(
     office.play({"media": shown["id"]})
     screen = open_page("about:blank")
     screen.clock.install()
-    screen.route(f"**{shown['url']}", lambda _: None, times=1)  # nobody ever answers the first
+    intercept(screen, f"**{shown['url']}", lambda _: None, times=1)  # nobody ever answers the first
     with screen.expect_request(f"**{shown['url']}"):
         screen.goto(hall.screen("TV4"))
     with screen.expect_console_message(lambda line: "nothing came any more" in line.text):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
+from tests.browser.routes import intercept
 from tests.conftest import SEEN_MS
 from tests.displays.hall import Hall
 from tests.services.databases import Databases
@@ -188,7 +189,7 @@ def deaf(hall: Hall, new_page: Callable[[], Page]) -> Page:
     """A display whose page is there, and whose link never opens."""
     page = new_page()
     page.clock.install()
-    page.route("**/socket.io/?**", lambda route: route.abort())
+    intercept(page, "**/socket.io/?**", lambda route: route.abort())
     page.route_web_socket(re.compile("/socket.io/"), lambda link: link.close())
     page.add_init_script(COUNT_TRIES)
     page.goto(hall.screen())
@@ -217,7 +218,7 @@ def test_a_display_that_hears_nothing_reloads_itself_four_times_an_hour(deaf: Pa
 
 def test_a_display_whose_server_is_away_does_not_reload(deaf: Page) -> None:
     watches(deaf)
-    deaf.route("**/healthz", lambda route: route.abort())
+    intercept(deaf, "**/healthz", lambda route: route.abort())
     deaf.evaluate("window.stays = true")
     for _ in range(2):
         with deaf.expect_event("requestfailed", lambda request: request.url.endswith("/healthz")):

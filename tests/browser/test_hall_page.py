@@ -19,6 +19,7 @@ from config.bootstrap import ROOT
 from config.mall import load
 from tests.browser.accessibility import findings
 from tests.browser.clerk import SITE, Clerk
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -265,7 +266,7 @@ def test_an_alarm_leads_to_its_counter_and_stays_under_the_hand_when_it_is_over(
         hall = route.fetch().json()
         route.fulfill(body=json.dumps({**hall, "alarms": told}), content_type="application/json")
 
-    page.route("**/hall", answer)
+    intercept(page, "**/hall", answer)
     look_again(page)
     entry = page.locator("#printer-alarms li").filter(has_text="buka dan kosong")
     expect(entry).to_be_visible()

@@ -21,6 +21,7 @@ from tests.browser.kiosk_stand import (
     stand_of,
     switched_on,
 )
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -93,7 +94,7 @@ def test_a_lost_answer_is_asked_for_again_and_stays_one_ticket(kiosk: Page, stan
         lost.append(route.fetch().json()["number"])
         route.abort()
 
-    kiosk.route(TAKE, lose_the_first_answer)
+    intercept(kiosk, TAKE, lose_the_first_answer)
     go_to(kiosk, "BP", "BP01")
     before = stand.waiting("BP")
     kiosk.locator(".take").click()
@@ -103,7 +104,7 @@ def test_a_lost_answer_is_asked_for_again_and_stays_one_ticket(kiosk: Page, stan
 
 def test_a_refusal_is_told_in_the_words_of_the_server(kiosk: Page) -> None:
     problem = {"code": "quota_full", "detail": "Kuota hari ini habis."}
-    kiosk.route(TAKE, lambda route: route.fulfill(status=409, json=problem))
+    intercept(kiosk, TAKE, lambda route: route.fulfill(status=409, json=problem))
     go_to(kiosk, "BC", "BC01")
     kiosk.locator(".take").click()
     expect(kiosk.get_by_role("alert")).to_have_text("Kuota hari ini habis.")

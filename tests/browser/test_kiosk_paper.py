@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def take(day: Server, open_page: OpenPage) -> Take:
             route.fulfill(status=answer.status, json=visit.ticket)
 
         page.route_web_socket(re.compile("/socket.io/"), join)
-        page.route(TAKE, note)
+        intercept(page, TAKE, note)
         page.clock.install()
         page.goto(f"{day.url}/kiosk#token={link['token']}")
         expect(page.locator(".agency-card").first).to_be_visible()
@@ -146,7 +147,7 @@ def test_paper_that_moved_while_the_link_was_down_is_fetched_there(
     visit = take()
     visit.hears("print_failed", reason="paper_out", printer="P1")
     elsewhere = {**visit.ticket, "print": {"state": state, "printer": "P2", "place": "Lantai 2"}}
-    visit.page.route(re.compile(r"/api/v1/tickets/[^/]+$"), lambda route: route.fulfill(json=elsewhere))
+    intercept(visit.page, re.compile(r"/api/v1/tickets/[^/]+$"), lambda route: route.fulfill(json=elsewhere))
     visit.sockets[-1].close()
     expect(visit.page.locator(".thread")).to_be_hidden()
     visit.page.clock.run_for(1_000)

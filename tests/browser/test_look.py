@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -123,7 +124,7 @@ def test_what_is_typed_while_the_page_is_still_loading_stays(day: Server, open_p
 
     page = open_page("about:blank")
     words = re.compile(r"/words/id/kiosk\.json")
-    page.route(words, hold)
+    intercept(page, words, hold)
     with page.expect_request(words):
         page.goto(f"{day.url}/admin/look#token={day.token('admin')}")
     expect(page.locator("#hall")).to_be_visible()
@@ -145,7 +146,7 @@ def test_the_preview_shows_night_by_day(admin: Open) -> None:
 
 def test_the_last_line_is_seen_on_paper_before_it_is_saved(day: Server, admin: Open) -> None:
     page = admin("look")
-    page.route("**/mall/ticket?**", lambda route: route.abort(), times=1)
+    intercept(page, "**/mall/ticket?**", lambda route: route.abort(), times=1)
     page.locator("#look-footer").fill("Sampai jumpa di Marisa")
     expect(page.locator("#look-paper")).to_have_attribute("alt", re.compile("Sampai jumpa di Marisa"))
     page.locator("#look-width").select_option("58")

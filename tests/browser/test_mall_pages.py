@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -114,7 +115,7 @@ def test_a_draft_outlives_a_server_that_does_not_answer(day: Server, mall: Open)
     page.get_by_label("Nama", exact=True).fill("Loket Enam")
     expect(page.locator("#draft-said")).to_contain_text("1 perubahan")
     change_as_another(day, ["rules", "cutoff_minutes"], 31)
-    page.route("**/api/v1/mall/preview", lambda route: route.abort())
+    intercept(page, "**/api/v1/mall/preview", lambda route: route.abort())
     page.evaluate(look_again)
     expect(page.locator("#hall.stale")).to_be_attached()
     page.unroute("**/api/v1/mall/preview")

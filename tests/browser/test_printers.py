@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ def printers(day: Server, open_page: OpenPage) -> Callable[..., Page]:
     def begin(shown: list[dict[str, Any]] | None = None, **profile: Any) -> Page:
         page = open_page("about:blank", **profile)
         if shown is not None:
-            page.route(PRINTERS, lambda route: route.fulfill(json={"printers": shown}))
+            intercept(page, PRINTERS, lambda route: route.fulfill(json={"printers": shown}))
         page.goto(f"{day.url}/admin/printers#token={token}")
         expect(page.locator("#hall")).to_be_visible()
         return page
@@ -153,7 +154,7 @@ def test_a_new_roll_is_told_and_counted_from_now_on(printers: Printers) -> None:
         its.update({"state": "ready", "tickets_left": 840, "roll_since": NOW})
         route.fulfill(json=its)
 
-    page.route(re.compile("/printers/P1/roll$"), change)
+    intercept(page, re.compile("/printers/P1/roll$"), change)
     card(page, "P1").get_by_role("button", name="Gulungan baru dipasang").click()
     told = card(page, "P1").get_by_role("status").filter(has_text="Dicatat")
     expect(told).to_have_text("Dicatat: gulungan baru 80 m. Kertas dihitung mulai sekarang.")
@@ -165,7 +166,7 @@ def test_a_new_roll_is_told_and_counted_from_now_on(printers: Printers) -> None:
 
 def test_a_new_roll_that_nobody_noted_says_so(printers: Printers) -> None:
     page = printers([printer("P1", "ready")])
-    page.route(re.compile("/roll$"), lambda route: route.abort())
+    intercept(page, re.compile("/roll$"), lambda route: route.abort())
     card(page, "P1").get_by_role("button", name="Gulungan baru dipasang").click()
     expect(card(page, "P1")).to_contain_text("Server belum menjawab. Coba sekali lagi.")
 
@@ -193,7 +194,7 @@ def test_an_alarm_is_taken_on_and_becomes_quiet(printers: Printers) -> None:
         its.update({"acknowledged_at": NOW, "acknowledged_by": "admin"})
         route.fulfill(json=its)
 
-    page.route(re.compile("/acknowledge$"), acknowledge)
+    intercept(page, re.compile("/acknowledge$"), acknowledge)
     page.get_by_role("button", name="Tangani").click()
     expect(page.locator("#printer-alarms")).to_contain_text("ditangani pukul 09.00")
     expect(page.get_by_role("button", name="Tangani")).to_have_count(0)
@@ -210,7 +211,7 @@ def test_a_handling_that_failed_is_shown_until_it_is_read(printers: Printers) ->
         shown[0]["alarms"] = []  # it ended in the meantime: its line goes, what was refused stays
         route.fulfill(status=404, json=problem)
 
-    page.route(re.compile("/acknowledge$"), refuse)
+    intercept(page, re.compile("/acknowledge$"), refuse)
     page.get_by_role("button", name="Tangani").click()
     refusal = page.get_by_role("alert")
     expect(refusal).to_contain_text(problem["detail"])
@@ -225,7 +226,7 @@ def test_a_handling_that_failed_is_shown_until_it_is_read(printers: Printers) ->
 
 def test_a_handling_that_nobody_answered_is_shown(printers: Printers) -> None:
     page = printers([printer("P1", "paper_out", alarms=[alarm(4, "paper_out", "P1")])])
-    page.route(re.compile("/acknowledge$"), lambda route: route.abort())
+    intercept(page, re.compile("/acknowledge$"), lambda route: route.abort())
     page.get_by_role("button", name="Tangani").click()
     expect(page.get_by_role("alert")).to_contain_text("Belum tercatat")
 
@@ -233,7 +234,7 @@ def test_a_handling_that_nobody_answered_is_shown(printers: Printers) -> None:
 def test_a_refused_test_print_says_why_at_its_printer(printers: Printers) -> None:
     page = printers([printer("P1", "ready"), printer("P3", "ready")])
     problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
-    page.route(re.compile("/printers/P3/test$"), lambda route: route.fulfill(status=404, json=problem))
+    intercept(page, re.compile("/printers/P3/test$"), lambda route: route.fulfill(status=404, json=problem))
     card(page, "P3").get_by_role("button", name="Cetak tes").click()
     expect(page.locator("#test-said-P3")).to_have_text("Pencetak ini tidak dikenal.")
     expect(page.locator("#test-said-P1")).to_be_empty()

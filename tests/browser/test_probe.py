@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.browser.test_printers import NOW, card, printer, printers
 from tests.services.server import Server
 
@@ -161,7 +162,7 @@ def test_without_a_slip_nobody_is_asked_to_look_at_one(printers: Printers) -> No
 def test_a_refusal_says_why_at_its_printer(printers: Printers) -> None:
     page = printers([printer("P1", "ready"), printer("P3", "ready")])
     problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
-    page.route(re.compile("/printers/P3/probe$"), lambda route: route.fulfill(status=404, json=problem))
+    intercept(page, re.compile("/printers/P3/probe$"), lambda route: route.fulfill(status=404, json=problem))
     card(page, "P3").get_by_role("button", name="Periksa kemampuan").click()
     expect(said(page, "P3")).to_have_text("Pencetak ini tidak dikenal.")
     expect(said(page)).to_be_empty()
@@ -171,7 +172,7 @@ def test_a_refusal_gives_way_to_a_newer_probe(printers: Printers) -> None:
     shown = [printer("P1", "ready", probe=EVERY["clone"])]
     page = printers(shown)
     problem = {"code": "unknown_printer", "detail": "Pencetak ini tidak dikenal."}
-    page.route(re.compile("/printers/P1/probe$"), lambda route: route.fulfill(status=404, json=problem))
+    intercept(page, re.compile("/printers/P1/probe$"), lambda route: route.fulfill(status=404, json=problem))
     card(page, "P1").get_by_role("button", name="Periksa kemampuan").click()
     expect(said(page)).to_have_text("Pencetak ini tidak dikenal.")
     shown[0]["probe"] = {**EVERY["fits"], "id": 2}  # somebody else asked, elsewhere

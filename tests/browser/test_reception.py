@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
 from tests.browser.clerk import Clerk, booked_today
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -157,7 +158,7 @@ def test_what_became_of_the_paper_is_said_plainly(desk: Desk, clerk: Clerk, stat
         route.fulfill(json=story)
 
     page = desk()
-    page.route(re.compile(rf"/sites/{SITE}/tickets/{ticket['id']}\?after="), settle)
+    intercept(page, re.compile(rf"/sites/{SITE}/tickets/{ticket['id']}\?after="), settle)
     find(page, ticket["number"])
     expect(page.locator("#ticket-paper")).to_contain_text(told)
     assert findings(page) == []
@@ -174,7 +175,7 @@ def test_a_number_asked_for_twice_is_one_number(desk: Desk, clerk: Clerk) -> Non
         route.fetch()  # the server does it, and nobody hears
         return route.abort()
 
-    page.route(re.compile(rf"/api/v1/sites/{SITE}/tickets$"), lose)
+    intercept(page, re.compile(rf"/api/v1/sites/{SITE}/tickets$"), lose)
     find(page, service_name(clerk))
     page.keyboard.press("F8")
     expect(page.get_by_role("alert")).to_contain_text("tidak akan terjadi dua kali")
@@ -187,7 +188,8 @@ def test_a_number_asked_for_twice_is_one_number(desk: Desk, clerk: Clerk) -> Non
 def test_a_refusal_is_read_before_it_goes(desk: Desk, clerk: Clerk) -> None:
     page = desk()
     problem = {"code": "service_paused", "detail": "Layanan ini sedang dijeda."}
-    page.route(
+    intercept(
+        page,
         re.compile(rf"/api/v1/sites/{SITE}/tickets$"),
         lambda route: (
             route.fulfill(status=409, json=problem) if route.request.method == "POST" else route.continue_()
@@ -207,7 +209,7 @@ def test_a_place_is_never_shown_as_live_without_the_server(desk: Desk, clerk: Cl
     page = desk()
     find(page, ticket["number"])
     expect(page.locator("#story li")).not_to_have_count(0)
-    page.route(re.compile("/api/v1/"), lambda route: route.abort())
+    intercept(page, re.compile("/api/v1/"), lambda route: route.abort())
     expect(page.locator("#link")).to_have_text(re.compile(r"data pukul \d\d\.\d\d, menyambung kembali"))
     expect(page.locator("#desk")).to_have_class("desk stale")
     page.unroute(re.compile("/api/v1/"))

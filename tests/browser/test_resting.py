@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.bootstrap import ROOT
+from tests.browser.routes import intercept
 from tests.services.databases import Databases
 from tests.services.server import Server
 
@@ -52,7 +53,7 @@ def test_it_is_black_on_a_holiday_until_somebody_touches_it(closed: Server, open
     admin = key(closed, "admin")
     page = open_page("about:blank")
     page.clock.install()
-    page.route("**/healthz", lambda route: route.abort())  # else the watchdog reloads after the leap
+    intercept(page, "**/healthz", lambda route: route.abort())  # else the watchdog reloads after the leap
     page.goto(f"{closed.url}/display#token={key(closed, 'display', '--name', 'TV1')}")
     expect(page.locator("[data-part=zones]")).to_contain_text("Lantai")
     rest = page.locator("[data-part=rest]")

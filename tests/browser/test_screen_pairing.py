@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -110,7 +111,7 @@ def test_a_screen_rests_between_two_questions_however_fast_it_is_answered(
     page = open_page("about:blank")
     page.clock.install(time="2026-11-23T08:00:00")
     page.clock.pause_at("2026-11-23T08:00:01")
-    page.route("**/pairings/poll", at_once)
+    intercept(page, "**/pairings/poll", at_once)
     page.goto(f"{day.url}/kiosk")
     expect(page.locator(".pairing-code")).to_have_text(CODE)
     for asked in range(3):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from app.domain.staff import Grant, Role
 from tests.browser.accessibility import findings
+from tests.browser.routes import intercept
 from tests.services.server import Server
 
 pytestmark = pytest.mark.browser
@@ -76,7 +77,7 @@ def test_whoever_is_not_signed_out_is_told(day: Server, open_page: OpenPage) -> 
         else:
             route.continue_()
 
-    page.route("**/api/v1/session", away)
+    intercept(page, "**/api/v1/session", away)
     page.get_by_role("button", name="Keluar", exact=True).click()
     expect(page.get_by_text("Belum keluar: server tidak menjawab.")).to_be_visible()
     assert page.url.endswith("/account")
